@@ -1,0 +1,16 @@
+# Every *_test.cc beside the code it tests, and the end-to-end tests of tests/, in one program.
+enable_testing()
+include(GoogleTest)
+find_package(GTest REQUIRED)
+file(GLOB_RECURSE LASTGOOD_TEST_SOURCES CONFIGURE_DEPENDS
+  exporter/*_test.cc collectors/*_test.cc tests/*_test.cc tests/support/*.cc)
+add_executable(lastgood_tests ${LASTGOOD_TEST_SOURCES})
+target_link_libraries(lastgood_tests PRIVATE lastgood_core GTest::gmock GTest::gtest_main)
+target_precompile_headers(lastgood_tests PRIVATE
+  <gmock/gmock.h> <gtest/gtest.h> <chrono> <functional> <map> <memory> <optional> <string> <vector>)
+target_compile_definitions(lastgood_tests PRIVATE
+  LASTGOOD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LASTGOOD_BINARY="$<IF:$<TARGET_EXISTS:lastgood>,${CMAKE_BINARY_DIR}/lastgood,>")
+if(TARGET lastgood)
+  add_dependencies(lastgood_tests lastgood)
+endif()
+gtest_discover_tests(lastgood_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)

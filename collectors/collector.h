@@ -1,0 +1,70 @@
+// What a collector is to the program: a row in a table of kinds, each of which makes collectors from its own
+// section of the config. A collector does I/O and returns facts; it knows no metric. `collect` is called by
+// one thread at a time, never exits or throws on bad input, and returns by the deadline.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exporter/base/clock.h"
+#include "exporter/base/config_reader.h"
+#include "exporter/base/result.h"
+#include "exporter/model/facts.h"
+#include "exporter/net/http.h"
+#include "exporter/net/kube.h"
+
+namespace lastgood {
+
+// One pass. `former` is what the last pass left (empty before the first); `progress` may be empty and is
+// told in words what is being read and how many so far.
+struct Pass {
+  Deadline deadline;
+  const Facts& former;
+  std::function<void(std::string_view what, std::size_t count)> progress;
+};
+
+// What a pass learned. When `failures` is not empty, `facts` still holds everything that is known: what could
+// not be read anew is carried over from earlier, with its old `observed`.
+struct Collected {
+  Facts facts;
+  std::vector<Error> failures;    // the collector's success is 0 when there are any
+  std::vector<Problem> problems;  // single objects that could not be read
+  bool absent = false;            // nothing of this system is installed here
+};
+
+struct Collector {
+  std::string kind;    // "cnpg"
+  std::string source;  // its key in the config; "kubernetes" for Kubernetes kinds
+  Duration interval = std::chrono::seconds(60);
+  Duration timeout = std::chrono::minutes(5);  // of a pass
+  // When set, the interval is at least this many times the last pass's duration.
+  int rest_factor = 0;
+  Facts initial;  // to be shown before the first pass ends (a bucket's limit and listing deadline)
+  std::function<Collected(const Pass&)> collect;
+};
+
+// What a collector may use. References outlive the collectors.
+struct Environment {
+  HttpClient& http;
+  const Clock& clock;
+  std::shared_ptr<KubeSource> kubernetes;  // null when none is configured
+  std::function<std::optional<std::string>(const char*)> getenv;
+};
+
+struct CollectorKind {
+  std::string_view name;     // "cnpg"
+  std::string_view section;  // its top-level key in the config: "buckets"; "collectors" holds one map per Kubernetes kind
+  std::string_view summary;  // one line for --help and docs
+  std::vector<Resource> reads;  // Kubernetes resources, for the generated ClusterRole
+  // `section` is this kind's own section (an empty mapping when it is left out).
+  Result<std::vector<Collector>> (*make)(ConfigReader& section, const Environment& environment);
+};
+
+// Every kind, in the order in which they are shown (collectors/all.cc).
+const std::vector<CollectorKind>& AllCollectorKinds();
+
+}  // namespace lastgood
