@@ -56,9 +56,10 @@ struct Environment {
 };
 
 struct CollectorKind {
-  std::string_view name;     // "cnpg"
-  std::string_view section;  // its top-level key in the config: "buckets"; "collectors" holds one map per Kubernetes kind
-  std::string_view summary;  // one line for --help and docs
+  std::string_view name;  // "cnpg"
+  std::string_view
+      section;  // its top-level key in the config: "buckets"; "collectors" holds one map per Kubernetes kind
+  std::string_view summary;     // one line for --help and docs
   std::vector<Resource> reads;  // Kubernetes resources, for the generated ClusterRole
   // `section` is this kind's own section (an empty mapping when it is left out).
   Result<std::vector<Collector>> (*make)(ConfigReader& section, const Environment& environment);

@@ -6,9 +6,7 @@
 
 namespace lastgood {
 
-Time SystemClock::Now() const {
-  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
-}
+Time SystemClock::Now() const { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 Monotonic SystemClock::Steady() const { return std::chrono::steady_clock::now(); }
 

@@ -25,8 +25,8 @@ class ConfigReader {
   std::optional<std::string> String(std::string_view key);
   std::optional<bool> Bool(std::string_view key);
   std::optional<std::int64_t> Int(std::string_view key, std::int64_t least, std::int64_t most);
-  std::optional<Duration> Length(std::string_view key);  // a duration: 26h, 7d
-  std::optional<std::uint64_t> Size(std::string_view key);   // 20GiB
+  std::optional<Duration> Length(std::string_view key);     // a duration: 26h, 7d
+  std::optional<std::uint64_t> Size(std::string_view key);  // 20GiB
   std::vector<std::string> Strings(std::string_view key);
   // A nested mapping; nullopt when absent. Its Finish() is called by this reader's Finish().
   std::optional<ConfigReader> Map(std::string_view key);

@@ -21,7 +21,8 @@ enum class CronDialect : std::uint8_t {
 class Cron {
  public:
   // `time_zone` is an IANA name; "" is UTC. An expression that never matches (February 30th) is an error.
-  static Result<Cron> Parse(std::string_view expression, CronDialect dialect, std::string_view time_zone = "");
+  static Result<Cron> Parse(std::string_view expression, CronDialect dialect,
+                            std::string_view time_zone = "");
 
   // The first run strictly after `after`; nullopt when there is none within eight years.
   std::optional<Time> Next(Time after) const;

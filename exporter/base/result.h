@@ -31,20 +31,20 @@ enum class ErrorCode : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 14> kErrorCodeNames = {
-    "unavailable", "timeout",      "unauthorized", "forbidden", "not_found", "throttled", "clock_skew",
-    "wrong_region", "tls",         "truncated",    "malformed", "too_large", "config",    "internal"};
+    "unavailable",  "timeout", "unauthorized", "forbidden", "not_found", "throttled", "clock_skew",
+    "wrong_region", "tls",     "truncated",    "malformed", "too_large", "config",    "internal"};
 
 // The name that the `reason` label carries.
-constexpr std::string_view ToString(ErrorCode code) { return kErrorCodeNames[static_cast<std::size_t>(code)]; }
+constexpr std::string_view ToString(ErrorCode code) {
+  return kErrorCodeNames[static_cast<std::size_t>(code)];
+}
 
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string message;
 
   // "reading x: <message>": context is prepended on the way up.
-  Error In(std::string_view context) && {
-    return {code, std::string(context) + ": " + std::move(message)};
-  }
+  Error In(std::string_view context) && { return {code, std::string(context) + ": " + std::move(message)}; }
   Error In(std::string_view context) const& { return Error(*this).In(context); }
   bool operator==(const Error&) const = default;
 };
@@ -84,10 +84,10 @@ inline Status Ok() { return Nothing{}; }
 #define LASTGOOD_CONCAT_INNER(a, b) a##b
 #define LASTGOOD_CONCAT(a, b) LASTGOOD_CONCAT_INNER(a, b)
 // Returns the error of `expression`, if it has one.
-#define LASTGOOD_RETURN_IF_ERROR(expression)                                        \
-  do {                                                                              \
-    if (auto lastgood_status = (expression); !lastgood_status.ok())                 \
-      return std::move(lastgood_status).error();                                    \
+#define LASTGOOD_RETURN_IF_ERROR(expression)                        \
+  do {                                                              \
+    if (auto lastgood_status = (expression); !lastgood_status.ok()) \
+      return std::move(lastgood_status).error();                    \
   } while (false)
 // LASTGOOD_ASSIGN(auto x, F()): declares x from F()'s value, or returns F()'s error.
 #define LASTGOOD_ASSIGN(declaration, expression) \

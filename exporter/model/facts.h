@@ -22,9 +22,21 @@ struct ObjectKey {
 
 // Why an object is protected, or not. metrics.md lists what each of them means.
 enum class Protection : std::uint8_t {
-  kScheduled, kContinuous, kOnDemand,                                              // protected
-  kNoPolicy, kDeadLabel, kSuspended, kDetached, kFaulted, kImpossible,             // at risk
-  kIgnored, kExcluded, kHibernated, kReplica, kStandby, kEphemeral,                // deliberate
+  kScheduled,
+  kContinuous,
+  kOnDemand,  // protected
+  kNoPolicy,
+  kDeadLabel,
+  kSuspended,
+  kDetached,
+  kFaulted,
+  kImpossible,  // at risk
+  kIgnored,
+  kExcluded,
+  kHibernated,
+  kReplica,
+  kStandby,
+  kEphemeral,  // deliberate
 };
 
 // How many backups exist now, by outcome. A partial success is not a success.
@@ -45,8 +57,8 @@ struct Track {
   std::optional<Time> last_success_start, last_success_finish;
   std::optional<Duration> last_success_duration;
   std::optional<std::uint64_t> last_success_bytes, last_success_transferred_bytes;
-  std::optional<std::uint64_t> typical_bytes;   // median of the good comparable backups before the last one
-  std::optional<Duration> typical_duration;     // median of the good ones
+  std::optional<std::uint64_t> typical_bytes;  // median of the good comparable backups before the last one
+  std::optional<Duration> typical_duration;    // median of the good ones
   std::optional<Time> last_failure;
   std::string last_failure_message;
   std::optional<Time> running_since;  // the oldest that runs or waits
@@ -60,16 +72,16 @@ struct Track {
 // What can be lost.
 struct ObjectFacts {
   ObjectKey key;
-  Time observed;                        // when its backups were last read successfully
-  std::optional<Time> created;          // of the object, or of its policy if that is later
-  std::optional<Protection> protection; // nullopt: what decides it was not read
-  std::string protection_detail;        // the cause in words, naming the label, job or field
-  std::optional<Duration> max_age;      // annotation lastgood.dev/max-age
-  std::optional<std::string> ignore;    // annotation lastgood.dev/ignore: the reason given
-  std::vector<Track> tracks;            // empty when nothing backs it up
+  Time observed;                         // when its backups were last read successfully
+  std::optional<Time> created;           // of the object, or of its policy if that is later
+  std::optional<Protection> protection;  // nullopt: what decides it was not read
+  std::string protection_detail;         // the cause in words, naming the label, job or field
+  std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
+  std::optional<std::string> ignore;     // annotation lastgood.dev/ignore: the reason given
+  std::vector<Track> tracks;             // empty when nothing backs it up
   std::optional<bool> wal_archiving;
   std::string wal_archiving_detail;
-  std::vector<std::string> unread;      // what could not be read about it, in words ("Backups: not in the dump")
+  std::vector<std::string> unread;  // what could not be read about it, in words ("Backups: not in the dump")
 };
 
 // A schedule that drives backups.
@@ -105,15 +117,16 @@ struct PrefixFacts {
 };
 
 struct BucketFacts {
-  std::string name;  // its key in the config
-  std::string url;   // without credentials
+  std::string name;                   // its key in the config
+  std::string url;                    // without credentials
   std::vector<PrefixFacts> prefixes;  // of the last complete pass; empty before the first
   std::optional<std::uint64_t> used_bytes, limit_bytes;
   std::optional<Time> listed;  // when the last complete pass ended
   Time listing_deadline;       // a complete pass must have ended by then; present from the start
   std::optional<Duration> list_duration;
   std::uint64_t list_requests = 0;  // since the process started
-  std::map<std::string, bool> features;  // versioning, object_lock, lifecycle, abort_incomplete; absent: unknown
+  std::map<std::string, bool>
+      features;  // versioning, object_lock, lifecycle, abort_incomplete; absent: unknown
 };
 
 struct StreamFacts {
@@ -131,8 +144,8 @@ struct LogsFacts {
   std::vector<StreamFacts> streams;
   std::map<std::string, double> window_bytes;  // by namespace
   std::optional<Duration> window;
-  std::map<std::string, double> received_bytes;                                // by target
-  std::map<std::pair<std::string, std::string>, double> discarded_samples;     // by target and reason
+  std::map<std::string, double> received_bytes;                             // by target
+  std::map<std::pair<std::string, std::string>, double> discarded_samples;  // by target and reason
 };
 
 struct Facts {

@@ -35,7 +35,8 @@ class Fields {
 
   // Each element of an array / each member of an object. At most 10,000 are visited, then an error is noted.
   void EachElement(Path path, const std::function<void(const Fields&)>& visit) const;
-  void EachMember(Path path, const std::function<void(std::string_view key, const Fields& value)>& visit) const;
+  void EachMember(Path path,
+                  const std::function<void(std::string_view key, const Fields& value)>& visit) const;
   // The value itself, for elements and members that are plain strings: String({}).
 
   std::string Kind() const;

@@ -30,8 +30,8 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   TlsOptions tls;
-  std::string proxy_url;                      // "": the proxy environment variables decide
-  std::size_t max_body = 64 * 1024 * 1024;    // bytes after decompression
+  std::string proxy_url;                        // "": the proxy environment variables decide
+  std::size_t max_body = 64 * 1024 * 1024;      // bytes after decompression
   Duration timeout = std::chrono::seconds(30);  // for this request; the deadline may end it sooner
   Deadline deadline;
 };

@@ -64,14 +64,16 @@ class KubeSource {
  public:
   // Opens what the config names. For a kubeconfig or in-cluster source no request is made yet; a dump on
   // standard input is read here, once. `http` and `clock` must outlive the source.
-  static Result<std::unique_ptr<KubeSource>> Open(const KubeConfig& config, HttpClient& http, const Clock& clock);
+  static Result<std::unique_ptr<KubeSource>> Open(const KubeConfig& config, HttpClient& http,
+                                                  const Clock& clock);
 
   ~KubeSource();
 
   // One outcome (or error) per reading, in their order. `progress` may be empty; it is told the resource
   // and how many objects were read so far.
-  std::vector<Result<ReadOutcome>> Read(std::span<const Reading> readings, const Deadline& deadline,
-                                        const std::function<void(std::string_view, std::size_t)>& progress = {});
+  std::vector<Result<ReadOutcome>> Read(
+      std::span<const Reading> readings, const Deadline& deadline,
+      const std::function<void(std::string_view, std::size_t)>& progress = {});
 
   // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps".
   std::string Describe() const;

@@ -13,7 +13,8 @@ namespace lastgood {
 // Stands still until it is moved; Sleep moves it by what was asked for and returns at once.
 class FakeClock final : public Clock {
  public:
-  explicit FakeClock(Time now = Time(std::chrono::seconds(1'790'000'000))) : now_(now.time_since_epoch().count()) {}
+  explicit FakeClock(Time now = Time(std::chrono::seconds(1'790'000'000)))
+      : now_(now.time_since_epoch().count()) {}
   Time Now() const override { return Time(Duration(now_.load())); }
   Monotonic Steady() const override { return Monotonic(Duration(now_.load())); }
   void Sleep(Duration duration, const std::stop_token&) const override { now_ += duration.count(); }
