@@ -81,6 +81,7 @@ struct ObjectFacts {
   std::vector<Track> tracks;             // empty when nothing backs it up
   std::optional<bool> wal_archiving;
   std::string wal_archiving_detail;
+  std::string inspect;  // the command that shows the object and its backups; "" when there is none
   std::vector<std::string> unread;  // what could not be read about it, in words ("Backups: not in the dump")
 };
 

@@ -1,0 +1,16 @@
+// The pieces that Expose is made of: one function for each kind of fact. Pure.
+#pragma once
+
+#include "exporter/catalog/samples.h"
+#include "exporter/model/snapshot.h"
+
+namespace lastgood {
+
+void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& derived);
+void ExposePolicy(Samples& samples, const PolicyFacts& policy);
+void ExposeDestination(Samples& samples, const DestinationFacts& destination);
+void ExposeBucket(Samples& samples, const BucketFacts& bucket);
+void ExposeLogs(Samples& samples, const LogsFacts& logs);
+void ExposeCollector(Samples& samples, const Part& part);
+
+}  // namespace lastgood

@@ -1,0 +1,45 @@
+// From facts to deadlines: which of an object's tracks is the worst, when its next good backup must exist,
+// and whether it counts as protected. The formulas are those of the contract ("Deadline"). Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exporter/model/facts.h"
+
+namespace lastgood {
+
+// What the user wants of an object; unset fields fall through to the next source.
+struct Objective {
+  std::optional<Duration> max_age;       // replaces the schedule
+  std::optional<Duration> max_duration;  // of one backup; replaces max(1 h, 4 x typical)
+  std::optional<Duration> grace;         // default 1 h
+  std::optional<int> tolerate_missed;    // scheduled runs that may be missed; default 1
+};
+
+struct ObjectiveMatch {
+  std::optional<std::string> system, namespace_, kind, name;  // all that are set must be equal
+  Objective objective;
+};
+
+struct Objectives {
+  Objective fallback;                 // objectives.default
+  std::vector<ObjectiveMatch> match;  // the first entry that sets a field wins
+};
+
+// The fields that apply to `key`: objectives.match, then objectives.default.
+Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key);
+
+struct Derived {
+  std::optional<Protection> reason;  // after annotations and objectives; nullopt when unknown
+  std::optional<bool> is_protected;
+  bool deliberate = false;           // not backed up, or not judged, on purpose
+  std::optional<std::size_t> worst;  // index into ObjectFacts::tracks
+  std::optional<Time> deadline, critical_deadline, running_deadline;
+};
+
+// `now` decides only which of several tracks is the worst.
+Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now);
+
+}  // namespace lastgood
