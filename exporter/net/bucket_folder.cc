@@ -15,9 +15,9 @@ namespace lastgood {
 namespace {
 
 Error Late(std::string_view root, std::size_t objects) {
-  return {ErrorCode::kTimeout,
-          fmt::format("walking {}: the time for a pass was over after {} files: raise `timeout`", root,
-                      objects)};
+  return {
+      ErrorCode::kTimeout,
+      fmt::format("walking {}: the time for a pass was over after {} files: raise `timeout`", root, objects)};
 }
 
 // The file behind a key, opened folder by folder without following links, so that no key leads outside.
@@ -74,7 +74,7 @@ Result<std::string> FolderBucket::Get(std::string_view key, const ByteRange& ran
   if (deadline.Over(*clock_)) return Late(root_, 0);
   const std::string path = root_ + "/" + Cut(key, 200);
   LASTGOOD_ASSIGN(const FileHandle file, OpenKey(root_, key));
-  struct stat status {};
+  struct stat status{};
   if (fstat(file.get(), &status) != 0) return FileError(errno, path);
   if (!S_ISREG(status.st_mode)) return Error{ErrorCode::kNotFound, path + ": is not a regular file"};
   const auto size = static_cast<std::uint64_t>(status.st_size);

@@ -38,7 +38,7 @@ EntryKind KindOf(int folder, const dirent& entry) {
     default:
       return EntryKind::kOther;
   }
-  struct stat status {};
+  struct stat status{};
   if (fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) return EntryKind::kGone;
   if (S_ISDIR(status.st_mode)) return EntryKind::kFolder;
   return S_ISREG(status.st_mode) ? EntryKind::kFile : EntryKind::kOther;
@@ -146,7 +146,7 @@ Status FolderWalk::Enter(const std::string& name) {
 Status FolderWalk::Visit(const std::string& name) {
   const std::string key = levels_.back().key + name;
   if (!WantsFile(key)) return Ok();
-  struct stat status {};
+  struct stat status{};
   if (fstatat(levels_.back().handle.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     if (IsGone(errno)) return Ok();
     return FileError(errno, PathOf(key));
