@@ -34,18 +34,25 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-// Calls visit(item, its quality) for each item of a comma-separated header.
+// Calls visit(item) for each item of a separated list.
 template <typename Visit>
-void EachItem(std::string_view header, Visit visit) {
-  while (!header.empty()) {
-    const std::size_t comma = std::min(header.find(','), header.size());
-    std::string_view item = header.substr(0, comma);
+void EachItem(std::string_view list, char separator, Visit visit) {
+  for (std::size_t start = 0; start < list.size();) {
+    const std::size_t end = std::min(list.find(separator, start), list.size());
+    visit(list.substr(start, end - start));
+    start = end + 1;
+  }
+}
+
+// Calls visit(value, its quality) for each value of an Accept header.
+template <typename Visit>
+void EachAccepted(std::string_view header, Visit visit) {
+  EachItem(header, ',', [&](std::string_view item) {
     double quality = 1;
     if (const std::size_t q = item.find(";q="); q != item.npos)
       std::from_chars(item.data() + q + 3, item.data() + item.size(), quality);
     visit(Trim(item.substr(0, item.find(';'))), quality);
-    header.remove_prefix(std::min(header.size(), comma + 1));
-  }
+  });
 }
 
 std::string UrlDecode(std::string_view text) {
@@ -61,7 +68,7 @@ std::string UrlDecode(std::string_view text) {
 Format Negotiate(std::string_view accept) {
   double text = 0;
   double open_metrics = 0;
-  EachItem(accept, [&](std::string_view type, double quality) {
+  EachAccepted(accept, [&](std::string_view type, double quality) {
     if (type == "application/openmetrics-text") open_metrics = std::max(open_metrics, quality);
     if (type == "text/plain") text = std::max(text, quality);
   });
@@ -70,7 +77,7 @@ Format Negotiate(std::string_view accept) {
 
 bool AcceptsGzip(std::string_view accept_encoding) {
   bool accepts = false;
-  EachItem(accept_encoding, [&](std::string_view coding, double quality) {
+  EachAccepted(accept_encoding, [&](std::string_view coding, double quality) {
     if (coding == "gzip") accepts = quality > 0;
   });
   return accepts;
@@ -93,14 +100,11 @@ std::string Gzip(std::string_view text) {
 
 std::vector<std::string> QueryValues(std::string_view query, std::string_view key) {
   std::vector<std::string> values;
-  while (!query.empty()) {
-    const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string_view pair = query.substr(0, end);
-    const std::size_t equal = std::min(pair.find('='), pair.size());
-    if (UrlDecode(pair.substr(0, equal)) == key)
-      values.push_back(UrlDecode(pair.substr(std::min(pair.size(), equal + 1))));
-    query.remove_prefix(std::min(query.size(), end + 1));
-  }
+  EachItem(query, '&', [&](std::string_view pair) {
+    const std::size_t equal = pair.find('=');
+    if (equal != pair.npos && UrlDecode(pair.substr(0, equal)) == key)
+      values.push_back(UrlDecode(pair.substr(equal + 1)));
+  });
   return values;
 }
 
