@@ -1,0 +1,29 @@
+// Lists of a live API server, page by page. One list is used by one thread; several may share the server.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "exporter/net/kube.h"
+#include "exporter/net/kube_access.h"
+#include "exporter/net/kube_credentials.h"
+#include "exporter/net/kube_page.h"
+
+namespace lastgood {
+
+// References outlive every list.
+struct KubeServer {
+  const KubeAccess& access;
+  KubeCredentials& credentials;
+  HttpClient& http;
+  const Clock& clock;
+  const std::string& scope;  // the namespace, "" for all
+};
+
+// Reads the whole list. An expired list (410) is begun anew, three times at most.
+Result<ReadOutcome> ListResource(const KubeServer& server, const Reading& reading, const Deadline& deadline,
+                                 const std::function<void(std::string_view, std::size_t)>& progress,
+                                 KubePageDecoder& decoder);
+
+}  // namespace lastgood
