@@ -64,7 +64,7 @@ std::string FormatLogLine(LogFormat format, Time time, LogLevel level, std::stri
 }
 
 void Logger::Log(LogLevel level, std::string_view message, const LogFields& fields) {
-  if (level < level_) return;
+  if (level < level_ || stream_ == nullptr) return;
   const std::string line = FormatLogLine(format_, clock_.Now(), level, message, fields) + '\n';
   const std::lock_guard lock(mutex_);
   std::fwrite(line.data(), 1, line.size(), stream_);

@@ -30,7 +30,7 @@ std::string FormatLogLine(LogFormat format, Time time, LogLevel level, std::stri
 
 class Logger {
  public:
-  // `stream` stays the caller's.
+  // `stream` stays the caller's; null writes nothing.
   Logger(std::FILE* stream, const Clock& clock, LogLevel level, LogFormat format)
       : stream_(stream), clock_(clock), level_(level), format_(format) {}
 
