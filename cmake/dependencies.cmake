@@ -30,4 +30,4 @@ add_library(lastgood_dependencies INTERFACE)
 target_link_libraries(lastgood_dependencies INTERFACE
   CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB yaml-cpp nlohmann_json::nlohmann_json fmt::fmt
   pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON prometheus-cpp::core lastgood_civetweb
-  Threads::Threads)
+  Threads::Threads crypt)

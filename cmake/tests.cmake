@@ -9,8 +9,6 @@ target_link_libraries(lastgood_tests PRIVATE lastgood_core GTest::gmock GTest::g
 target_precompile_headers(lastgood_tests PRIVATE
   <gmock/gmock.h> <gtest/gtest.h> <chrono> <functional> <map> <memory> <optional> <string> <vector>)
 target_compile_definitions(lastgood_tests PRIVATE
-  LASTGOOD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LASTGOOD_BINARY="$<IF:$<TARGET_EXISTS:lastgood>,${CMAKE_BINARY_DIR}/lastgood,>")
-if(TARGET lastgood)
-  add_dependencies(lastgood_tests lastgood)
-endif()
+  LASTGOOD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LASTGOOD_BINARY="$<TARGET_FILE:lastgood>")
+add_dependencies(lastgood_tests lastgood)
 gtest_discover_tests(lastgood_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)

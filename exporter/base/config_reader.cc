@@ -234,6 +234,14 @@ std::vector<std::pair<std::string, ConfigReader>> ConfigReader::Entries() {
   return entries;
 }
 
+std::vector<std::string> ConfigReader::Keys() const {
+  std::vector<std::string> keys;
+  if (!impl_->node.IsMap()) return keys;
+  for (const auto& entry : impl_->node)
+    if (entry.first.IsScalar()) keys.push_back(entry.first.Scalar());
+  return keys;
+}
+
 bool ConfigReader::Has(std::string_view key) const {
   if (!impl_->node.IsMap()) return false;
   return std::any_of(impl_->node.begin(), impl_->node.end(), [&](const auto& entry) {

@@ -35,6 +35,7 @@ class ConfigReader {
   // For maps from a name to its settings: every key that is here, in file order. Each is marked as known.
   std::vector<std::pair<std::string, ConfigReader>> Entries();
 
+  std::vector<std::string> Keys() const;  // in file order, not marked as known
   bool Has(std::string_view key) const;
   // A mistake that the caller found about `key` (or about the whole mapping, key ""): "must be a URL".
   void Complain(std::string_view key, std::string_view message);

@@ -11,6 +11,10 @@
 #include "exporter/base/clock.h"
 #include "exporter/base/result.h"
 
+namespace date {
+class time_zone;
+}
+
 namespace lastgood {
 
 enum class CronDialect : std::uint8_t {
@@ -32,11 +36,16 @@ class Cron {
   bool operator==(const Cron&) const = default;
 
  private:
-  std::uint64_t seconds_ = 1, minutes_ = 0;
+  friend class CronParser;
+  std::optional<Time> NextWithin(Time after, int years) const;
+  std::chrono::local_seconds NextLocal(std::chrono::local_seconds from, std::chrono::year last) const;
+  bool DayMatches(std::chrono::local_days day) const;
+
+  std::uint64_t seconds_ = 1, minutes_ = 0;  // bit n is set when n is in the field
   std::uint32_t hours_ = 0, days_ = 0, months_ = 0, weekdays_ = 0;
-  bool any_day_ = false, any_weekday_ = false;
-  Duration every_{0};  // @every; all else is unused then
-  std::string time_zone_;
+  bool any_day_ = false, any_weekday_ = false;  // robfig's star bit
+  Duration every_{0};                           // @every; all else is unused then
+  const date::time_zone* zone_ = nullptr;       // of the process-wide database; null is UTC
 };
 
 // What a five-field expression in the seconds-first dialect really means, as a sentence ("minute 2 of every

@@ -22,24 +22,6 @@ void ExposeProblems(Samples& samples, const LabelText<kCollector>& labels, const
   }
 }
 
-void ExposeSelf(Samples& samples, const SelfState& self) {
-  samples.Add<kConfigReloadSuccessful>({}, self.reload_successful);
-  if (self.reload_success) samples.Add<kConfigReloadSuccess>({}, ToSeconds(*self.reload_success));
-  samples.Add<kBuildInfo>(Written<Label::kVersion, Label::kRevision, Label::kCompiler>(
-                              self.version, self.revision, self.compiler),
-                          1);
-}
-
-void ExposePart(Samples& samples, const Part& part) {
-  for (std::size_t i = 0; i < part.facts.objects.size(); ++i)
-    ExposeObject(samples, part.facts.objects[i], part.derived[i]);
-  for (const PolicyFacts& policy : part.facts.policies) ExposePolicy(samples, policy);
-  for (const DestinationFacts& destination : part.facts.destinations) ExposeDestination(samples, destination);
-  for (const BucketFacts& bucket : part.facts.buckets) ExposeBucket(samples, bucket);
-  for (const LogsFacts& logs : part.facts.logs) ExposeLogs(samples, logs);
-  ExposeCollector(samples, part);
-}
-
 }  // namespace
 
 void ExposeCollector(Samples& samples, const Part& part) {
@@ -54,12 +36,25 @@ void ExposeCollector(Samples& samples, const Part& part) {
   ExposeProblems(samples, labels, state);
 }
 
-Samples Expose(const Snapshot& snapshot, const SelfState& self,
-               const std::function<bool(const CollectorState&)>& pick) {
+Samples Expose(const Part& part) {
   Samples samples;
-  for (const auto& part : snapshot.parts)
-    if (!pick || pick(part->state)) ExposePart(samples, *part);
-  ExposeSelf(samples, self);
+  for (std::size_t i = 0; i < part.facts.objects.size(); ++i)
+    ExposeObject(samples, part.facts.objects[i], part.derived[i]);
+  for (const PolicyFacts& policy : part.facts.policies) ExposePolicy(samples, policy);
+  for (const DestinationFacts& destination : part.facts.destinations) ExposeDestination(samples, destination);
+  for (const BucketFacts& bucket : part.facts.buckets) ExposeBucket(samples, bucket);
+  for (const LogsFacts& logs : part.facts.logs) ExposeLogs(samples, logs);
+  ExposeCollector(samples, part);
+  return samples;
+}
+
+Samples Expose(const SelfState& self) {
+  Samples samples;
+  samples.Add<kConfigReloadSuccessful>({}, self.reload_successful);
+  if (self.reload_success) samples.Add<kConfigReloadSuccess>({}, ToSeconds(*self.reload_success));
+  samples.Add<kBuildInfo>(Written<Label::kVersion, Label::kRevision, Label::kCompiler>(
+                              self.version, self.revision, self.compiler),
+                          1);
   return samples;
 }
 

@@ -1,7 +1,7 @@
-// From a snapshot to samples. Pure: what is unknown has no sample, what is 0 is written as 0.
+// From facts to samples. Pure: what is unknown has no sample, what is 0 is written as 0.
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <string>
 
 #include "exporter/catalog/samples.h"
@@ -16,8 +16,8 @@ struct SelfState {
   std::optional<Time> reload_success;
 };
 
-// Everything in the snapshot. `pick` tells which collectors' parts to write; empty: all.
-Samples Expose(const Snapshot& snapshot, const SelfState& self,
-               const std::function<bool(const CollectorState&)>& pick = {});
+// What one collector knows: its facts and itself.
+Samples Expose(const Part& part);
+Samples Expose(const SelfState& self);
 
 }  // namespace lastgood

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "exporter/base/text.h"
@@ -111,16 +112,19 @@ void Samples::AddLine(std::size_t metric, std::string_view labels, double value)
   text += '\n';
 }
 
-std::string Samples::Render(Format format, std::span<const prometheus::MetricFamily> more) const {
+std::string Render(Format format, std::span<const Samples* const> parts,
+                   std::span<const prometheus::MetricFamily> more) {
   constexpr std::size_t kHeads = 64 * 1024;
   std::size_t size = kHeads;
-  for (const std::string& lines : lines_) size += lines.size();
+  for (const Samples* part : parts)
+    for (const std::string& lines : part->lines_) size += lines.size();
   std::string text;
   text.reserve(size);
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    if (lines_[i].empty()) continue;
+  for (std::size_t i = 0; i < catalog::kCatalog.size(); ++i) {
+    const auto has_lines = [i](const Samples* part) { return !part->lines_[i].empty(); };
+    if (std::none_of(parts.begin(), parts.end(), has_lines)) continue;
     AppendHead(text, catalog::kCatalog[i], format);
-    text += lines_[i];
+    for (const Samples* part : parts) text += part->lines_[i];
   }
   for (const prometheus::MetricFamily& family : more) AppendFamily(text, family, format);
   if (format == Format::kOpenMetrics) text += "# EOF\n";

@@ -1,7 +1,7 @@
-// Samples: the one writer of exposition text. Collects sample lines by metric and renders them with HELP and
-// TYPE in Prometheus text 0.0.4 or OpenMetrics 1.0.0. Label values are escaped and bounded, invalid UTF-8 is
-// replaced: one bad byte would make Prometheus refuse the whole scrape. A metric with the wrong labels does
-// not compile. Built by one thread, then only read.
+// Samples: the one writer of exposition text. Collects sample lines by metric; Render joins several with HELP
+// and TYPE in Prometheus text 0.0.4 or OpenMetrics 1.0.0. Label values are escaped and bounded, invalid UTF-8
+// is replaced: one bad byte would make Prometheus refuse the whole scrape. A metric with the wrong labels
+// does not compile. Built by one thread, then only read.
 #pragma once
 
 #include <prometheus/metric_family.h>
@@ -57,13 +57,18 @@ class Samples {
     AddLine(catalog::IndexOf(kMetric), labels.text, value);
   }
 
-  // What a scrape serves. `more` are families of other origin (process_*), rendered by the same rules.
-  std::string Render(Format format, std::span<const prometheus::MetricFamily> more = {}) const;
+  friend std::string Render(Format format, std::span<const Samples* const> parts,
+                            std::span<const prometheus::MetricFamily> more);
 
  private:
   void AddLine(std::size_t metric, std::string_view labels, double value);
 
   std::vector<std::string> lines_;  // by the metric's place in the catalogue
 };
+
+// What a scrape serves: the parts' samples, family by family. `more` are families of other origin
+// (process_*).
+std::string Render(Format format, std::span<const Samples* const> parts,
+                   std::span<const prometheus::MetricFamily> more = {});
 
 }  // namespace lastgood

@@ -1,0 +1,95 @@
+// For tests: a small world of CloudNativePG objects, written as YAML, and the facts that follow from it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "collectors/cnpg/assemble.h"
+#include "collectors/cnpg/decode.h"
+#include "exporter/base/time.h"
+#include "tests/support/objects.h"
+
+namespace lastgood::cnpg {
+
+inline Time At(std::string_view text) { return ParseRfc3339(text).value(); }
+
+// Thursday; every test's "now" unless it says otherwise.
+inline const Time kNoon = At("2026-08-20T12:00:00Z");
+
+struct World {
+  std::shared_ptr<CnpgTables> shared = std::make_shared<CnpgTables>();  // so that a World is a value
+  CnpgTables& tables = *shared;
+  Time now = kNoon;
+
+  World& Add(std::string_view yaml) {
+    FillTable<BackupRow>(tables.backups, &DecodeBackup, "Backup", yaml, now);
+    FillTable<ScheduledBackupRow>(tables.schedules, &DecodeScheduledBackup, "ScheduledBackup", yaml, now);
+    FillTable<ClusterRow>(tables.clusters, &DecodeCluster, "Cluster", yaml, now);
+    FillTable<ObjectStoreRow>(tables.stores, &DecodeObjectStore, "ObjectStore", yaml, now);
+    FillTable<VolumeSnapshotRow>(tables.snapshots, &DecodeVolumeSnapshot, "VolumeSnapshot", yaml, now);
+    return *this;
+  }
+  template <typename Row>
+  World& Unread(Table<Row>& table, std::string why) {
+    table = {};
+    table.unread = std::move(why);
+    return *this;
+  }
+  Facts All() const { return Assemble(tables, now); }
+  // The only object; a default one when there is none.
+  ObjectFacts Object() const {
+    const Facts facts = All();
+    EXPECT_EQ(facts.objects.size(), 1U);
+    return facts.objects.empty() ? ObjectFacts() : facts.objects.front();
+  }
+  Track OnlyTrack() const {
+    const ObjectFacts object = Object();
+    EXPECT_EQ(object.tracks.size(), 1U);
+    return object.tracks.empty() ? Track() : object.tracks.front();
+  }
+};
+
+inline std::string Text(const std::optional<Time>& time) { return time ? FormatRfc3339(*time) : "absent"; }
+
+// A plugin cluster with its store and a daily schedule at midnight.
+inline constexpr std::string_view kPluginCluster = R"(
+kind: Cluster
+metadata: {name: pg, namespace: app, creationTimestamp: "2026-06-01T00:00:00Z"}
+spec:
+  plugins:
+  - {name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: {barmanObjectName: store}}
+status: {conditions: [{type: ContinuousArchiving, status: "True", message: Continuous archiving is working}]}
+---
+kind: ObjectStore
+metadata: {name: store, namespace: app}
+spec: {retentionPolicy: 30d, configuration: {destinationPath: "s3://backups/"}}
+status: {serverRecoveryWindow: {pg: {firstRecoverabilityPoint: "2026-07-20T00:01:10Z"}}}
+)";
+inline constexpr std::string_view kDaily = R"(
+kind: ScheduledBackup
+metadata: {name: daily, namespace: app, creationTimestamp: "2026-06-02T00:00:00Z"}
+spec: {schedule: "0 0 0 * * *", cluster: {name: pg}, method: plugin, pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}}
+status: {lastScheduleTime: "2026-08-20T00:00:00Z", nextScheduleTime: "2026-08-21T00:00:00Z"}
+)";
+
+// A Backup of app/pg: "completed" from 00:00:03 to 00:01:10 on `day`; other phases only began.
+inline std::string BackupOn(std::string_view day, std::string_view phase, std::string_view method = "plugin",
+                            std::string_view more = "") {
+  std::string yaml = "kind: Backup\nmetadata: {name: daily-" + std::string(day) +
+                     ", namespace: app, creationTimestamp: \"" + std::string(day) +
+                     "T00:00:00Z\", labels: {cnpg.io/scheduled-backup: daily}}\n"
+                     "spec: {cluster: {name: pg}, method: " +
+                     std::string(method) +
+                     "}\n"
+                     "status: {phase: " +
+                     std::string(phase) + ", reconciliationStartedAt: \"" + std::string(day) + "T00:00:01Z\"";
+  if (phase == "completed")
+    yaml += ", startedAt: \"" + std::string(day) + "T00:00:03Z\", stoppedAt: \"" + std::string(day) +
+            "T00:01:10Z\"";
+  return yaml + (more.empty() ? "" : ", " + std::string(more)) + "}\n";
+}
+
+}  // namespace lastgood::cnpg

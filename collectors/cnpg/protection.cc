@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "collectors/cnpg/case.h"
+#include "exporter/base/time.h"
+
+namespace lastgood::cnpg {
+namespace {
+
+struct Verdict {
+  Protection protection;
+  std::string detail;
+};
+
+std::string Title(const Policy& policy) {
+  return fmt::format("ScheduledBackup {} ({})", policy.row->name, Cut(policy.row->schedule));
+}
+
+Verdict WithoutSchedule(const Case& one) {
+  const auto completed = std::count_if(one.backups.begin(), one.backups.end(), [](const BackupRow* backup) {
+    return backup->phase == Phase::kCompleted;
+  });
+  if (completed == 0)
+    return {Protection::kNoPolicy, one.backups.empty() ? "no ScheduledBackup names it, and it has no Backup"
+                                                       : "no ScheduledBackup names it"};
+  return {
+      Protection::kOnDemand,
+      fmt::format("no ScheduledBackup names it; it has {} completed Backup{} made by hand or by a schedule "
+                  "that is gone",
+                  completed, completed == 1 ? "" : "s")};
+}
+
+// The best that its schedules do: one that runs, else one that is suspended, else one that cannot work.
+Verdict BySchedules(const Case& one) {
+  for (const Policy& policy : one.policies)
+    if (policy.Live())
+      return {Protection::kScheduled,
+              policy.trap.empty() ? Title(policy) : fmt::format("{}: {}", Title(policy), policy.trap)};
+  for (const Policy& policy : one.policies)
+    if (!policy.row->suspended)
+      return {Protection::kImpossible,
+              fmt::format("{}: {}", Title(policy),
+                          policy.bad_cron.empty() ? policy.impossible : policy.bad_cron)};
+  return {Protection::kSuspended, fmt::format("{} is suspended", Title(one.policies.front()))};
+}
+
+// Deliberate states need no schedule; a replica with a running one is judged by it.
+std::optional<Verdict> Deliberate(const ClusterRow& cluster) {
+  if (cluster.hibernated)
+    return Verdict{Protection::kHibernated, "hibernated (annotation cnpg.io/hibernation: on)"};
+  if (!cluster.replica) return std::nullopt;
+  return Verdict{Protection::kReplica,
+                 cluster.replica_source.empty()
+                     ? "a replica cluster"
+                     : fmt::format("a replica cluster of {}", Cut(cluster.replica_source))};
+}
+
+bool HasUnreadableSchedule(const Case& one, const CnpgTables& tables) {
+  const std::vector<Problem>& problems = tables.schedules.unreadable;
+  return std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
+    return problem.namespace_.empty() || problem.namespace_ == one.key.namespace_;
+  });
+}
+
+// Whether what was not read could turn "at risk" into something better.
+bool MayBeWrong(const Case& one, const CnpgTables& tables) {
+  return one.cluster == nullptr || (one.policies.empty() && HasUnreadableSchedule(one, tables)) ||
+         (one.policies.empty() && !tables.backups.Known());
+}
+
+bool NeedsArchive(const ClusterRow& cluster) {
+  return cluster.in_tree || std::any_of(cluster.plugins.begin(), cluster.plugins.end(),
+                                        [](const Plugin& p) { return p.enabled && p.wal_archiver; });
+}
+
+}  // namespace
+
+void JudgeProtection(const Case& one, const CnpgTables& tables, ObjectFacts& facts) {
+  const bool live = std::any_of(one.policies.begin(), one.policies.end(),
+                                [](const Policy& policy) { return policy.Live(); });
+  std::optional<Verdict> verdict;
+  if (one.cluster != nullptr && (!live || one.cluster->hibernated)) verdict = Deliberate(*one.cluster);
+  if (!verdict && (!tables.schedules.Known() || !one.unreadable.empty())) return;
+  if (!verdict) verdict = one.policies.empty() ? WithoutSchedule(one) : BySchedules(one);
+  if (!live && verdict->protection != Protection::kHibernated &&
+      verdict->protection != Protection::kReplica && MayBeWrong(one, tables))
+    return;
+  facts.protection = verdict->protection;
+  facts.protection_detail = std::move(verdict->detail);
+  if (one.cluster != nullptr && !one.cluster->fenced.empty())
+    facts.protection_detail += fmt::format("; fenced instances: {}", one.cluster->fenced);
+}
+
+// With no destination the operator reports success without archiving anything, so that is no evidence.
+void JudgeWalArchiving(const Case& one, ObjectFacts& facts) {
+  if (one.cluster == nullptr || one.cluster->hibernated) return;
+  const ClusterRow& cluster = *one.cluster;
+  if (cluster.skip_wal) {
+    facts.wal_archiving_detail = "switched off by the annotation cnpg.io/skipWalArchiving";
+    return;
+  }
+  if (!NeedsArchive(cluster)) {
+    facts.wal_archiving_detail = "no destination for WAL is configured";
+    return;
+  }
+  if (cluster.archiving == "True") facts.wal_archiving = true;
+  if (cluster.archiving == "False") facts.wal_archiving = false;
+  facts.wal_archiving_detail = cluster.archiving_message;
+}
+
+}  // namespace lastgood::cnpg

@@ -1,0 +1,105 @@
+// What is kept of each CloudNativePG object: the input of Assemble. Backups are many, so their rows are
+// small; the others hold plain strings. Pure values.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "collectors/table.h"
+
+namespace lastgood::cnpg {
+
+inline constexpr std::string_view kBarmanMethod = "barmanObjectStore";
+inline constexpr std::string_view kSnapshotMethod = "volumeSnapshot";
+inline constexpr std::string_view kPluginMethod = "plugin";
+inline constexpr std::string_view kBarmanPlugin = "barman-cloud.cloudnative-pg.io";
+
+// Of the operator's phases only completed and failed are final: all others block the schedule.
+enum class Phase : std::uint8_t { kPending, kRunning, kInvalid, kCompleted, kFailed };
+
+struct BackupRow {
+  // What few Backups need: those that are not completed, and volume snapshots.
+  struct Extra {
+    std::string name, phase, error;
+    std::vector<std::uint64_t> snapshots;  // ObjectIds of its VolumeSnapshots
+    std::string first_snapshot;            // the name of one of them
+  };
+
+  std::uint64_t id = 0;
+  Symbol namespace_ = 0, cluster = 0, schedule = 0, method = 0;
+  Symbol destination = 0;  // a URL, in-tree only
+  Stamp created, started, stopped, reconciled, terminated;
+  Phase phase = Phase::kPending;
+  std::unique_ptr<Extra> extra;
+
+  bool Final() const { return phase == Phase::kCompleted || phase == Phase::kFailed; }
+  template <typename F>
+  void EachSymbol(F f) {
+    for (Symbol* symbol : {&namespace_, &cluster, &schedule, &method, &destination}) f(*symbol);
+  }
+};
+static_assert(sizeof(BackupRow) <= 64);
+
+struct ScheduledBackupRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name, cluster, schedule, method, plugin, error;
+  bool suspended = false;
+  std::optional<Time> created, last_run, next_run;
+};
+
+struct Plugin {
+  std::string name, object_store, server;
+  bool enabled = true, wal_archiver = false;
+};
+
+// The operator's own word about a method, as text in the status.
+struct ReportedTimes {
+  std::optional<Time> first_point, last_success;
+};
+
+struct ClusterRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name;
+  std::optional<Time> created;
+  bool hibernated = false, replica = false, skip_wal = false;
+  std::string replica_source, fenced;  // fenced: the annotation's list of instances
+  bool in_tree = false, snapshots = false;
+  std::string in_tree_url, snapshot_class, retention;
+  std::vector<Plugin> plugins;
+  std::map<std::string, ReportedTimes> reported;  // by method; "" is the field without a method
+  std::optional<Time> last_failed;
+  std::string archiving, archiving_message;  // of the condition ContinuousArchiving; "" when absent
+  std::optional<Duration> max_age;
+  std::optional<std::string> ignore;
+  std::string complaint;  // about its lastgood.dev annotations or its retention policy
+};
+
+struct RecoveryWindow {
+  std::optional<Time> first_point, last_success, last_failure;
+};
+
+struct ObjectStoreRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name, url, retention;
+  std::map<std::string, RecoveryWindow> servers;
+};
+
+struct VolumeSnapshotRow {
+  std::uint64_t id = 0;
+  std::uint64_t backup = 0;  // ObjectId of the Backup that its label names; 0 without the label
+  bool ready = false;
+  std::string error;
+};
+
+struct CnpgTables {
+  Table<BackupRow> backups;
+  Table<ScheduledBackupRow> schedules;
+  Table<ClusterRow> clusters;
+  Table<ObjectStoreRow> stores;
+  Table<VolumeSnapshotRow> snapshots;
+};
+
+}  // namespace lastgood::cnpg

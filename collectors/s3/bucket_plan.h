@@ -1,0 +1,28 @@
+// One entry of `buckets:` as the collector runs it. A value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exporter/base/config_reader.h"
+#include "exporter/net/bucket.h"
+
+namespace lastgood {
+
+struct BucketPlan {
+  std::string name;  // its key in the config
+  BucketConfig bucket;
+  std::vector<std::string> prefixes;  // do not overlap
+  std::optional<std::uint64_t> limit;
+  Duration interval = std::chrono::hours(1);
+  Duration timeout = std::chrono::minutes(30);
+};
+
+// The next pass starts no sooner than this many times the duration of the last one: listing costs the server.
+inline constexpr int kBucketRestFactor = 10;
+
+// Mistakes are complained about to the reader.
+BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader);
+
+}  // namespace lastgood

@@ -1,0 +1,47 @@
+// Adds up the objects of a bucket by prefix while they are listed: a few additions and comparisons for each,
+// and no allocation. Not for sharing between threads.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exporter/model/facts.h"
+#include "exporter/net/bucket_types.h"
+
+namespace lastgood {
+
+class UsageCounter {
+ public:
+  // `prefixes` do not overlap. "(other)" exists only when there are any.
+  explicit UsageCounter(const std::vector<std::string>& prefixes);
+
+  void AddCurrent(const BucketObject& object);
+  void AddNoncurrent(std::string_view key, std::uint64_t bytes);
+  void AddIncomplete(std::string_view key, std::uint64_t bytes);
+
+  // From now on known, zeros included.
+  void KnowNoncurrent();
+  // Nothing was found where none is no proof: unknown there.
+  void ForgetNoncurrent();
+  void KnowIncomplete(bool proves_none);
+  void ForgetIncomplete();
+
+  // The whole bucket, the configured prefixes in their order, "(other)".
+  const std::vector<PrefixFacts>& prefixes() const { return facts_; }
+  std::uint64_t UsedBytes() const;
+
+ private:
+  // Into facts_; the whole bucket's own place when there are no prefixes.
+  std::size_t PlaceOf(std::string_view key);
+
+  struct Range {
+    std::string prefix;
+    std::size_t place;
+  };
+  std::vector<PrefixFacts> facts_;
+  std::vector<Range> sorted_;  // by prefix
+  std::size_t last_ = 0;       // in sorted_: keys come in order, so it is mostly the same again
+};
+
+}  // namespace lastgood

@@ -1,0 +1,99 @@
+#include "exporter/catalog/expose.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "exporter/base/time.h"
+
+namespace lastgood {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const Time kNow = *ParseRfc3339("2026-08-20T12:00:00Z");
+
+std::string Text(const Part& part, Format format = Format::kText) {
+  const Samples samples = Expose(part);
+  const Samples* parts[] = {&samples};
+  return Render(format, parts);
+}
+
+Part WithObject(ObjectFacts object) {
+  Facts facts;
+  facts.objects = {std::move(object)};
+  return MakePart({.kind = "cnpg", .source = "kubernetes"}, std::move(facts), {}, kNow);
+}
+
+ObjectFacts Plain(std::string name) {
+  return {
+      .key = {"cnpg", "", "Cluster", std::move(name)}, .observed = kNow, .protection = Protection::kNoPolicy};
+}
+
+TEST(ExposeTest, UnknownIsAbsentAndAnEmptyNamespaceIsWrittenOut) {
+  const std::string text = Text(WithObject(Plain("pg")));
+  EXPECT_THAT(
+      text,
+      HasSubstr("lastgood_object_observed_timestamp_seconds{system=\"cnpg\",namespace=\"\",kind=\"Cluster\","
+                "name=\"pg\"} 1787227200\n"));
+  EXPECT_THAT(
+      text, HasSubstr("lastgood_object_protected{system=\"cnpg\",namespace=\"\",kind=\"Cluster\",name=\"pg\","
+                      "reason=\"no_policy\"} 0\n"));
+  EXPECT_THAT(text, Not(HasSubstr("lastgood_backups{")));
+  EXPECT_THAT(text, Not(HasSubstr("lastgood_backup_deadline")));
+}
+
+TEST(ExposeTest, CompletedIsPresentWithZeroExactlyWhenTheHistoryWasRead) {
+  ObjectFacts object = Plain("pg");
+  object.tracks = {Track{.counts = BackupCounts{}}};
+  EXPECT_THAT(Text(WithObject(object)), HasSubstr("name=\"pg\",status=\"completed\"} 0\n"));
+}
+
+TEST(ExposeTest, HostileNamesStayOneLabelValue) {
+  const std::string text = Text(WithObject(Plain("a\"b\\c\nd\xFF")));
+  EXPECT_THAT(text, HasSubstr("name=\"a\\\"b\\\\c\\nd\uFFFD\"}"));
+}
+
+TEST(ExposeTest, EndlessNamesAreCut) {
+  EXPECT_LT(Text(WithObject(Plain(std::string(100'000, 'x')))).size(), 20'000u);
+}
+
+TEST(ExposeTest, AnObjectThatComesTwiceIsOneSeries) {
+  Facts facts;
+  facts.objects = {Plain("pg"), Plain("pg")};
+  const Part part = MakePart({.kind = "cnpg", .source = "kubernetes"}, std::move(facts), {}, kNow);
+  EXPECT_EQ(part.facts.objects.size(), 1u);
+  EXPECT_EQ(part.derived.size(), 1u);
+}
+
+TEST(ExposeTest, OpenMetricsNamesCountersFamiliesWithoutTotalAndEnds) {
+  const std::string text = Text(WithObject(Plain("pg")), Format::kOpenMetrics);
+  EXPECT_THAT(text, HasSubstr("# TYPE lastgood_collector_errors counter\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood_collector_errors_total{collector=\"cnpg\",source=\"kubernetes\","
+                              "reason=\"timeout\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("# UNIT lastgood_collector_interval_seconds seconds\n"));
+  EXPECT_TRUE(text.ends_with("# EOF\n"));
+}
+
+TEST(ExposeTest, PartsAreJoinedFamilyByFamily) {
+  const Samples a = Expose(WithObject(Plain("a")));
+  const Samples b = Expose(WithObject(Plain("b")));
+  const Samples* parts[] = {&a, &b};
+  const std::string text = Render(Format::kText, parts);
+  const std::string type = "# TYPE lastgood_object_info gauge\n";
+  EXPECT_EQ(text.find(type), text.rfind(type));
+}
+
+TEST(ExposeTest, FractionsAndMillisecondsAreExact) {
+  ObjectFacts object = Plain("pg");
+  object.observed = kNow + Duration(250);
+  EXPECT_THAT(Text(WithObject(object)), HasSubstr("name=\"pg\"} 1787227200.25\n"));
+}
+
+TEST(CatalogTest, NoTwoMetricsShareAName) {
+  for (std::size_t i = 0; i < catalog::kCatalog.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) EXPECT_NE(catalog::kCatalog[i].name, catalog::kCatalog[j].name);
+}
+
+}  // namespace
+}  // namespace lastgood

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <mutex>
+
+#include "exporter/build_info.h"
+#include "exporter/commands.h"
+#include "exporter/net/curl_http.h"
+#include "exporter/report.h"
+#include "exporter/runner.h"
+
+namespace lastgood {
+namespace {
+
+// The machine's clock, with the date set by --now.
+class ShiftedClock final : public Clock {
+ public:
+  explicit ShiftedClock(std::optional<Time> now) : shift_(now ? *now - system_.Now() : Duration::zero()) {}
+  Time Now() const override { return system_.Now() + shift_; }
+  Monotonic Steady() const override { return system_.Steady(); }
+  void Sleep(Duration duration, const std::stop_token& stop) const override { system_.Sleep(duration, stop); }
+
+ private:
+  SystemClock system_;
+  Duration shift_;
+};
+
+// One line on a terminal that is written over; nothing elsewhere.
+class ProgressLine {
+ public:
+  ProgressLine() : terminal_(isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() {
+    if (terminal_ && written_) fmt::print(stderr, "\r\x1b[K");
+  }
+  void Show(std::string_view source, std::string_view what, std::size_t count) {
+    const std::lock_guard lock(mutex_);
+    const Monotonic now = std::chrono::steady_clock::now();
+    if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) return;
+    shown_ = now;
+    written_ = true;
+    fmt::print(stderr, "\r\x1b[K{}: {} {}", source, what, count);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::mutex mutex_;
+  bool terminal_;
+  bool written_ = false;
+  Monotonic shown_;
+};
+
+TableStyle StyleOf(const CheckOptions& options) {
+  TableStyle style;
+  style.all = options.all;
+  if (isatty(STDOUT_FILENO) != 1) return style;
+  const char* no_color = std::getenv("NO_COLOR");  // https://no-color.org: any non-empty value
+  const char* terminal = std::getenv("TERM");
+  style.colour = (no_color == nullptr || *no_color == '\0') &&
+                 (terminal == nullptr || std::string_view(terminal) != "dumb");
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+  return style;
+}
+
+std::string Render(const CheckOptions& options, const Assessment& assessment, Time now) {
+  switch (options.format) {
+    case ReportFormat::kJson:
+      return RenderJson(assessment, now);
+    case ReportFormat::kMarkdown:
+      return RenderMarkdown(assessment, now);
+    default:
+      return RenderTable(assessment, now, StyleOf(options));
+  }
+}
+
+}  // namespace
+
+Result<int> RunCheck(const CheckOptions& options) {
+  const ShiftedClock clock(options.now);
+  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+  LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
+  LASTGOOD_ASSIGN(Setup setup,
+                  LoadSetup(file, options.common.collectors, {*http, clock, nullptr, ReadEnvironment}));
+  // What fails is in the report; a log beside it would say it twice.
+  LASTGOOD_ASSIGN(const LogLevel level, ParseLogLevel(options.common.log_level.value_or("error")));
+  Logger log(options.common.log_level ? stderr : nullptr, clock, level, LogFormat::kLogfmt);
+  Runner runner(std::move(setup.collectors), setup.objectives, clock, log);
+  {
+    ProgressLine progress;
+    runner.RunOnce([&](std::string_view source, std::string_view what, std::size_t count) {
+      progress.Show(source, what, count);
+    });
+  }
+  const Time now = clock.Now();
+  const Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
+  const std::string text = Render(options, assessment, now);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    return Error{ErrorCode::kUnavailable, "standard output cannot be written"};
+  return assessment.ExitCode();
+}
+
+}  // namespace lastgood

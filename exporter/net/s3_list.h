@@ -1,0 +1,16 @@
+// A complete listing of what lies under a prefix, or an error that names the page: nothing in between.
+// Servers lie in known ways, and each is caught: a page that says it is the last is checked by asking once
+// for what follows its last key; keys must rise; a token must not repeat; a cut, empty or foreign answer is
+// no page. Memory follows one page. Functions may be called from any thread.
+#pragma once
+
+#include "exporter/net/bucket_types.h"
+#include "exporter/net/s3_client.h"
+
+namespace lastgood {
+
+// Keys are handed out without the bucket's base, and query.prefix is relative to it.
+Result<ListSummary> ListS3(S3Client& client, const ListQuery& query, const Deadline& deadline,
+                           const ObjectVisitor& visit, const ListProgress& progress);
+
+}  // namespace lastgood

@@ -1,0 +1,53 @@
+// The command line: what the user asked for. Parsing never exits the process; a mistake is one line
+// (kConfig). Flags beat environment variables, which beat the file.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "exporter/base/clock.h"
+#include "exporter/base/result.h"
+#include "exporter/config.h"
+
+namespace lastgood {
+
+struct CommonOptions {
+  std::string config;  // --config
+  std::optional<std::string> log_level, log_format;
+  CollectorFlags collectors;
+};
+
+struct ServeOptions {
+  CommonOptions common;
+  std::optional<std::string> listen_address, telemetry_path, web_config_file;
+  bool enable_lifecycle = false;
+};
+
+enum class ReportFormat { kTable, kJson, kMarkdown };
+
+struct CheckOptions {
+  CommonOptions common;
+  ReportFormat format = ReportFormat::kTable;
+  Filter filter;
+  std::optional<Time> now;
+  bool all = false;
+};
+
+// Text to print on standard output (help, version) and leave with 0.
+struct PrintOptions {
+  std::string text;
+};
+
+using Options = std::variant<ServeOptions, CheckOptions, PrintOptions>;
+
+Result<Options> ParseOptions(int argc, const char* const* argv);
+
+// "lastgood 0.1.0 (revision abc, GCC 12.2.0)".
+std::string VersionText();
+
+// A variable of the environment, for Environment::getenv.
+std::optional<std::string> ReadEnvironment(const char* name);
+
+}  // namespace lastgood
