@@ -14,6 +14,7 @@
 #include <string>
 
 #include "collectors/s3/usage_counter.h"
+#include "exporter/base/memory.h"
 #include "exporter/net/bucket.h"
 #include "exporter/net/curl_http.h"
 #include "tests/support/s3_pages.h"
@@ -107,6 +108,7 @@ rusage Usage() {
 }
 
 void ListAMillionObjects(benchmark::State& state) {
+  KeepFreedMemory();
   const ChildServer server;
   const SystemClock clock;
   const std::unique_ptr<HttpClient> http = MakeCurlHttpClient("lastgood/bench");
