@@ -39,11 +39,12 @@ std::string Upper(std::string_view text) {
   return upper;
 }
 
-// "overdue, 3h ago": what is wrong, and since when.
+// "overdue for 3h": what is wrong, and since when.
 std::string Headline(const Row& row, Time now) {
   if (!row.findings.empty()) {
     const Finding& first = row.findings.front();
-    return OneLine(first.what) + (first.since ? fmt::format(", since {}", Relative(*first.since, now)) : "");
+    return OneLine(first.what) +
+           (first.since ? fmt::format(" for {}", FormatDuration(now - *first.since)) : "");
   }
   std::string text = "good";
   if (row.deadline) text += fmt::format(", next by {}", Relative(*row.deadline, now));
@@ -108,7 +109,7 @@ class Table {
     std::string why = OneLine(finding.why);
     if (further) {
       const std::string since =
-          finding.since ? fmt::format(", since {}", Relative(*finding.since, now_)) : "";
+          finding.since ? fmt::format(" for {}", FormatDuration(now_ - *finding.since)) : "";
       why = fmt::format("{}{}{}{}", OneLine(finding.what), since, why.empty() ? "" : ": ", why);
     }
     WriteWrapped(why, "");

@@ -129,7 +129,7 @@ void CheckWindow(const Case& c) {
   const auto window = c.now - *c.track.recovery_window_start;
   const auto promised = static_cast<double>(c.track.retention->count());
   if (static_cast<double>(Duration(window).count()) >= c.thresholds.window_short * promised) return;
-  c.Add(Level::kWarning, "RecoveryWindowShort", "recovery window too short", c.track.recovery_window_start,
+  c.Add(Level::kWarning, "RecoveryWindowShort", "recovery window too short", std::nullopt,
         fmt::format("reaches back {} of the promised {}", FormatDuration(window),
                     FormatDuration(*c.track.retention)),
         "find out what deleted older backups");

@@ -47,19 +47,29 @@ void KubePageDecoder::Item(std::string_view json, const Resource& resource,
 Result<KubePageDecoder::Page> KubePageDecoder::Decode(std::string& body, const Resource& resource,
                                                       const std::function<Status(const Fields&)>& visit,
                                                       ProblemList& problems) {
-  repaired_ = !IsCleanText(body);
-  if (repaired_) body = CleanText(body, true);
-  const std::size_t size = body.size();
-  Pad(body);
   Page page;
-  LASTGOOD_ASSIGN(const ListEnd list,
-                  lists_.Walk(std::string_view(body).substr(0, size), [&](std::string_view item) {
-                    ++page.items;
-                    Item(item, resource, visit, problems);
-                    return Ok();
-                  }));
-  LASTGOOD_RETURN_IF_ERROR(RequireList(list, resource));
-  page.continue_token = list.continue_token;
+  const auto walk = [&] {
+    const std::size_t size = body.size();
+    Pad(body);
+    return lists_.Walk(std::string_view(body).substr(0, size), [&](std::string_view item) {
+      ++page.items;
+      Item(item, resource, visit, problems);
+      return Ok();
+    });
+  };
+  repaired_ = false;
+  Result<ListEnd> list = walk();
+  if (!list.ok() && page.items == 0) {
+    // The parser refuses text with one invalid byte as a whole.
+    body.resize(body.size() - kTextPadding);
+    std::string clean = CleanText(body, true);
+    repaired_ = clean != body;
+    body = std::move(clean);
+    if (repaired_) list = walk();
+  }
+  if (!list.ok()) return list.error();
+  LASTGOOD_RETURN_IF_ERROR(RequireList(*list, resource));
+  page.continue_token = list->continue_token;
   return page;
 }
 

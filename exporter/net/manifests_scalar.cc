@@ -59,7 +59,7 @@ std::optional<std::string> Integer(std::string_view text) {
   if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   text.remove_prefix(std::min(text.find_first_not_of('0'), text.size() - 1));
   if (text.size() > kMostDigits) return std::nullopt;
-  return (negative ? "-" : "") + std::string(text);
+  return fmt::format("{}{}", negative ? "-" : "", text);
 }
 
 std::optional<std::string> Number(const std::string& text) {
