@@ -2,7 +2,7 @@
 
 #include "collectors/kubernetes.h"
 #include "collectors/longhorn/assemble.h"
-#include "collectors/longhorn/decode.h"
+#include "collectors/longhorn/reads.h"
 #include "collectors/remember.h"
 #include "collectors/table.h"
 
@@ -10,36 +10,6 @@ namespace lastgood {
 namespace {
 
 using namespace longhorn;
-
-constexpr Resource Of(std::string_view plural, std::string_view kind) {
-  return {"longhorn.io", "v1beta2", plural, kind};
-}
-constexpr Resource kVolumes = Of("volumes", "Volume");
-constexpr Resource kBackups = Of("backups", "Backup");
-constexpr Resource kBackupVolumes = Of("backupvolumes", "BackupVolume");
-constexpr Resource kBackupTargets = Of("backuptargets", "BackupTarget");
-constexpr Resource kRecurringJobs = Of("recurringjobs", "RecurringJob");
-constexpr Resource kSnapshots = Of("snapshots", "Snapshot");
-constexpr Resource kSystemBackups = Of("systembackups", "SystemBackup");
-constexpr Resource kBackupBackingImages = Of("backupbackingimages", "BackupBackingImage");
-constexpr Resource kSettings = Of("settings", "Setting");
-constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"};
-
-std::vector<TableRead> ReadsInto(LonghornTables& tables) {
-  std::vector<TableRead> reads;
-  reads.push_back(ReadInto(tables.volumes, kVolumes, "Volumes", &DecodeVolume));
-  reads.push_back(ReadInto(tables.jobs, kRecurringJobs, "RecurringJobs", &DecodeJob));
-  reads.push_back(ReadInto(tables.targets, kBackupTargets, "BackupTargets", &DecodeTarget));
-  reads.push_back(ReadInto(tables.settings, kSettings, "Settings", &DecodeSetting));
-  reads.push_back(ReadInto(tables.claims, kClaims, "PersistentVolumeClaims", &DecodeClaim));
-  reads.push_back(ReadInto(tables.backup_volumes, kBackupVolumes, "BackupVolumes", &DecodeBackupVolume));
-  reads.push_back(ReadInto(tables.snapshots, kSnapshots, "Snapshots", &DecodeSnapshot));
-  reads.push_back(ReadInto(tables.system_backups, kSystemBackups, "SystemBackups", &DecodeSystemBackup));
-  reads.push_back(
-      ReadInto(tables.image_backups, kBackupBackingImages, "BackupBackingImages", &DecodeImageBackup));
-  reads.push_back(ReadInto(tables.backups, kBackups, "Backups", &DecodeBackup));
-  return reads;
-}
 
 // Remembers the tables between passes.
 class LonghornCollector {
@@ -73,8 +43,7 @@ const CollectorKind kLonghornKind{
     .name = "longhorn",
     .section = "collectors",
     .summary = "Longhorn volumes under their claims: backups, recurring jobs, backup targets, system backups",
-    .reads = {kVolumes, kBackups, kBackupVolumes, kBackupTargets, kRecurringJobs, kSnapshots, kSystemBackups,
-              kBackupBackingImages, kSettings, kClaims},
+    .reads = {kReads.begin(), kReads.end()},
     .make = &MakeLonghornCollectors,
 };
 
