@@ -1,6 +1,6 @@
 // The table of collector kinds: the one place that knows them all.
-#include "collectors/collector.h"
 #include "collectors/cnpg/cnpg.h"
+#include "collectors/collector.h"
 #include "collectors/loki/loki.h"
 #include "collectors/s3/s3.h"
 
