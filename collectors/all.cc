@@ -2,12 +2,13 @@
 #include "collectors/cnpg/cnpg.h"
 #include "collectors/collector.h"
 #include "collectors/loki/loki.h"
+#include "collectors/longhorn/longhorn.h"
 #include "collectors/s3/s3.h"
 
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
-  static const std::vector<CollectorKind> kinds = {kCnpgKind, S3Kind(), LokiKind()};
+  static const std::vector<CollectorKind> kinds = {kCnpgKind, kLonghornKind, S3Kind(), LokiKind()};
   return kinds;
 }
 
