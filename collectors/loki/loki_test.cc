@@ -133,6 +133,15 @@ TEST_F(LokiCollectorTest, TheNewestEntryEverSeenStays) {
   EXPECT_EQ(Logs().streams[0].checked, clock_.Now());
 }
 
+TEST_F(LokiCollectorTest, AnOlderEntryDoesNotMoveTheNewestBack) {
+  Open(kExpect);
+  Run();
+  const std::optional<Time> newest = Logs().streams[0].newest_entry;
+  Answer("{app=\"a\"}", {.body = Newest(*newest - hours(2))});  // retention, or another replica
+  Run();
+  EXPECT_EQ(Logs().streams[0].newest_entry, newest);
+}
+
 TEST_F(LokiCollectorTest, OneStreamThatFailsStopsNoOther) {
   Open(kExpect);
   Run();

@@ -146,6 +146,21 @@ TEST_F(BucketFolderTest, WhatIsDeletedDuringTheWalkIsLeftOut) {
   EXPECT_THAT(keys, ElementsAre("a", "d"));
 }
 
+TEST_F(BucketFolderTest, AFolderThatBecomesALinkDuringTheWalkLeadsNowhere) {
+  for (const char* name : {"a", "b/1"}) folder_.Write(name, "x");
+  TempDir outside;
+  outside.Write("secret", "x");
+  std::vector<std::string> keys;
+  const Result<ListSummary> summary =
+      FolderBucket(folder_.path(), clock_).List({}, {}, [&](const BucketObject& object) {
+        keys.emplace_back(object.key);
+        std::filesystem::remove_all(folder_ / "b");
+        std::filesystem::create_directory_symlink(outside.path(), folder_ / "b");
+      });
+  ASSERT_TRUE(summary.ok()) << summary.error().message;
+  EXPECT_THAT(keys, ElementsAre("a"));
+}
+
 TEST_F(BucketFolderTest, AFolderThatIsNotThereIsNotAnEmptyBucket) {
   const Result<ListSummary> summary =
       FolderBucket(folder_ / "absent", clock_).List({}, {}, [](const BucketObject&) {});

@@ -52,7 +52,7 @@ Result<BucketObject> ReadObject(const RawObject& raw, std::string_view key) {
   BucketObject object{.key = key, .etag = WithoutQuotes(raw.etag), .storage_class = raw.storage_class};
   const char* const size_end = raw.size.data() + raw.size.size();
   const auto [end, error] = std::from_chars(raw.size.data(), size_end, object.size);
-  if (raw.size.empty() || error != std::errc() || end != size_end)
+  if (error != std::errc() || end != size_end)
     return BadValue(key, fmt::format("Size: expected a number, found \"{}\"", Cut(raw.size)));
   const Result<Time> modified = ParseRfc3339(raw.modified);
   if (!modified.ok()) return BadValue(key, "LastModified: " + modified.error().message);
