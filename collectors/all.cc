@@ -1,12 +1,14 @@
 // The table of collector kinds: the one place that knows them all.
-#include "collectors/collector.h"
 #include "collectors/cnpg/cnpg.h"
+#include "collectors/collector.h"
+#include "collectors/loki/loki.h"
+#include "collectors/longhorn/longhorn.h"
 #include "collectors/s3/s3.h"
 
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
-  static const std::vector<CollectorKind> kinds = {kCnpgKind, S3Kind()};
+  static const std::vector<CollectorKind> kinds = {kCnpgKind, kLonghornKind, S3Kind(), LokiKind()};
   return kinds;
 }
 

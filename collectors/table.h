@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -118,6 +119,17 @@ std::vector<Problem> WithoutRow(const std::vector<Problem>& problems, const std:
   return without;
 }
 
+// A dump may hold an object twice, in two files: the last one counts.
+template <typename Row>
+void DropDuplicates(std::vector<Row>& rows) {
+  const std::vector<std::uint64_t> ids = SortedIds(rows);
+  if (std::adjacent_find(ids.begin(), ids.end()) == ids.end()) return;
+  std::unordered_set<std::uint64_t> seen;
+  std::reverse(rows.begin(), rows.end());
+  std::erase_if(rows, [&](const Row& row) { return !seen.insert(row.id).second; });
+  std::reverse(rows.begin(), rows.end());
+}
+
 }  // namespace table_internal
 
 // `label` is what people call the kind, in the plural.
@@ -138,6 +150,7 @@ TableRead ReadInto(Table<Row>& table, const Resource& resource, std::string_view
   const auto finish = [fresh, &table, resource, label](Result<ReadOutcome> outcome, Time now,
                                                        TableReport& report) {
     if (!BookOutcome(outcome, resource, {label, table.state, table.read, table.unread}, now, report)) return;
+    table_internal::DropDuplicates(fresh->rows);
     table.unreadable.clear();
     if (!outcome->problems.empty()) {
       table_internal::KeepFormer(table, outcome->problems, *fresh);

@@ -113,6 +113,7 @@ Result<int> RunServe(const ServeOptions& options) {
   const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
   LASTGOOD_ASSIGN(Setup setup, Exporter::Load(options, *http, clock));
   const FileSettings file = setup.settings;
+  const std::string config = setup.file.empty() ? "none" : setup.file;
   LASTGOOD_ASSIGN(const LogLevel level,
                   ParseLogLevel(Pick(options.common.log_level, file.log_level, "info")));
   LASTGOOD_ASSIGN(const LogFormat format,
@@ -128,8 +129,7 @@ Result<int> RunServe(const ServeOptions& options) {
       Server::Start(Pick(options.listen_address, file.listen_address, ":9847"),
                     Pick(options.web_config_file, file.web_config_file, ""), web, log);
   if (server.ok()) {
-    log.Log(LogLevel::kInfo, "listening",
-            {{"url", (*server)->url()}, {"config", setup.file.empty() ? "none" : setup.file}});
+    log.Log(LogLevel::kInfo, "listening", {{"url", (*server)->url()}, {"config", config}});
     WaitForTheEnd(signals, exporter, log);
     (*server)->Stop(kPatience);
   }

@@ -111,10 +111,12 @@ class Maker {
 
   Status Add(const CollectorKind& kind, std::vector<Collector>& all) {
     std::optional<ConfigReader> section = SectionOf(kind);
-    if (!Enabled(kind, section.has_value())) return Ok();
+    const bool enabled = Enabled(kind, section.has_value());
+    if (!enabled && !section) return Ok();
+    // Also what is left out is made, so that every mistake in the config is found.
     ConfigReader empty = ConfigReader::Empty();
     LASTGOOD_ASSIGN(std::vector<Collector> made, kind.make(section ? *section : empty, environment_));
-    std::move(made.begin(), made.end(), std::back_inserter(all));
+    if (enabled) std::move(made.begin(), made.end(), std::back_inserter(all));
     return Ok();
   }
 

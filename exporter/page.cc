@@ -30,7 +30,9 @@ std::string Badge(Level level) {
 
 std::string FindingHtml(const Finding& finding, Time now) {
   std::string html = fmt::format("<p class=finding><b>{}</b>", Html(finding.what));
-  if (finding.since) html += " since " + TimeHtml(finding.since, now, "");
+  if (finding.since)
+    html += fmt::format(" for <time datetime=\"{0}\" title=\"since {0}\">{1}</time>",
+                        FormatRfc3339(*finding.since), FormatDuration(now - *finding.since));
   if (!finding.why.empty()) html += fmt::format("<br>{}", Html(finding.why));
   if (!finding.todo.empty()) html += fmt::format("<br><span class=todo>{}</span>", Html(finding.todo));
   return html + "</p>";

@@ -1,7 +1,7 @@
 #include "collectors/cnpg/cnpg.h"
 
 #include "collectors/cnpg/assemble.h"
-#include "collectors/cnpg/decode.h"
+#include "collectors/cnpg/reads.h"
 #include "collectors/kubernetes.h"
 #include "collectors/remember.h"
 #include "collectors/table.h"
@@ -11,12 +11,6 @@ namespace {
 
 using namespace cnpg;
 
-constexpr Resource kBackups{"postgresql.cnpg.io", "v1", "backups", "Backup"};
-constexpr Resource kScheduledBackups{"postgresql.cnpg.io", "v1", "scheduledbackups", "ScheduledBackup"};
-constexpr Resource kClusters{"postgresql.cnpg.io", "v1", "clusters", "Cluster"};
-constexpr Resource kObjectStores{"barmancloud.cnpg.io", "v1", "objectstores", "ObjectStore"};
-constexpr Resource kVolumeSnapshots{"snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot"};
-
 // Remembers the tables between passes.
 class CnpgCollector {
  public:
@@ -25,14 +19,7 @@ class CnpgCollector {
 
   Collected Collect(const Pass& pass) {
     const Time now = clock_.Now();
-    std::vector<TableRead> reads;
-    reads.push_back(ReadInto(tables_.clusters, kClusters, "Clusters", &DecodeCluster));
-    reads.push_back(
-        ReadInto(tables_.schedules, kScheduledBackups, "ScheduledBackups", &DecodeScheduledBackup));
-    reads.push_back(ReadInto(tables_.stores, kObjectStores, "ObjectStores", &DecodeObjectStore));
-    reads.push_back(ReadInto(tables_.snapshots, kVolumeSnapshots, "VolumeSnapshots", &DecodeVolumeSnapshot));
-    reads.push_back(ReadInto(tables_.backups, kBackups, "Backups", &DecodeBackup));
-    TableReport report = ReadTables(*source_, std::move(reads), pass.deadline, now, pass.progress);
+    TableReport report = ReadTables(*source_, ReadsInto(tables_), pass.deadline, now, pass.progress);
     Collected collected;
     collected.facts = Assemble(tables_, now);
     RememberFailures(pass.former, collected.facts);
@@ -56,7 +43,7 @@ const CollectorKind kCnpgKind{
     .name = "cnpg",
     .section = "collectors",
     .summary = "CloudNativePG clusters: base backups, schedules, WAL archiving, recovery windows",
-    .reads = {kBackups, kScheduledBackups, kClusters, kObjectStores, kVolumeSnapshots},
+    .reads = {kReads.begin(), kReads.end()},
     .make = &MakeCnpgCollectors,
 };
 

@@ -2,9 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "exporter/base/time.h"
-#include "exporter/net/kube.h"
-#include "tests/support/fakes.h"
+#include "collectors/kubernetes_fixture.h"
 #include "tests/support/temp_dir.h"
 
 namespace lastgood {
@@ -12,68 +10,35 @@ namespace {
 
 const std::string kTestdata = LASTGOOD_SOURCE_DIR "/collectors/cnpg/testdata/";
 
-// A collector over a folder that a test may change between passes.
-class Fixture {
- public:
-  explicit Fixture(const std::string& folder) {
-    KubeConfig config;
-    config.folder = folder;
-    environment_.kubernetes = KubeSource::Open(config, http_, clock_).value();
-    ConfigReader section = ConfigReader::Empty();
-    collector_ = MakeCnpgCollectors(section, environment_).value().at(0);
-  }
-
-  Collected Pass() {
-    Collected collected = collector_.collect({Deadline(), former_, {}});
-    former_ = collected.facts;
-    return collected;
-  }
-  FakeClock& clock() { return clock_; }
-
- private:
-  FakeClock clock_{ParseRfc3339("2026-08-20T12:00:00Z").value()};
-  FakeHttp http_{[](const HttpRequest&) -> Result<HttpResponse> {
-    return Error{ErrorCode::kUnavailable, "no network in this test"};
-  }};
-  Environment environment_{http_, clock_, nullptr, {}};
-  Collector collector_;
-  Facts former_;
-};
-
-const ObjectFacts& Find(const Facts& facts, std::string_view name) {
-  static const ObjectFacts none;
-  for (const ObjectFacts& object : facts.objects)
-    if (object.key.name == name) return object;
-  ADD_FAILURE() << "no object " << name;
-  return none;
+KubernetesFixture Over(const std::string& folder) {
+  return {&MakeCnpgCollectors, folder, "2026-08-20T12:00:00Z"};
 }
 
 TEST(CnpgTest, AShopIsReadFromItsManifests) {
-  const Collected collected = Fixture(kTestdata + "shop.yaml").Pass();
+  const Collected collected = Over(kTestdata + "shop.yaml").Pass();
   EXPECT_TRUE(collected.failures.empty());
   EXPECT_TRUE(collected.problems.empty());
   EXPECT_FALSE(collected.absent);
   ASSERT_EQ(collected.facts.objects.size(), 3U);
-  const ObjectFacts& orders = Find(collected.facts, "orders");
+  const ObjectFacts orders = FindObject(collected.facts, "orders");
   EXPECT_EQ(orders.protection, Protection::kScheduled);
   EXPECT_EQ(orders.max_age, std::chrono::hours(26));
   EXPECT_EQ(orders.tracks.at(0).counts->completed, 2);
   EXPECT_EQ(orders.tracks.at(0).last_success_duration, std::chrono::seconds(112));
   EXPECT_EQ(orders.wal_archiving, true);
   EXPECT_EQ(orders.observed, ParseRfc3339("2026-08-20T12:00:00Z").value());
-  const ObjectFacts& catalogue = Find(collected.facts, "catalogue");
+  const ObjectFacts catalogue = FindObject(collected.facts, "catalogue");
   EXPECT_EQ(FormatRfc3339(*catalogue.tracks.at(0).recovery_point), "2026-08-20T06:00:01Z");
   EXPECT_EQ(catalogue.tracks.at(0).destination, "ceph-block");
-  const ObjectFacts& sessions = Find(collected.facts, "sessions");
+  const ObjectFacts sessions = FindObject(collected.facts, "sessions");
   EXPECT_EQ(sessions.protection, Protection::kNoPolicy);
   EXPECT_EQ(sessions.wal_archiving, std::nullopt);
 }
 
 TEST(CnpgTest, BadObjectsAreNamedAndCostNoOther) {
-  const Collected collected = Fixture(kTestdata + "bad.yaml").Pass();
-  EXPECT_EQ(Find(collected.facts, "good").tracks.at(0).counts->completed, 1);
-  std::string all;
-  for (const Problem& problem : collected.problems) all += problem.error.message + "\n";
+  const Collected collected = Over(kTestdata + "bad.yaml").Pass();
+  EXPECT_EQ(FindObject(collected.facts, "good").tracks.at(0).counts->completed, 1);
+  const std::string all = AllMessages(collected.problems);
   EXPECT_EQ(collected.problems.size(), 5U) << all;
   for (const std::string_view says :
        {"yesterday", "status.stoppedAt: expected a time", "phase-7", "status.phase: expected a string",
@@ -84,7 +49,7 @@ TEST(CnpgTest, BadObjectsAreNamedAndCostNoOther) {
 TEST(CnpgTest, NothingOfTheSystemIsAbsent) {
   TempDir folder;
   folder.Write("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\n");
-  const Collected collected = Fixture(folder.path()).Pass();
+  const Collected collected = Over(folder.path()).Pass();
   EXPECT_TRUE(collected.absent);
   EXPECT_TRUE(collected.failures.empty());
 }
@@ -100,7 +65,7 @@ TEST(CnpgTest, AKindThatIsGoneIsAFailureAndItsFormerFactsStay) {
   TempDir folder;
   folder.Write("cluster.yaml", kCluster);
   folder.Write("backup.yaml", Backup("b", "phase: completed, stoppedAt: '2026-08-20T00:01:00Z'"));
-  Fixture fixture(folder.path());
+  KubernetesFixture fixture = Over(folder.path());
   EXPECT_TRUE(fixture.Pass().failures.empty());
   std::filesystem::remove(folder / "backup.yaml");
   fixture.clock().Advance(std::chrono::minutes(1));
@@ -108,7 +73,7 @@ TEST(CnpgTest, AKindThatIsGoneIsAFailureAndItsFormerFactsStay) {
   ASSERT_EQ(collected.failures.size(), 1U);
   EXPECT_EQ(collected.failures[0].code, ErrorCode::kNotFound);
   EXPECT_NE(collected.failures[0].message.find("Backups"), std::string::npos);
-  const ObjectFacts& object = Find(collected.facts, "pg");
+  const ObjectFacts object = FindObject(collected.facts, "pg");
   EXPECT_EQ(object.tracks.at(0).counts->completed, 1);
   EXPECT_EQ(object.observed, ParseRfc3339("2026-08-20T12:00:00Z").value());
 }
@@ -118,14 +83,14 @@ TEST(CnpgTest, AnObjectThatBecomesUnreadableKeepsItsFormerFacts) {
   folder.Write("cluster.yaml", kCluster);
   folder.Write("a.yaml", Backup("a", "phase: completed, stoppedAt: '2026-08-20T00:01:00Z'"));
   folder.Write("b.yaml", Backup("b", "phase: running"));
-  Fixture fixture(folder.path());
+  KubernetesFixture fixture = Over(folder.path());
   fixture.Pass();
   folder.Write("a.yaml", Backup("a", "phase: 7"));
   folder.Write("b.yaml", Backup("b", "phase: failed"));
   const Collected collected = fixture.Pass();
   EXPECT_EQ(collected.problems.size(), 1U);
   const BackupCounts expected{.completed = 1, .failed = 1};
-  EXPECT_EQ(Find(collected.facts, "pg").tracks.at(0).counts, expected);
+  EXPECT_EQ(FindObject(collected.facts, "pg").tracks.at(0).counts, expected);
 }
 
 TEST(CnpgTest, SettingsAreReadAndBadOnesAreRefused) {

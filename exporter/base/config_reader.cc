@@ -47,6 +47,7 @@ bool DeeperThan(const YAML::Node& node, int depth) {
 
 struct ConfigReader::Impl {
   struct Mistake {
+    bool general = false;  // about a whole mapping, such as a missing key: a misspelt key explains more
     int line = 0, column = 0;
     std::string message;
     auto operator<=>(const Mistake&) const = default;
@@ -59,7 +60,7 @@ struct ConfigReader::Impl {
   std::vector<Mistake> mistakes;
 
   void Add(const YAML::Mark& mark, std::string message) {
-    mistakes.push_back({mark.line, mark.column, std::move(message)});
+    mistakes.push_back({false, mark.line, mark.column, std::move(message)});
   }
 
   // The value of `key`, marked as known; nullopt when absent.
@@ -106,13 +107,13 @@ struct ConfigReader::Impl {
     for (const auto& entry : node) {
       const YAML::Mark mark = entry.first.Mark();
       if (!entry.first.IsScalar()) {
-        found.push_back({mark.line, mark.column, "a key must be a plain value"});
+        found.push_back({false, mark.line, mark.column, "a key must be a plain value"});
         continue;
       }
       const std::string& key = entry.first.Scalar();
       if (!seen.insert(key).second)
-        found.push_back({mark.line, mark.column, fmt::format("the key \"{}\" is repeated", Cut(key))});
-      if (!known.contains(key)) found.push_back({mark.line, mark.column, Unknown(key)});
+        found.push_back({false, mark.line, mark.column, fmt::format("the key \"{}\" is repeated", Cut(key))});
+      if (!known.contains(key)) found.push_back({false, mark.line, mark.column, Unknown(key)});
     }
   }
 
@@ -253,6 +254,7 @@ void ConfigReader::Complain(std::string_view key, std::string_view message) {
   const std::optional<YAML::Node> node = key.empty() ? std::nullopt : impl_->Find(key);
   const YAML::Mark mark = node ? node->Mark() : impl_->node.Mark();
   impl_->Add(mark, key.empty() ? std::string(message) : fmt::format("{}: {}", key, message));
+  impl_->mistakes.back().general = key.empty();
 }
 
 std::string ConfigReader::Where(std::string_view key) const {

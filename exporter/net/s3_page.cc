@@ -17,15 +17,25 @@ struct RawObject {
 RawObject ReadRaw(const pugi::xml_node& contents) {
   RawObject raw;
   for (pugi::xml_node child = contents.first_child(); child; child = child.next_sibling()) {
-    const std::string_view name = child.name();
-    const char* value = child.child_value();
-    if (name == "Key") raw.key = value;
-    if (name == "Size") raw.size = value;
-    if (name == "LastModified") raw.modified = value;
-    if (name == "ETag") raw.etag = value;
-    if (name == "StorageClass") raw.storage_class = value;
+    const char* const name = child.name();
+    const char* const value = child.child_value();
+    if (std::strcmp(name, "Key") == 0)
+      raw.key = value;
+    else if (std::strcmp(name, "LastModified") == 0)
+      raw.modified = value;
+    else if (std::strcmp(name, "Size") == 0)
+      raw.size = value;
+    else if (std::strcmp(name, "ETag") == 0)
+      raw.etag = value;
+    else if (std::strcmp(name, "StorageClass") == 0)
+      raw.storage_class = value;
   }
   return raw;
+}
+
+// Most keys hold nothing to decode, and are then used where they are.
+bool IsEscaped(std::string_view key) {
+  return key.find('%') != std::string_view::npos || key.find('+') != std::string_view::npos;
 }
 
 std::string_view WithoutQuotes(std::string_view etag) {
@@ -67,7 +77,7 @@ Status S3ListPage::Each(const std::function<Status(const BucketObject&)>& visit)
   for (const pugi::xml_node contents : document_.root().children("Contents")) {
     const RawObject raw = ReadRaw(contents);
     std::string_view key = raw.key;
-    if (encoded_) {
+    if (encoded_ && IsEscaped(key)) {
       DecodeUrl(raw.key, decoded);
       key = decoded;
     }

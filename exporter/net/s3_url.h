@@ -19,7 +19,7 @@ struct Endpoint {
   std::string HostHeader() const { return port.empty() ? host : host + ":" + port; }
 };
 
-// "https://minio.example:9000", "http://10.0.0.1/s3". Credentials, a query or a fragment are refused.
+// "https://minio.example:9000", "http://10.0.0.1/s3". A user or a password in it is refused.
 Result<Endpoint> ParseEndpoint(std::string_view url);
 
 struct S3Location {

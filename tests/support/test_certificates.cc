@@ -102,7 +102,7 @@ TestCertificate TestAuthority::Server(const std::string& names) const {
 }
 
 TestCertificate TestAuthority::Client(const std::string& common_name) const {
-  return keys_->Sign(common_name, "clientAuth", "");
+  return keys_->Sign(common_name, "clientAuth", "DNS:" + common_name);
 }
 
 }  // namespace lastgood

@@ -1,0 +1,95 @@
+#include "collectors/kubernetes.h"
+
+#include <gtest/gtest.h>
+
+#include "collectors/remember.h"
+#include "tests/support/objects.h"
+
+namespace lastgood {
+namespace {
+
+TEST(KubernetesTest, AddressesLoseTheirCredentials) {
+  EXPECT_EQ(WithoutCredentials("s3://backups/path"), "s3://backups/path");
+  EXPECT_EQ(WithoutCredentials("s3://bucket@us-east-1/path"), "s3://bucket@us-east-1/path");
+  EXPECT_EQ(WithoutCredentials("s3://key:secret@bucket/path"), "s3://bucket/path");
+  EXPECT_EQ(WithoutCredentials("https://token@host/c?sig=secret#x"), "https://host/c");
+  EXPECT_EQ(WithoutCredentials("cifs://user:p@ss@host/share"), "cifs://host/share");
+  EXPECT_EQ(WithoutCredentials("not a url"), "not a url");
+  EXPECT_EQ(WithoutCredentials(""), "");
+}
+
+TEST(KubernetesTest, CommandsAreOnlyMadeOfNamesThatAShellLeavesAlone) {
+  const ObjectKey good{"cnpg", "app", "Cluster", "pg"};
+  EXPECT_EQ(InspectCommand(good, "clusters.postgresql.cnpg.io", "pg"),
+            "kubectl -n app describe clusters.postgresql.cnpg.io pg");
+  EXPECT_EQ(InspectCommand(good, "backups.postgresql.cnpg.io", ""),
+            "kubectl -n app get backups.postgresql.cnpg.io");
+  EXPECT_EQ(InspectCommand(good, "x", "$(reboot)"), "");
+  EXPECT_EQ(InspectCommand({"cnpg", "a; reboot", "Cluster", "pg"}, "x", ""), "");
+  EXPECT_EQ(InspectCommand({"cnpg", "-A", "Cluster", "pg"}, "x", ""), "");
+}
+
+TEST(KubernetesTest, TheMedianIsTheMiddleOne) {
+  std::vector<int> none, odd{9, 1, 5}, even{4, 1, 3, 2};
+  EXPECT_EQ(Median(none), std::nullopt);
+  EXPECT_EQ(Median(odd), 5);
+  EXPECT_EQ(Median(even), 2);
+}
+
+ObjectiveAnnotations Annotated(std::string_view annotations) {
+  ObjectiveAnnotations read;
+  EachObject("{metadata: {annotations: {" + std::string(annotations) + "}}}",
+             [&](const Fields& fields) { read = ReadObjectiveAnnotations(fields); });
+  return read;
+}
+
+TEST(KubernetesTest, AnnotationsSetObjectives) {
+  EXPECT_EQ(Annotated("lastgood.dev/max-age: 7d").max_age, std::chrono::days(7));
+  EXPECT_EQ(Annotated("lastgood.dev/ignore: ''").ignore, "");
+  EXPECT_EQ(Annotated("other: x").ignore, std::nullopt);
+  EXPECT_NE(Annotated("lastgood.dev/max-age: '0'").complaint, "");
+  EXPECT_NE(Annotated("lastgood.dev/max-age: weekly").complaint.find("weekly"), std::string::npos);
+}
+
+Facts OneObject(std::optional<Time> failure, std::optional<Time> created, std::string destination = "d") {
+  Track track;
+  track.method = "m";
+  track.destination = std::move(destination);
+  track.last_failure = failure;
+  track.last_failure_message = failure ? "at " + std::to_string(failure->time_since_epoch().count()) : "";
+  ObjectFacts object;
+  object.key = {"s", "n", "k", "o"};
+  object.created = created;
+  object.tracks = {track};
+  Facts facts;
+  facts.objects = {object};
+  return facts;
+}
+
+std::optional<Time> Remembered(const Facts& former, Facts fresh) {
+  RememberFailures(former, fresh);
+  return fresh.objects[0].tracks[0].last_failure;
+}
+
+TEST(RememberTest, TheNewestFailureOfTheSameTrackStays) {
+  const Time early{std::chrono::hours(1)}, late{std::chrono::hours(2)};
+  EXPECT_EQ(Remembered(OneObject(late, {}), OneObject({}, {})), late);
+  EXPECT_EQ(Remembered(OneObject(late, {}), OneObject(early, {})), late);
+  EXPECT_EQ(Remembered(OneObject(early, {}), OneObject(late, {})), late);
+  EXPECT_EQ(Remembered(OneObject(late, {}, "elsewhere"), OneObject({}, {})), std::nullopt);
+}
+
+TEST(RememberTest, AnObjectOfTheSameNameThatIsNewHasNoPast) {
+  const Time early{std::chrono::hours(1)}, late{std::chrono::hours(2)};
+  EXPECT_EQ(Remembered(OneObject(early, early), OneObject({}, late)), std::nullopt);
+  EXPECT_EQ(Remembered(OneObject(late, early), OneObject({}, early)), late);
+}
+
+TEST(RememberTest, WhatIsGoneIsForgotten) {
+  Facts fresh;
+  RememberFailures(OneObject(Time(std::chrono::hours(1)), {}), fresh);
+  EXPECT_TRUE(fresh.objects.empty());
+}
+
+}  // namespace
+}  // namespace lastgood

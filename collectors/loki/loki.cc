@@ -1,0 +1,36 @@
+#include "collectors/loki/loki.h"
+
+#include "collectors/loki/logs_pass.h"
+
+namespace lastgood {
+namespace {
+
+Collector MakeCollector(LogsPlan plan, const Environment& environment) {
+  Collector collector{
+      .kind = "loki", .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
+  const auto logs_pass = std::make_shared<LogsPass>(std::move(plan), environment.http, environment.clock);
+  collector.initial = logs_pass->Initial();
+  collector.collect = [logs_pass](const Pass& pass) { return logs_pass->Run(pass); };
+  return collector;
+}
+
+}  // namespace
+
+Result<std::vector<Collector>> MakeLokiCollectors(ConfigReader& section, const Environment& environment) {
+  std::vector<LogsPlan> plans;
+  for (auto& [name, reader] : section.Entries()) plans.push_back(ReadLogsPlan(name, reader));
+  LASTGOOD_RETURN_IF_ERROR(section.Finish());
+  std::vector<Collector> collectors;
+  for (LogsPlan& plan : plans) collectors.push_back(MakeCollector(std::move(plan), environment));
+  return collectors;
+}
+
+CollectorKind LokiKind() {
+  return {.name = "loki",
+          .section = "logs",
+          .summary = "whether Loki is ready, which expected streams went silent, and what it discards",
+          .reads = {},
+          .make = &MakeLokiCollectors};
+}
+
+}  // namespace lastgood

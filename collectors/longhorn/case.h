@@ -1,0 +1,28 @@
+// Everything that is known about one volume, gathered from all tables, and the verdict about it. Refers to
+// the tables' rows and must not outlive them. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "collectors/longhorn/jobs.h"
+#include "collectors/longhorn/rows.h"
+
+namespace lastgood::longhorn {
+
+struct Case {
+  ObjectKey key;
+  const VolumeRow* volume = nullptr;  // null when Volumes were not read, or not this one
+  const ClaimRow* claim = nullptr;    // null when it has nothing to say
+  std::string unreadable;             // why the Volume could not be read; "" otherwise
+  Coverage coverage;
+  std::vector<const BackupRow*> backups;
+};
+
+// Sets protection and its detail, and adds to `unread` what the verdict would have needed.
+void JudgeProtection(const Case& one, const LonghornTables& tables, ObjectFacts& facts);
+
+// Why no backup of `namespace_` can be written to the target; "" when it can or is not known.
+std::string WhyNoTarget(const LonghornTables& tables, const std::string& namespace_, const std::string& name);
+
+}  // namespace lastgood::longhorn

@@ -1,0 +1,137 @@
+// Listing a bucket of a million objects over HTTP: the CPU time of this whole process, user and system, and
+// its peak memory. The server is a child process, whose work does not count.
+#include <arpa/inet.h>
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "collectors/s3/usage_counter.h"
+#include "exporter/base/memory.h"
+#include "exporter/net/bucket.h"
+#include "exporter/net/curl_http.h"
+#include "tests/support/s3_pages.h"
+
+namespace lastgood {
+namespace {
+
+constexpr int kPages = 1000;
+constexpr int kPageSize = 1000;
+
+// Page `number`, about 320 kB as from a real server.
+std::string Page(int number) {
+  if (number >= kPages) return S3TestPage({});
+  std::vector<S3TestObject> objects;
+  for (int i = 0; i < kPageSize; ++i)
+    objects.push_back({fmt::format("velero/kopia/application-{:03}/p{:08x}c4d5e6f7a8b9c0d1e2f3a4b5-s{:06}",
+                                   number / 10, number * kPageSize + i, i),
+                       std::to_string(20'000'000 + i), "2026-08-20T00:01:10.123Z"});
+  return S3TestPage(objects, number + 1 < kPages, number + 1 < kPages ? std::to_string(number + 1) : "");
+}
+
+// Which page a request is for: the token names it, and the probe behind the last key is one more.
+int PageOf(const std::string& request) {
+  if (request.find("start-after=") != std::string::npos) return kPages;
+  const std::size_t token = request.find("continuation-token=");
+  return token == std::string::npos ? 0 : std::atoi(request.c_str() + token + 19);
+}
+
+void WriteAll(int fd, const std::string& text) {
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t wrote = write(fd, text.data() + done, text.size() - done);
+    if (wrote <= 0) return;
+    done += static_cast<std::size_t>(wrote);
+  }
+}
+
+[[noreturn]] void Serve(int listener) {
+  while (true) {
+    const int client = accept(listener, nullptr, nullptr);
+    const int one = 1;
+    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    char buffer[8192];
+    for (ssize_t size = 0; (size = read(client, buffer, sizeof buffer)) > 0;) {
+      const std::string body = Page(PageOf(std::string(buffer, static_cast<std::size_t>(size))));
+      WriteAll(client,
+               fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: {}\r\n\r\n",
+                           body.size()) +
+                   body);
+    }
+    close(client);
+  }
+}
+
+// A server in a child process for as long as the value lives.
+class ChildServer {
+ public:
+  ChildServer() {
+    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof address;
+    bind(listener, reinterpret_cast<sockaddr*>(&address), size);
+    listen(listener, 8);
+    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    child_ = fork();
+    if (child_ == 0) Serve(listener);
+    close(listener);
+  }
+  ~ChildServer() {
+    kill(child_, SIGTERM);
+    waitpid(child_, nullptr, 0);
+  }
+  std::string Url() const { return fmt::format("http://127.0.0.1:{}", port_); }
+
+ private:
+  int port_ = 0;
+  pid_t child_ = -1;
+};
+
+double CpuSeconds(const rusage& usage) {
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + time.tv_usec / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+rusage Usage() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage;
+}
+
+void ListAMillionObjects(benchmark::State& state) {
+  KeepFreedMemory();
+  const ChildServer server;
+  const SystemClock clock;
+  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient("lastgood/bench");
+  const auto keys = [](const char* name) { return std::optional<std::string>(name); };
+  const Result<Bucket> bucket =
+      Bucket::Open({.url = "s3://backups", .endpoint = server.Url()}, *http, clock, keys);
+  const rusage before = Usage();
+  for (auto _ : state) {
+    UsageCounter usage({"velero/", "pg-dump/"});
+    const Result<ListSummary> summary =
+        bucket->List({}, {}, [&](const BucketObject& object) { usage.AddCurrent(object); });
+    if (!summary.ok()) return state.SkipWithError(summary.error().message.c_str());
+    if (summary->objects != kPages * kPageSize) return state.SkipWithError("objects are missing");
+    benchmark::DoNotOptimize(usage.UsedBytes());
+  }
+  const rusage after = Usage();
+  state.counters["cpu_seconds"] =
+      (CpuSeconds(after) - CpuSeconds(before)) / static_cast<double>(state.iterations());
+  state.counters["peak_mib"] = static_cast<double>(after.ru_maxrss) / 1024;
+}
+BENCHMARK(ListAMillionObjects)->Unit(benchmark::kMillisecond)->Iterations(3);
+
+}  // namespace
+}  // namespace lastgood
+
+BENCHMARK_MAIN();

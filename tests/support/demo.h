@@ -1,0 +1,71 @@
+// The demo, rendered into a folder of the test's own, and lastgood started on it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "exporter/net/curl_http.h"
+#include "exporter/net/http.h"
+#include "tests/support/process.h"
+#include "tests/support/temp_dir.h"
+
+namespace lastgood {
+
+// Holds the demo's rendered files.
+class Demo {
+ public:
+  Demo() {
+    Process render({LASTGOOD_SOURCE_DIR "/deploy/demo/run", LASTGOOD_BINARY, "render"}, "",
+                   {"LASTGOOD_DEMO_DIR=" + folder_ / "demo"});
+    rendered_ = render.Wait() == 0;
+  }
+  bool rendered() const { return rendered_; }
+  std::string config() const { return folder_ / "demo/lastgood.yaml"; }
+  std::string manifests() const { return folder_ / "demo/manifests"; }
+  const TempDir& folder() const { return folder_; }
+
+ private:
+  TempDir folder_;
+  bool rendered_ = false;
+};
+
+// lastgood serve on a free port.
+class Serving {
+ public:
+  explicit Serving(const std::string& config, std::vector<std::string> more = {}) {
+    std::vector<std::string> argv = {LASTGOOD_BINARY, "serve", "--config", config,
+                                     "--web.listen-address=127.0.0.1:0"};
+    argv.insert(argv.end(), more.begin(), more.end());
+    process = std::make_unique<Process>(argv);
+    const std::string line = process->AwaitErrorLine("msg=listening");
+    const std::size_t start = line.find("url=") + 4;
+    url = line.empty() ? "" : line.substr(start, line.find(' ', start) - start);
+  }
+
+  HttpRequest Request(const std::string& path) const {
+    HttpRequest request;
+    request.url = url + path;
+    return request;
+  }
+  // The answer's body, or "error: ..." when none came.
+  std::string Get(const std::string& path) const {
+    Result<HttpResponse> response = http->Do(Request(path));
+    return response.ok() ? response->body : "error: " + response.error().message;
+  }
+  int StatusOf(const HttpRequest& request) const {
+    Result<HttpResponse> response = http->Do(request);
+    return response.ok() ? response->status : 0;
+  }
+  // Asks until the first passes have ended.
+  void AwaitReady() const {
+    while (StatusOf(Request("/-/ready")) == 503) {
+    }
+  }
+
+  std::unique_ptr<HttpClient> http = MakeCurlHttpClient("test");
+  std::unique_ptr<Process> process;
+  std::string url;
+};
+
+}  // namespace lastgood
