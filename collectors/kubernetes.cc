@@ -65,8 +65,8 @@ std::string WithoutCredentials(std::string_view url) {
   const std::string_view authority = url.substr(host, url.find('/', host) - host);
   const std::size_t at = authority.rfind('@');
   if (at == std::string_view::npos) return std::string(url);
-  if (url.starts_with("s3://") && authority.substr(0, at).find(':') == std::string_view::npos)
-    return std::string(url);
+  const bool bucket = url.starts_with("s3://") || url.starts_with("azblob://");  // Longhorn's bucket@region
+  if (bucket && authority.substr(0, at).find(':') == std::string_view::npos) return std::string(url);
   return std::string(url.substr(0, host)).append(url.substr(host + at + 1));
 }
 

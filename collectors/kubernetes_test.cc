@@ -11,6 +11,7 @@ namespace {
 TEST(KubernetesTest, AddressesLoseTheirCredentials) {
   EXPECT_EQ(WithoutCredentials("s3://backups/path"), "s3://backups/path");
   EXPECT_EQ(WithoutCredentials("s3://bucket@us-east-1/path"), "s3://bucket@us-east-1/path");
+  EXPECT_EQ(WithoutCredentials("azblob://box@core.windows.net/"), "azblob://box@core.windows.net/");
   EXPECT_EQ(WithoutCredentials("s3://key:secret@bucket/path"), "s3://bucket/path");
   EXPECT_EQ(WithoutCredentials("https://token@host/c?sig=secret#x"), "https://host/c");
   EXPECT_EQ(WithoutCredentials("cifs://user:p@ss@host/share"), "cifs://host/share");

@@ -95,8 +95,10 @@ std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment
   kube.in_cluster = section->Bool("in_cluster").value_or(false);
   kube.folder = section->String("folder").value_or("");
   kube.namespace_ = section->String("namespace").value_or("");
-  if (!kube.kubeconfig.empty() + kube.in_cluster + !kube.folder.empty() != 1)
+  if (!kube.kubeconfig.empty() + kube.in_cluster + !kube.folder.empty() != 1) {
     section->Complain("", "kubernetes: expected exactly one of kubeconfig, in_cluster: true, folder");
+    return std::nullopt;
+  }
   return kube;
 }
 

@@ -26,6 +26,19 @@ std::string ListeningPorts(const std::string& address, bool tls) {
   return (mg_check_feature(MG_FEATURES_IPV6) ? "+" : "") + address.substr(1) + suffix;
 }
 
+void Send(mg_connection* connection, const WebResponse& response, const WebConfig& config, bool body) {
+  mg_response_header_start(connection, response.status);
+  mg_response_header_add(connection, "Content-Type", response.content_type.c_str(), -1);
+  mg_response_header_add(connection, "Content-Length", std::to_string(response.body.size()).c_str(), -1);
+  mg_response_header_add(connection, "X-Content-Type-Options", "nosniff", -1);
+  for (const auto& [name, value] : response.headers)
+    mg_response_header_add(connection, name.c_str(), value.c_str(), -1);
+  for (const auto& [name, value] : config.headers)
+    mg_response_header_add(connection, name.c_str(), value.c_str(), -1);
+  mg_response_header_send(connection);
+  if (body) mg_write(connection, response.body.data(), response.body.size());
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -33,7 +46,9 @@ struct Server::Impl {
 
   const Web& web;
   Logger& log;
-  WebConfig config;
+  std::unique_ptr<WebConfigFile> file;
+  std::shared_ptr<const WebConfig>
+      tls_config;  // of the start: a change of TLS's own settings needs a restart
   Authenticator authenticator;
   Status tls = Ok();
   std::string error;  // civetweb's own, while it starts
@@ -50,9 +65,9 @@ struct Server::Impl {
   static int OnRequest(mg_connection* connection);
   static int OnMessage(const mg_connection* connection, const char* message);
   static int OnTls(void* ssl_context, void* self);
-  WebResponse Respond(const mg_connection* connection);
-  bool WithinRate();
-  void Send(mg_connection* connection, const WebResponse& response, bool body) const;
+  std::shared_ptr<const WebConfig> Config();
+  WebResponse Respond(const mg_connection* connection, const WebConfig& config);
+  bool WithinRate(const WebConfig& config);
   Status Listen(const std::string& address);
 };
 
@@ -63,20 +78,28 @@ int Server::Impl::OnRequest(mg_connection* connection) {
     const std::lock_guard lock(self.mutex);
     ++self.running;
   }
-  const WebResponse response = self.Respond(connection);
-  self.Send(connection, response, std::string_view(info->request_method) != "HEAD");
+  const std::shared_ptr<const WebConfig> config = self.Config();
+  const WebResponse response = self.Respond(connection, *config);
+  Send(connection, response, *config, std::string_view(info->request_method) != "HEAD");
   const std::lock_guard lock(self.mutex);
   --self.running;
   self.idle.notify_all();
   return response.status;
 }
 
-WebResponse Server::Impl::Respond(const mg_connection* connection) {
+std::shared_ptr<const WebConfig> Server::Impl::Config() {
+  std::optional<Error> mistake;
+  std::shared_ptr<const WebConfig> config = file->Current(mistake);
+  if (mistake) log.Log(LogLevel::kError, mistake->message, {{"component", "web"}});
+  return config;
+}
+
+WebResponse Server::Impl::Respond(const mg_connection* connection, const WebConfig& config) {
   {
     const std::lock_guard lock(mutex);
     if (stopping) return {503, "text/plain; charset=utf-8", "Shutting down.\n", {{"Connection", "close"}}};
   }
-  if (!WithinRate()) return {429, "text/plain; charset=utf-8", "Too many requests.\n", {}};
+  if (!WithinRate(config)) return {429, "text/plain; charset=utf-8", "Too many requests.\n", {}};
   if (!authenticator.Allows(config, HeaderOf(connection, "Authorization")))
     return {401,
             "text/plain; charset=utf-8",
@@ -88,7 +111,7 @@ WebResponse Server::Impl::Respond(const mg_connection* connection) {
                      HeaderOf(connection, "Accept-Encoding")});
 }
 
-bool Server::Impl::WithinRate() {
+bool Server::Impl::WithinRate(const WebConfig& config) {
   if (config.rate_interval == Duration::zero()) return true;
   const std::lock_guard lock(mutex);
   const Monotonic now = std::chrono::steady_clock::now();
@@ -101,19 +124,6 @@ bool Server::Impl::WithinRate() {
   return true;
 }
 
-void Server::Impl::Send(mg_connection* connection, const WebResponse& response, bool body) const {
-  mg_response_header_start(connection, response.status);
-  mg_response_header_add(connection, "Content-Type", response.content_type.c_str(), -1);
-  mg_response_header_add(connection, "Content-Length", std::to_string(response.body.size()).c_str(), -1);
-  mg_response_header_add(connection, "X-Content-Type-Options", "nosniff", -1);
-  for (const auto& [name, value] : response.headers)
-    mg_response_header_add(connection, name.c_str(), value.c_str(), -1);
-  for (const auto& [name, value] : config.headers)
-    mg_response_header_add(connection, name.c_str(), value.c_str(), -1);
-  mg_response_header_send(connection);
-  if (body) mg_write(connection, response.body.data(), response.body.size());
-}
-
 int Server::Impl::OnMessage(const mg_connection* connection, const char* message) {
   auto& self = *static_cast<Impl*>(mg_get_user_data(mg_get_context(connection)));
   if (self.context == nullptr) self.error = message;
@@ -123,17 +133,17 @@ int Server::Impl::OnMessage(const mg_connection* connection, const char* message
 
 int Server::Impl::OnTls(void* ssl_context, void* user) {
   auto& self = *static_cast<Impl*>(user);
-  self.tls = ConfigureTls(static_cast<SSL_CTX*>(ssl_context), self.config);
+  self.tls = ConfigureTls(static_cast<SSL_CTX*>(ssl_context), *self.tls_config);
   return self.tls.ok() ? 1 : -1;
 }
 
 Status Server::Impl::Listen(const std::string& address) {
 #ifndef LASTGOOD_CIVETWEB_TLS
-  if (config.tls)
+  if (tls_config->tls)
     return Error{ErrorCode::kConfig,
                  "tls_server_config: this build's civetweb has no usable TLS; build with ./dev build"};
 #endif
-  const std::string ports = ListeningPorts(address, config.tls);
+  const std::string ports = ListeningPorts(address, tls_config->tls);
   const char* options[] = {"listening_ports",
                            ports.c_str(),
                            "num_threads",
@@ -152,7 +162,7 @@ Status Server::Impl::Listen(const std::string& address) {
   mg_callbacks callbacks{};
   callbacks.begin_request = OnRequest;
   callbacks.log_message = OnMessage;
-  if (config.tls) callbacks.init_ssl = OnTls;
+  if (tls_config->tls) callbacks.init_ssl = OnTls;
   context = mg_start(&callbacks, this, options);
   if (context != nullptr) return Ok();
   LASTGOOD_RETURN_IF_ERROR(std::move(tls).In("--web.config.file"));
@@ -168,10 +178,9 @@ Result<std::unique_ptr<Server>> Server::Start(const std::string& listen_address,
                                               const std::string& web_config_file, const Web& web,
                                               Logger& log) {
   auto impl = std::make_unique<Impl>(web, log);
-  if (!web_config_file.empty()) {
-    LASTGOOD_ASSIGN(impl->config, ReadWebConfig(web_config_file));
-  }
-  impl->tokens = static_cast<double>(impl->config.rate_burst);
+  LASTGOOD_ASSIGN(impl->file, WebConfigFile::Open(web_config_file));
+  impl->tls_config = impl->Config();
+  impl->tokens = static_cast<double>(impl->tls_config->rate_burst);
   impl->refilled = std::chrono::steady_clock::now();
   LASTGOOD_RETURN_IF_ERROR(impl->Listen(listen_address));
   mg_server_port port{};
@@ -179,7 +188,7 @@ Result<std::unique_ptr<Server>> Server::Start(const std::string& listen_address,
   const std::size_t colon = listen_address.rfind(':');
   const std::string host =
       colon == std::string::npos || colon == 0 ? "localhost" : listen_address.substr(0, colon);
-  impl->url = fmt::format("{}://{}:{}", impl->config.tls ? "https" : "http",
+  impl->url = fmt::format("{}://{}:{}", impl->tls_config->tls ? "https" : "http",
                           host == "0.0.0.0" ? "localhost" : host, port.port);
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }

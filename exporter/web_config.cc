@@ -143,6 +143,35 @@ Result<WebConfig> ReadWebConfig(const std::string& file) {
   return ParseWebConfig(text.str(), file);
 }
 
+Result<std::unique_ptr<WebConfigFile>> WebConfigFile::Open(const std::string& file) {
+  auto opened = std::make_unique<WebConfigFile>();
+  if (file.empty()) return opened;
+  opened->file_ = file;
+  opened->read_ = opened->Changed();
+  LASTGOOD_ASSIGN(WebConfig config, ReadWebConfig(file));
+  opened->config_ = std::make_shared<WebConfig>(std::move(config));
+  return opened;
+}
+
+std::filesystem::file_time_type WebConfigFile::Changed() const {
+  std::error_code ignored;
+  return std::filesystem::last_write_time(file_, ignored);
+}
+
+std::shared_ptr<const WebConfig> WebConfigFile::Current(std::optional<Error>& mistake) {
+  const std::lock_guard lock(mutex_);
+  if (file_.empty()) return config_;
+  const std::filesystem::file_time_type changed = Changed();
+  if (changed == read_) return config_;
+  read_ = changed;
+  Result<WebConfig> config = ReadWebConfig(file_);
+  if (config.ok())
+    config_ = std::make_shared<WebConfig>(*std::move(config));
+  else
+    mistake = std::move(config).error();
+  return config_;
+}
+
 Authenticator::Authenticator() : key_(32, '\0') {
   RAND_bytes(reinterpret_cast<unsigned char*>(key_.data()), static_cast<int>(key_.size()));
 }

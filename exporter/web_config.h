@@ -3,9 +3,11 @@
 // to the file. Pure but for ReadWebConfig; Authenticator is thread-safe.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +34,24 @@ struct WebConfig {
 // Parses the file's text; `file` names it in messages and anchors relative paths.
 Result<WebConfig> ParseWebConfig(const std::string& text, const std::string& file);
 Result<WebConfig> ReadWebConfig(const std::string& file);
+
+// The file as it is now: read anew when it changed. A mistake in a changed file keeps what was read before.
+class WebConfigFile {
+ public:
+  // "" is an empty config.
+  static Result<std::unique_ptr<WebConfigFile>> Open(const std::string& file);
+
+  // `mistake` is filled once for each change that could not be read.
+  std::shared_ptr<const WebConfig> Current(std::optional<Error>& mistake);
+
+ private:
+  std::filesystem::file_time_type Changed() const;
+
+  std::mutex mutex_;
+  std::string file_;
+  std::filesystem::file_time_type read_;
+  std::shared_ptr<const WebConfig> config_ = std::make_shared<WebConfig>();
+};
 
 // Checks passwords against bcrypt hashes, which is slow on purpose: good answers are remembered (as a keyed
 // hash). An unknown user costs as much as a known one.

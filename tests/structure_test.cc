@@ -56,7 +56,9 @@ std::vector<std::string> Includes(const std::string& file) {
 
 std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
-bool IsTest(const std::string& file) { return file.ends_with("_test.cc") || file.ends_with("_world.h") || file.ends_with("_fixture.h"); }
+bool IsTest(const std::string& file) {
+  return file.ends_with("_test.cc") || file.ends_with("_world.h") || file.ends_with("_fixture.h");
+}
 
 // A collector may include what lies directly in collectors/, and its own folder; never another's.
 bool IsCollectorsShared(const std::string& file, const std::string& include) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "exporter/base/time.h"
@@ -68,7 +69,10 @@ struct Fields::Impl {
     std::string where = Where();
     for (auto segment = at.begin(); used-- > 0; ++segment) AppendKey(where, *segment);
     if (where.empty()) where = "the object";
-    first = Error{ErrorCode::kMalformed, fmt::format("{}: expected {}, found {}", where, expected, found)};
+    std::string message = fmt::format("{}: expected {}, found {}", where, expected, found);
+    std::replace_if(
+        message.begin(), message.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+    first = Error{ErrorCode::kMalformed, std::move(message)};
   }
 
   // What lies at `path`; nullopt when it is missing or null.

@@ -73,19 +73,20 @@ TEST_P(WrongTypeTest, IsNotedOnceWithItsPath) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, WrongTypeTest,
-    ::testing::Values(WrongCase{R"({"s": {"x": 5}, "i": "later"})",
-                                "s.x: expected a string, found the number 5"},
-                      WrongCase{R"({"s": "flat"})", "s: expected an object, found the string \"flat\""},
-                      WrongCase{R"({"i": 1.5})", "i: expected a whole number, found the number 1.5"},
-                      WrongCase{R"({"i": 18446744073709551615})",
-                                "i: expected a whole number, found the number 18446744073709551615"},
-                      WrongCase{R"({"b": "true"})", "b: expected true or false, found the string \"true\""},
-                      WrongCase{R"({"t": "yesterday"})",
-                                "t: expected a time like 2026-08-20T00:01:10Z, found \"yesterday\""},
-                      WrongCase{R"({"t": 7})", "t: expected a time as text, found the number 7"},
-                      WrongCase{R"({"a": {}})", "a: expected an array, found an object"},
-                      WrongCase{R"({"m": []})", "m: expected an object, found an array"},
-                      WrongCase{"[]", "the object: expected an object, found an array"}));
+    ::testing::Values(
+        WrongCase{R"({"s": {"x": 5}, "i": "later"})", "s.x: expected a string, found the number 5"},
+        WrongCase{R"({"s": "flat"})", "s: expected an object, found the string \"flat\""},
+        WrongCase{R"({"i": 1.5})", "i: expected a whole number, found the number 1.5"},
+        WrongCase{R"({"i": 18446744073709551615})",
+                  "i: expected a whole number, found the number 18446744073709551615"},
+        WrongCase{R"({"b": "true"})", "b: expected true or false, found the string \"true\""},
+        WrongCase{R"({"t": "yesterday"})",
+                  "t: expected a time like 2026-08-20T00:01:10Z, found \"yesterday\""},
+        WrongCase{R"({"t": 7})", "t: expected a time as text, found the number 7"},
+        WrongCase{R"({"a": {}})", "a: expected an array, found an object"},
+        WrongCase{R"({"m": []})", "m: expected an object, found an array"},
+        WrongCase{R"({"b": "a\nb\u0000"})", "b: expected true or false, found the string \"a?b?\""},
+        WrongCase{"[]", "the object: expected an object, found an array"}));
 
 TEST(FieldsTest, ALongWrongValueIsCut) {
   const Parsed object("{\"i\": \"" + std::string(100'000, 'x') + "\"}");

@@ -29,9 +29,9 @@ Status WalkItems(ondemand::value& value, const OnItem& on_item, ListEnd& list) {
   list.has_items = true;
   if (null) return Ok();
   ondemand::array items;
-  if (value.get_array().get(items) != simdjson::SUCCESS) {
-    return Error{ErrorCode::kMalformed, "items: expected an array"};
-  }
+  const auto no_array = value.get_array().get(items);
+  if (no_array == simdjson::INCORRECT_TYPE) return Error{ErrorCode::kMalformed, "items: expected an array"};
+  LASTGOOD_TRY_JSON(no_array);
   for (auto entry : items) {
     ondemand::value item;
     std::string_view text;
@@ -42,13 +42,21 @@ Status WalkItems(ondemand::value& value, const OnItem& on_item, ListEnd& list) {
   return Ok();
 }
 
+// A missing or mistyped value is passed over. After any other error simdjson must not be asked again.
+Status Forgive(simdjson::error_code error) {
+  const bool passes =
+      error == simdjson::SUCCESS || error == simdjson::INCORRECT_TYPE || error == simdjson::NO_SUCH_FIELD;
+  return passes ? Ok() : Status(Broken(error));
+}
+
 Status ReadMetadata(ondemand::value& value, ListEnd& list) {
   ondemand::object metadata;
-  if (value.get_object().get(metadata) != simdjson::SUCCESS) return Ok();
+  const auto no_object = value.get_object().get(metadata);
+  if (no_object != simdjson::SUCCESS) return Forgive(no_object);
   std::string_view token;
   const auto error = metadata.find_field_unordered("continue").get_string().get(token);
   if (error == simdjson::SUCCESS) list.continue_token = token;
-  return Ok();
+  return Forgive(error);
 }
 
 Status WalkField(std::string_view key, ondemand::value& value, const OnItem& on_item, ListEnd& list) {
@@ -56,9 +64,9 @@ Status WalkField(std::string_view key, ondemand::value& value, const OnItem& on_
   if (key == "metadata") return ReadMetadata(value, list);
   if (key != "kind" && key != "apiVersion") return Ok();
   std::string_view text;
-  const bool is_text = value.get_string().get(text) == simdjson::SUCCESS;
-  if (is_text) (key == "kind" ? list.kind : list.api_version) = text;
-  return Ok();
+  const auto error = value.get_string().get(text);
+  if (error == simdjson::SUCCESS) (key == "kind" ? list.kind : list.api_version) = text;
+  return Forgive(error);
 }
 
 }  // namespace

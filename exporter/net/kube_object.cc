@@ -33,10 +33,12 @@ std::string Cause(simdjson::error_code error) {
   }
 }
 
-std::string Text(ondemand::object& object, std::string_view key) {
+// Reads a text if it is there. False when the object is broken: simdjson must not be asked again.
+bool ReadText(ondemand::object& object, std::string_view key, std::string& into) {
   std::string_view text;
-  if (object.find_field_unordered(key).get_string().get(text) != simdjson::SUCCESS) return {};
-  return std::string(text);
+  const auto error = object.find_field_unordered(key).get_string().get(text);
+  if (error == simdjson::SUCCESS) into = text;
+  return error == simdjson::SUCCESS || error == simdjson::INCORRECT_TYPE || error == simdjson::NO_SUCH_FIELD;
 }
 
 }  // namespace
@@ -99,11 +101,9 @@ ObjectName ObjectParser::Guess(std::string_view json) {
   ObjectName name;
   if (impl_->guesser.iterate(view).get(document) != simdjson::SUCCESS) return name;
   if (document.get_object().get(root) != simdjson::SUCCESS) return name;
-  name.api_version = Text(root, "apiVersion");
-  name.kind = Text(root, "kind");
+  if (!ReadText(root, "apiVersion", name.api_version) || !ReadText(root, "kind", name.kind)) return name;
   if (root.find_field_unordered("metadata").get_object().get(metadata) != simdjson::SUCCESS) return name;
-  name.namespace_ = Text(metadata, "namespace");
-  name.name = Text(metadata, "name");
+  if (ReadText(metadata, "namespace", name.namespace_)) ReadText(metadata, "name", name.name);
   return name;
 }
 

@@ -112,6 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
         NoList{"NoKind", Page("", "}"), ErrorCode::kMalformed, "found no kind"},
         NoList{"ItemsNoArray", R"({"items":{"a":1},"kind":"BackupList"})", ErrorCode::kMalformed,
                "items: expected an array"},
+        NoList{"BrokenMetadata", R"({"items":[],"metadata":{"a" "b"},"kind":"BackupList"})",
+               ErrorCode::kMalformed, "not valid JSON"},
         NoList{"Cut", Page(Item("a")).substr(0, 80), ErrorCode::kTruncated, "not valid JSON"}),
     [](const auto& info) { return info.param.name; });
 

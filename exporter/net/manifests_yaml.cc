@@ -25,7 +25,10 @@ class JsonEvents final : public YAML::EventHandler {
  public:
   JsonEvents(const YamlEvents& events, std::size_t first_line) : events_(events), first_line_(first_line) {}
 
-  void OnDocumentStart(const YAML::Mark&) override {
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    // yaml-cpp does not pass over a token that can begin nothing (","), and would report it for ever.
+    if (mark.pos == last_start_) throw YAML::ParserException(mark, "expected a document");
+    last_start_ = mark.pos;
     document_.clear();
     document_fault_.reset();
     out_ = &document_;
@@ -143,6 +146,7 @@ class JsonEvents final : public YAML::EventHandler {
   const YamlEvents& events_;
   const std::size_t first_line_;
   std::size_t events_seen_ = 0;
+  int last_start_ = -1;
   std::vector<Frame> frames_;
   std::string document_, item_;
   std::optional<Error> document_fault_, item_fault_;

@@ -77,6 +77,10 @@ TEST(YamlTest, CommentsAndDirectivesMakeNoDocument) {
   EXPECT_THAT(Events("%YAML 1.2\n---\na: 1\n...\n"), ElementsAre("doc {\"a\":1}"));
 }
 
+TEST(YamlTest, AMarkThatBeginsNothingEndsTheDocument) {
+  EXPECT_THAT(Events(","), ElementsAre("doc null", "ERROR 1:1: not valid YAML: expected a document"));
+}
+
 TEST(YamlTest, AKeyMustBeText) {
   EXPECT_THAT(Events("? [a]\n: 1\n"), ElementsAre(HasSubstr("expected text as a key")));
 }

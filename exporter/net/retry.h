@@ -21,8 +21,8 @@ struct RetryPolicy {
 template <typename T>
 struct Attempt {
   Result<T> result;
-  bool may_pass = false;          // the result is worth another try
-  std::optional<Duration> after;  // what Retry-After asked for
+  bool may_pass = false;                         // the result is worth another try
+  std::optional<Duration> after = std::nullopt;  // what Retry-After asked for
 };
 
 // Waits before try number `next` (2 is the first retry): half to all of the back-off, or what `after` asks
