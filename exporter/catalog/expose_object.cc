@@ -80,7 +80,7 @@ void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& de
   samples.Add<kObjectInfo>(
       And<Label::kDestination>(And<Label::kMethod>(labels, track.method), track.destination), 1);
   ExposeObjectPolicies(samples, labels, object);
-  samples.Add<kObjectObserved>(labels, ToSeconds(object.observed));
+  if (object.observed != Time()) samples.Add<kObjectObserved>(labels, ToSeconds(object.observed));
   AddIf<kObjectCreated>(samples, labels, object.created);
   if (derived.reason)
     samples.Add<kObjectProtected>(And<Label::kReason>(labels, InfoOf(*derived.reason).name),

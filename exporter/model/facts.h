@@ -72,7 +72,7 @@ struct Track {
 // What can be lost.
 struct ObjectFacts {
   ObjectKey key;
-  Time observed;                         // when its backups were last read successfully
+  Time observed;                         // when its backups were last read successfully; Time() is never
   std::optional<Time> created;           // of the object, or of its policy if that is later
   std::optional<Protection> protection;  // nullopt: what decides it was not read
   std::string protection_detail;         // the cause in words, naming the label, job or field

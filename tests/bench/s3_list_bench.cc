@@ -1,15 +1,8 @@
 // Listing a bucket of a million objects over HTTP: the CPU time of this whole process, user and system, and
 // its peak memory. The server is a child process, whose work does not count.
-#include <arpa/inet.h>
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <signal.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <string>
 
@@ -17,6 +10,7 @@
 #include "exporter/base/memory.h"
 #include "exporter/net/bucket.h"
 #include "exporter/net/curl_http.h"
+#include "tests/support/child_server.h"
 #include "tests/support/s3_pages.h"
 
 namespace lastgood {
@@ -43,57 +37,6 @@ int PageOf(const std::string& request) {
   return token == std::string::npos ? 0 : std::atoi(request.c_str() + token + 19);
 }
 
-void WriteAll(int fd, const std::string& text) {
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t wrote = write(fd, text.data() + done, text.size() - done);
-    if (wrote <= 0) return;
-    done += static_cast<std::size_t>(wrote);
-  }
-}
-
-[[noreturn]] void Serve(int listener) {
-  while (true) {
-    const int client = accept(listener, nullptr, nullptr);
-    const int one = 1;
-    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    char buffer[8192];
-    for (ssize_t size = 0; (size = read(client, buffer, sizeof buffer)) > 0;) {
-      const std::string body = Page(PageOf(std::string(buffer, static_cast<std::size_t>(size))));
-      WriteAll(client,
-               fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: {}\r\n\r\n",
-                           body.size()) +
-                   body);
-    }
-    close(client);
-  }
-}
-
-// A server in a child process for as long as the value lives.
-class ChildServer {
- public:
-  ChildServer() {
-    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    socklen_t size = sizeof address;
-    bind(listener, reinterpret_cast<sockaddr*>(&address), size);
-    listen(listener, 8);
-    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    child_ = fork();
-    if (child_ == 0) Serve(listener);
-    close(listener);
-  }
-  ~ChildServer() {
-    kill(child_, SIGTERM);
-    waitpid(child_, nullptr, 0);
-  }
-  std::string Url() const { return fmt::format("http://127.0.0.1:{}", port_); }
-
- private:
-  int port_ = 0;
-  pid_t child_ = -1;
-};
-
 double CpuSeconds(const rusage& usage) {
   const auto seconds = [](const timeval& time) {
     return static_cast<double>(time.tv_sec) + time.tv_usec / 1e6;
@@ -109,7 +52,7 @@ rusage Usage() {
 
 void ListAMillionObjects(benchmark::State& state) {
   KeepFreedMemory();
-  const ChildServer server;
+  const ChildServer server([](const std::string& request) { return Page(PageOf(request)); });
   const SystemClock clock;
   const std::unique_ptr<HttpClient> http = MakeCurlHttpClient("lastgood/bench");
   const auto keys = [](const char* name) { return std::optional<std::string>(name); };

@@ -11,13 +11,19 @@
 
 namespace {
 
+using namespace lastgood;
+
+void DecodeList(const std::string& body) {
+  const Result<S3ListPage> page = S3ListPage::Parse(body);
+  if (!page.ok()) return;
+  (void)page->Each([](const BucketObject& object) -> Status {
+    if (object.key.empty()) __builtin_trap();
+    return Ok();
+  });
+}
+
 void DecodeAll(const std::string& body) {
-  using namespace lastgood;
-  if (const Result<S3ListPage> page = S3ListPage::Parse(body); page.ok())
-    (void)page->Each([](const BucketObject& object) -> Status {
-      if (object.key.empty()) __builtin_trap();
-      return Ok();
-    });
+  DecodeList(body);
   S3Features features;
   (void)DecodeVersioning(body, features);
   (void)DecodeObjectLock(body, features);
@@ -31,18 +37,23 @@ void DecodeAll(const std::string& body) {
   (void)DecodeCredentialsFile(body, "default");
 }
 
+std::string In(const std::string& root, const std::string& body) {
+  return "<" + root + "><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType>" + body + "</" +
+         root + ">";
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string body(reinterpret_cast<const char*>(data), size);
   DecodeAll(body);
-  for (const char* root : {"ListBucketResult", "ListVersionsResult", "ListMultipartUploadsResult", "Error"})
-    DecodeAll("<" + std::string(root) + "><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType>" +
-              body + "</" + root + ">");
-  DecodeAll(
-      "<ListBucketResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType><Contents><Size>1</"
-      "Size>"
-      "<LastModified>2026-08-20T00:01:10Z</LastModified><Key>" +
-      body + "</Key></Contents></ListBucketResult>");
+  DecodeList(In("ListBucketResult", body));
+  DecodeList(In("ListBucketResult",
+                "<Contents><Size>1</Size><LastModified>2026-08-20T00:01:10Z</LastModified><Key>" + body +
+                    "</Key></Contents>"));
+  (void)DecodeVersionsPage(In("ListVersionsResult", body));
+  (void)DecodeUploadsPage(In("ListMultipartUploadsResult", body));
+  (void)DecodePartsPage(In("ListPartsResult", body));
+  (void)DecodeS3Error(In("Error", body));
   return 0;
 }

@@ -22,6 +22,7 @@ class Process {
   // Reads standard error until a line holds `text`; that line, or "" when the process ended before.
   std::string AwaitErrorLine(const std::string& text);
   void Signal(int signal) const;
+  pid_t pid() const { return pid_; }
   // Reads the rest of both outputs and waits: the exit code, or 128 + the signal that ended it.
   int Wait();
 

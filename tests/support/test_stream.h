@@ -23,7 +23,8 @@ class TestStream {
   TestStream(const TestStream&) = delete;
   TestStream& operator=(const TestStream&) = delete;
 
-  bool Handshake();                                           // true at once without TLS
+  // True at once without TLS. After a failure it waits until the client goes, so that the client sees why.
+  bool Handshake();
   std::string Client() const;                                 // common name of the client's certificate
   bool ReadUntil(std::string& buffer, std::string_view end);  // false when the client is gone
   bool ReadSize(std::string& buffer, std::size_t size);

@@ -1,0 +1,89 @@
+// An HTTP server in a child process, for benchmarks: what it spends does not count for this process. It
+// answers every GET with 200 and what a function makes of the request's head; "" is a 404. Ends with its
+// value.
+#pragma once
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <functional>
+#include <string>
+
+namespace lastgood {
+
+class ChildServer {
+ public:
+  using Answer = std::function<std::string(const std::string& request)>;
+
+  explicit ChildServer(const Answer& answer) {
+    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{
+        .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    socklen_t size = sizeof address;
+    bind(listener, reinterpret_cast<sockaddr*>(&address), size);
+    listen(listener, 8);
+    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    child_ = fork();
+    if (child_ == 0) Serve(listener, answer);
+    close(listener);
+  }
+  ~ChildServer() {
+    kill(-child_, SIGTERM);
+    kill(child_, SIGTERM);
+    waitpid(child_, nullptr, 0);
+  }
+  ChildServer(const ChildServer&) = delete;
+  ChildServer& operator=(const ChildServer&) = delete;
+
+  std::string Url() const { return fmt::format("http://127.0.0.1:{}", port_); }
+
+ private:
+  static void WriteAll(int fd, const std::string& text) {
+    for (std::size_t done = 0; done < text.size();) {
+      const ssize_t wrote = write(fd, text.data() + done, text.size() - done);
+      if (wrote <= 0) return;
+      done += static_cast<std::size_t>(wrote);
+    }
+  }
+
+  // Each connection has a process of its own, in the child's process group.
+  [[noreturn]] static void Serve(int listener, const Answer& answer) {
+    setpgid(0, 0);
+    signal(SIGCHLD, SIG_IGN);
+    while (true) {
+      const int client = accept(listener, nullptr, nullptr);
+      if (fork() == 0) ServeClient(client, answer);
+      close(client);
+    }
+  }
+
+  [[noreturn]] static void ServeClient(int client, const Answer& answer) {
+    const int one = 1;
+    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    char buffer[16384];
+    for (ssize_t size = 0; (size = read(client, buffer, sizeof buffer)) > 0;) {
+      const std::string body = answer(std::string(buffer, static_cast<std::size_t>(size)));
+      const std::string text = body.empty() ? "404 page not found\n" : body;
+      WriteAll(client, fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
+                                   body.empty() ? "404 Not Found" : "200 OK",
+                                   body.starts_with('{') ? "application/json"
+                                   : body.empty()        ? "text/plain"
+                                                         : "application/xml",
+                                   text.size()));
+      WriteAll(client, text);
+    }
+    _exit(0);
+  }
+
+  int port_ = 0;
+  pid_t child_ = -1;
+};
+
+}  // namespace lastgood
