@@ -116,6 +116,27 @@ TEST(CnpgTest, TimesOfTheClusterAreFrozenOnceItUsesThePlugin) {
   EXPECT_EQ(track.recovery_window_start, std::nullopt);
 }
 
+TEST(CnpgTest, TimesOfTheClusterAreFrozenAlsoForAScheduleThatWasLeftBehindInTree) {
+  World world = World().Add(kByBarman);
+  world.Add(InTree(kFrozen, ", plugins: [{name: barman-cloud.cloudnative-pg.io}]"));
+  const Track track = world.OnlyTrack();
+  EXPECT_EQ(track.method, "barmanObjectStore");
+  EXPECT_EQ(track.last_success_finish, std::nullopt);
+  EXPECT_EQ(track.last_failure, std::nullopt);
+}
+
+TEST(CnpgTest, ASuspendedSecondMethodDoesNotMakeTheObjectLate) {
+  World world = World().Add(kPluginCluster).Add(kDaily).Add(BackupOn("2026-08-20", "completed"));
+  world.Add(
+      "{kind: ScheduledBackup, metadata: {name: snap, namespace: app}, spec: {schedule: '@hourly', suspend: "
+      "true, "
+      "cluster: {name: pg}, method: volumeSnapshot}}");
+  const Track track = world.OnlyTrack();
+  EXPECT_EQ(track.method, "plugin");
+  EXPECT_EQ(track.schedules.size(), 1U);
+  EXPECT_EQ(track.policies.size(), 2U);
+}
+
 std::string StoreStatus(std::string_view times) {
   return "kind: ObjectStore\nmetadata: {name: store, namespace: app}\nspec: {}\nstatus: "
          "{serverRecoveryWindow: {pg: {" +
