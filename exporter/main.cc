@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "exporter/base/memory.h"
 #include "exporter/commands.h"
 
 namespace lastgood {
@@ -15,6 +16,7 @@ Result<Ended> Run(const PrintOptions& options) {
 }
 
 int Main(int argc, char** argv) {
+  KeepFreedMemory();
   const Result<Options> options = ParseOptions(argc, argv);
   const Result<Ended> ended =
       options.ok() ? std::visit([](const auto& chosen) { return Run(chosen); }, *options) : options.error();
