@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace lastgood {
 namespace {
 
@@ -26,7 +28,9 @@ bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, T
                  TableReport& report) {
   const bool before = status.state == ReadState::kRead;
   if (!outcome.ok()) {
-    report.failures.push_back(outcome.error());
+    // What fails for every kind alike is told once.
+    if (std::find(report.failures.begin(), report.failures.end(), outcome.error()) == report.failures.end())
+      report.failures.push_back(outcome.error());
     if (!before) status.unread = fmt::format("{}: {}", status.label, outcome.error().message);
     return false;
   }

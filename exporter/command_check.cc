@@ -27,6 +27,15 @@ class ShiftedClock final : public Clock {
   Duration shift_;
 };
 
+// What collectors use: one that hangs may use it longer than the pass.
+struct Tools {
+  explicit Tools(const CheckOptions& options) : clock(options.now) {}
+  const ShiftedClock clock;
+  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+  // What fails is in the report; a log beside it would say it twice.
+  Logger log{nullptr, clock, LogLevel::kError, LogFormat::kLogfmt};
+};
+
 // One line on a terminal that is written over; nothing elsewhere.
 class ProgressLine {
  public:
@@ -77,28 +86,24 @@ std::string Render(const CheckOptions& options, const Assessment& assessment, Ti
 
 }  // namespace
 
-Result<int> RunCheck(const CheckOptions& options) {
-  const ShiftedClock clock(options.now);
-  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+Result<Ended> RunCheck(const CheckOptions& options) {
+  auto tools = std::make_shared<Tools>(options);
   LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
-  LASTGOOD_ASSIGN(Setup setup,
-                  LoadSetup(file, options.common.collectors, {*http, clock, nullptr, ReadEnvironment}));
-  // What fails is in the report; a log beside it would say it twice.
-  LASTGOOD_ASSIGN(const LogLevel level, ParseLogLevel(options.common.log_level.value_or("error")));
-  Logger log(options.common.log_level ? stderr : nullptr, clock, level, LogFormat::kLogfmt);
-  Runner runner(std::move(setup.collectors), setup.objectives, clock, log);
+  LASTGOOD_ASSIGN(Setup setup, LoadSetup(file, options.common.collectors,
+                                         {*tools->http, tools->clock, nullptr, ReadEnvironment}));
+  Runner runner(std::move(setup.collectors), setup.objectives, tools->clock, tools->log);
   {
     ProgressLine progress;
     runner.RunOnce([&](std::string_view source, std::string_view what, std::size_t count) {
       progress.Show(source, what, count);
     });
   }
-  const Time now = clock.Now();
+  const Time now = tools->clock.Now();
   const Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
   const std::string text = Render(options, assessment, now);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     return Error{ErrorCode::kUnavailable, "standard output cannot be written"};
-  return assessment.ExitCode();
+  return Ended{assessment.ExitCode(), runner.Stop(Duration::zero()) ? nullptr : tools};
 }
 
 }  // namespace lastgood

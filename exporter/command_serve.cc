@@ -2,7 +2,7 @@
 #include <pthread.h>
 
 #include <csignal>
-#include <cstdlib>
+#include <future>
 #include <thread>
 
 #include "exporter/build_info.h"
@@ -13,8 +13,9 @@
 namespace lastgood {
 namespace {
 
-constexpr Duration kPatience =
-    std::chrono::milliseconds(2000);  // of each half of the 5 s that an end may take
+// Of the five seconds that an end may take: for answers, for collectors, and for all of it.
+constexpr Duration kPatience = std::chrono::milliseconds(2000);
+constexpr Duration kMostOfTheEnd = std::chrono::milliseconds(4500);
 
 sigset_t BlockSignals() {
   sigset_t signals;
@@ -36,12 +37,15 @@ class Exporter {
   Exporter(const ServeOptions& options, HttpClient& http, const Clock& clock, Logger& log)
       : options_(options), http_(http), clock_(clock), log_(log) {}
 
-  void Start(Setup setup, Web& web) {
+  // What to serve before the first pass ends; Go starts to collect.
+  void Prepare(Setup setup, Web& web) {
     web_ = &web;
     self_ = {std::string(kBuildVersion), std::string(kBuildRevision), std::string(kBuildCompiler), true,
              clock_.Now()};
-    Run(std::move(setup), {});
+    Use(std::move(setup), {});
   }
+
+  void Go() { runner_->Start(); }
 
   // The old config stays in force when the new one has a mistake.
   Status Reload() {
@@ -49,15 +53,16 @@ class Exporter {
     Result<Setup> setup = Load(options_, http_, clock_);
     self_.reload_successful = setup.ok();
     if (!setup.ok()) {
+      web_->SetSelf(self_);
       log_.Log(LogLevel::kError, "the config was not reloaded; the old one stays in force",
                {{"error", setup.error().message}});
-      web_->SetSelf(self_);
       return setup.error();
     }
     self_.reload_success = clock_.Now();
     const View former = runner_->Current();
     runner_->Stop(kPatience);
-    Run(*std::move(setup), former);
+    Use(*std::move(setup), former);
+    Go();
     log_.Log(LogLevel::kInfo, "reloaded the config");
     return Ok();
   }
@@ -78,9 +83,8 @@ class Exporter {
   }
 
  private:
-  void Run(Setup setup, const View& former) {
+  void Use(Setup setup, const View& former) {
     runner_ = std::make_shared<Runner>(std::move(setup.collectors), setup.objectives, clock_, log_, former);
-    runner_->Start();
     web_->Serve(runner_, setup.thresholds, self_);
   }
 
@@ -105,39 +109,64 @@ void WaitForTheEnd(const sigset_t& signals, Exporter& exporter, Logger& log) {
   }
 }
 
-}  // namespace
+// Everything that the threads of a serving process use. Kept alive by whoever may still use it.
+struct Process {
+  explicit Process(const ServeOptions& serve) : options(serve) {}
 
-Result<int> RunServe(const ServeOptions& options) {
-  const sigset_t signals = BlockSignals();
+  const ServeOptions options;
   const SystemClock clock;
   const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+  std::unique_ptr<Logger> log;
+  std::unique_ptr<Exporter> exporter;
+  std::unique_ptr<Web> web;
+  std::unique_ptr<Server> server;
+
+  Status Start();
+  // False when a thread was left behind.
+  bool Stop();
+};
+
+Status Process::Start() {
   LASTGOOD_ASSIGN(Setup setup, Exporter::Load(options, *http, clock));
   const FileSettings file = setup.settings;
   const std::string config = setup.file.empty() ? "none" : setup.file;
-  LASTGOOD_ASSIGN(const LogLevel level,
-                  ParseLogLevel(Pick(options.common.log_level, file.log_level, "info")));
+  LASTGOOD_ASSIGN(const LogLevel level, ParseLogLevel(Pick(options.log_level, file.log_level, "info")));
   LASTGOOD_ASSIGN(const LogFormat format,
-                  ParseLogFormat(Pick(options.common.log_format, file.log_format, "logfmt")));
-  Logger log(stderr, clock, level, format);
+                  ParseLogFormat(Pick(options.log_format, file.log_format, "logfmt")));
+  log = std::make_unique<Logger>(stderr, clock, level, format);
+  exporter = std::make_unique<Exporter>(options, *http, clock, *log);
+  web = std::make_unique<Web>(WebSettings{Pick(options.telemetry_path, file.telemetry_path, "/metrics"),
+                                          options.enable_lifecycle || file.enable_lifecycle.value_or(false)},
+                              clock, [this] { return exporter->Reload(); });
+  exporter->Prepare(std::move(setup), *web);
+  LASTGOOD_ASSIGN(server, Server::Start(Pick(options.listen_address, file.listen_address, ":9847"),
+                                        Pick(options.web_config_file, file.web_config_file, ""), *web, *log));
+  exporter->Go();
+  log->Log(LogLevel::kInfo, "listening", {{"url", server->url()}, {"config", config}});
+  return Ok();
+}
 
-  Exporter exporter(options, *http, clock, log);
-  Web web({Pick(options.telemetry_path, file.telemetry_path, "/metrics"),
-           options.enable_lifecycle || file.enable_lifecycle.value_or(false)},
-          clock, [&exporter] { return exporter.Reload(); });
-  exporter.Start(std::move(setup), web);
-  Result<std::unique_ptr<Server>> server =
-      Server::Start(Pick(options.listen_address, file.listen_address, ":9847"),
-                    Pick(options.web_config_file, file.web_config_file, ""), web, log);
-  if (server.ok()) {
-    log.Log(LogLevel::kInfo, "listening", {{"url", (*server)->url()}, {"config", config}});
-    WaitForTheEnd(signals, exporter, log);
-    (*server)->Stop(kPatience);
-  }
-  const bool ended = exporter.Stop();
-  // A thread that hangs in a source still uses what this function owns, so it must not return.
-  if (!ended && server.ok()) std::_Exit(0);
-  if (!server.ok()) return std::move(server).error();
-  return 0;
+bool Process::Stop() {
+  server->Stop(kPatience);
+  return exporter->Stop();
+}
+
+// Runs Stop on a thread of its own, so that nothing that hangs in it can hold up the end.
+bool StopInTime(const std::shared_ptr<Process>& process) {
+  auto stopped = std::make_shared<std::promise<bool>>();
+  std::future<bool> result = stopped->get_future();
+  std::thread([process, stopped] { stopped->set_value(process->Stop()); }).detach();
+  return result.wait_for(kMostOfTheEnd) == std::future_status::ready && result.get();
+}
+
+}  // namespace
+
+Result<Ended> RunServe(const ServeOptions& options) {
+  const sigset_t signals = BlockSignals();
+  auto process = std::make_shared<Process>(options);
+  LASTGOOD_RETURN_IF_ERROR(process->Start());
+  WaitForTheEnd(signals, *process->exporter, *process->log);
+  return Ended{0, StopInTime(process) ? nullptr : process};
 }
 
 }  // namespace lastgood

@@ -1,17 +1,26 @@
-// The commands. Each returns the process's exit code, or an error that main prints as one line (exit code 2).
+// The commands. Each returns how it ended, or an error that main prints as one line (exit code 2).
 #pragma once
+
+#include <memory>
 
 #include "exporter/base/result.h"
 #include "exporter/options.h"
 
 namespace lastgood {
 
+struct Ended {
+  int code = 0;
+  // What a thread that could not be ended still uses: when it is not null, main must leave without
+  // destructors.
+  std::shared_ptr<void> still_in_use;
+};
+
 // One pass over every source, then the report on standard output; progress on standard error if that is a
 // terminal.
-Result<int> RunCheck(const CheckOptions& options);
+Result<Ended> RunCheck(const CheckOptions& options);
 
-// Serves until SIGTERM or SIGINT. SIGHUP reloads the config. Call it before any other thread exists: it
-// blocks these signals for the threads to come.
-Result<int> RunServe(const ServeOptions& options);
+// Serves until SIGTERM or SIGINT, and returns within five seconds then. SIGHUP reloads the config. Call it
+// before any other thread exists: it blocks these signals for the threads to come.
+Result<Ended> RunServe(const ServeOptions& options);
 
 }  // namespace lastgood

@@ -1,24 +1,30 @@
 // lastgood: if we lost it now, what could we restore, up to when, and how do we know?
 #include <cstdio>
+#include <cstdlib>
 
+#include "exporter/base/memory.h"
 #include "exporter/commands.h"
 
 namespace lastgood {
 namespace {
 
-Result<int> Run(const ServeOptions& options) { return RunServe(options); }
-Result<int> Run(const CheckOptions& options) { return RunCheck(options); }
-Result<int> Run(const PrintOptions& options) {
+Result<Ended> Run(const ServeOptions& options) { return RunServe(options); }
+Result<Ended> Run(const CheckOptions& options) { return RunCheck(options); }
+Result<Ended> Run(const PrintOptions& options) {
   std::fputs(options.text.c_str(), stdout);
-  return 0;
+  return Ended{};
 }
 
 int Main(int argc, char** argv) {
+  KeepFreedMemory();
   const Result<Options> options = ParseOptions(argc, argv);
-  const Result<int> code =
+  const Result<Ended> ended =
       options.ok() ? std::visit([](const auto& chosen) { return Run(chosen); }, *options) : options.error();
-  if (code.ok()) return *code;
-  std::fprintf(stderr, "lastgood: %s\n", code.error().message.c_str());
+  if (ended.ok()) {
+    if (ended->still_in_use) std::_Exit(ended->code);
+    return ended->code;
+  }
+  std::fprintf(stderr, "lastgood: %s\n", ended.error().message.c_str());
   return 2;
 }
 

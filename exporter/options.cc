@@ -17,9 +17,6 @@ constexpr const char* kFooter =
 
 void AddCommon(CLI::App& app, CommonOptions& common) {
   app.add_option("--config", common.config, "The config file")->envname("LASTGOOD_CONFIG")->type_name("FILE");
-  app.add_option("--log.level", common.log_level, "debug, info, warn or error")
-      ->envname("LASTGOOD_LOG_LEVEL");
-  app.add_option("--log.format", common.log_format, "logfmt or json")->envname("LASTGOOD_LOG_FORMAT");
   for (const CollectorKind& kind : AllCollectorKinds()) {
     const std::string name(kind.name);
     app.add_flag_callback(
@@ -35,6 +32,8 @@ void AddCommon(CLI::App& app, CommonOptions& common) {
 
 void AddServe(CLI::App& app, ServeOptions& serve) {
   AddCommon(app, serve.common);
+  app.add_option("--log.level", serve.log_level, "debug, info, warn or error")->envname("LASTGOOD_LOG_LEVEL");
+  app.add_option("--log.format", serve.log_format, "logfmt or json")->envname("LASTGOOD_LOG_FORMAT");
   app.add_option("--web.listen-address", serve.listen_address, "host:port or :port (default :9847)")
       ->envname("LASTGOOD_WEB_LISTEN_ADDRESS");
   app.add_option("--web.telemetry-path", serve.telemetry_path, "Where the metrics are (default /metrics)")

@@ -15,12 +15,12 @@ namespace lastgood {
 
 struct CommonOptions {
   std::string config;  // --config
-  std::optional<std::string> log_level, log_format;
   CollectorFlags collectors;
 };
 
 struct ServeOptions {
   CommonOptions common;
+  std::optional<std::string> log_level, log_format;
   std::optional<std::string> listen_address, telemetry_path, web_config_file;
   bool enable_lifecycle = false;
 };

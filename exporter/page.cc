@@ -86,21 +86,36 @@ std::string ObjectsHtml(const Assessment& assessment, Time now) {
   return html.append(kEnd);
 }
 
-// Rows of one subject with nothing but their state; all of them, or only those that are not good.
-std::string SimpleHtml(const Assessment& assessment, Subject subject, std::string_view title, bool all,
-                       Time now) {
+// Schedules that are suspended or do not mean what they seem to.
+std::string PoliciesHtml(const Assessment& assessment, Time now) {
   std::string rows;
   for (const Row& row : assessment.rows)
-    if (row.subject == subject && (all || row.level > Level::kGood))
+    if (row.subject == Subject::kPolicy && row.level > Level::kGood)
       rows += "<tr>" + Cell("Status", Badge(row.level)) + Cell("Name", NameHtml(row)) +
               Cell("State", FindingsHtml(row, now)) + "</tr>";
-  return rows.empty() ? "" : Head(title, {"Status", "Name", "State"}).append(rows).append(kEnd);
+  return rows.empty()
+             ? ""
+             : Head("Schedules that need attention", {"Status", "Name", "State"}).append(rows).append(kEnd);
 }
 
-const Row* Find(const Assessment& assessment, Subject subject, const std::string& name) {
+const Row* Find(const Assessment& assessment, Subject subject, const std::string& namespace_,
+                const std::string& name) {
   for (const Row& row : assessment.rows)
-    if (row.subject == subject && row.key.name == name) return &row;
+    if (row.subject == subject && row.key.name == name && row.key.namespace_ == namespace_) return &row;
   return nullptr;
+}
+
+// A system that does not say whether it reaches its destination leaves that unknown.
+std::string DestinationHtml(const Assessment& assessment, const DestinationFacts& destination, Time now) {
+  const Row* row = Find(assessment, Subject::kDestination, destination.namespace_, destination.name);
+  if (row == nullptr) return "";
+  const bool unknown = !destination.available && row->level == Level::kGood;
+  return "<tr>" + Cell("Status", Badge(unknown ? Level::kUnknown : row->level)) +
+         Cell("Name", NameHtml(*row)) + Cell("Where", Html(destination.url)) +
+         Cell("Checked", TimeHtml(destination.last_check, now, "not by its system")) +
+         Cell("State",
+              unknown ? "its system does not say whether it can be reached" : FindingsHtml(*row, now)) +
+         "</tr>";
 }
 
 std::string BarHtml(const BucketFacts& bucket) {
@@ -127,7 +142,7 @@ std::string PrefixesHtml(const BucketFacts& bucket) {
 }
 
 std::string BucketHtml(const Assessment& assessment, const BucketFacts& bucket, Time now) {
-  const Row* row = Find(assessment, Subject::kBucket, bucket.name);
+  const Row* row = Find(assessment, Subject::kBucket, "", bucket.name);
   return "<tr>" + Cell("Status", row ? Badge(row->level) : "") +
          Cell("Bucket", fmt::format("<b>{}</b><br><small>{}</small>", Html(bucket.name), Html(bucket.url))) +
          Cell("Usage", BarHtml(bucket)) + Cell("Prefixes", PrefixesHtml(bucket)) +
@@ -136,14 +151,14 @@ std::string BucketHtml(const Assessment& assessment, const BucketFacts& bucket, 
 }
 
 std::string LogsHtml(const Assessment& assessment, const LogsFacts& logs, Time now) {
-  const Row* row = Find(assessment, Subject::kLogs, logs.name);
+  const Row* row = Find(assessment, Subject::kLogs, "", logs.name);
   std::string streams;
   for (const StreamFacts& stream : logs.streams)
     streams += fmt::format("{} <small>newest entry {}</small><br>", Html(stream.name),
                            TimeHtml(stream.newest_entry, now, "never seen"));
   return "<tr>" + Cell("Status", row ? Badge(row->level) : "") +
          Cell("Loki", fmt::format("<b>{}</b><br><small>{}</small>", Html(logs.name), Html(logs.url))) +
-         Cell("Expected streams", streams.empty() ? "<span class=none>none</span>" : streams) +
+         Cell("Streams", streams.empty() ? "<span class=none>none</span>" : streams) +
          Cell("State", row ? FindingsHtml(*row, now) : "") + "</tr>";
 }
 
@@ -166,14 +181,18 @@ std::string CollectorHtml(const Assessment& assessment, const CollectorState& st
 }
 
 std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, Time now) {
-  std::string buckets, logs, collectors;
+  std::string destinations, buckets, logs, collectors;
   for (const auto& part : snapshot.parts) {
+    for (const DestinationFacts& destination : part->facts.destinations)
+      destinations += DestinationHtml(assessment, destination, now);
     for (const BucketFacts& bucket : part->facts.buckets) buckets += BucketHtml(assessment, bucket, now);
     for (const LogsFacts& log : part->facts.logs) logs += LogsHtml(assessment, log, now);
     collectors += CollectorHtml(assessment, part->state, now);
   }
-  std::string html = SimpleHtml(assessment, Subject::kPolicy, "Schedules that need attention", false, now);
-  html += SimpleHtml(assessment, Subject::kDestination, "Destinations", true, now);
+  std::string html = PoliciesHtml(assessment, now);
+  if (!destinations.empty())
+    html += Head("Destinations", {"Status", "Name", "Where", "Checked", "State"}) + destinations +
+            std::string(kEnd);
   if (!buckets.empty())
     html += Head("Buckets", {"Status", "Bucket", "Usage", "Prefixes", "Listed", "State"}) + buckets +
             std::string(kEnd);

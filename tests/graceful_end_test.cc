@@ -17,7 +17,7 @@ namespace {
 // Enough for an answer that no socket buffer holds.
 std::string ManyClusters() {
   std::string text = R"({"apiVersion":"v1","kind":"List","items":[)";
-  for (int i = 0; i < 12'000; ++i)
+  for (int i = 0; i < 18'000; ++i)
     text +=
         std::string(i > 0 ? "," : "") +
         R"({"apiVersion":"postgresql.cnpg.io/v1","kind":"Cluster","metadata":{"namespace":"a-rather-long-namespace","name":"cluster-)" +

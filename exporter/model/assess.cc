@@ -107,6 +107,14 @@ std::string CountOthers(const Assessment& assessment) {
   return fmt::format(" {} other {} attention.", others, others == 1 ? "thing needs" : "things need");
 }
 
+std::string CountUnread(const Assessment& assessment) {
+  std::size_t failing = 0;
+  for (const Row& row : assessment.rows)
+    if (row.subject == Subject::kCollector && row.level == Level::kUnknown) ++failing;
+  if (failing == 0) return "";
+  return fmt::format(" {} {} could not be read completely.", failing, failing == 1 ? "source" : "sources");
+}
+
 }  // namespace
 
 std::string_view ToString(Level level) {
@@ -126,13 +134,13 @@ int Assessment::ExitCode() const {
 }
 
 std::string Assessment::Answer() const {
-  if (nothing_found) return "Nothing was found that backups protect: cannot tell.";
-  if (objects == 0) return fmt::format("No object was found.{}", CountOthers(*this));
+  if (nothing_found) return "Nothing was found that backups protect: cannot tell." + CountUnread(*this);
+  if (objects == 0) return "No object was found." + CountOthers(*this) + CountUnread(*this);
   std::string answer = objects_at_risk == 0 ? fmt::format("None of {} objects is at risk.", objects)
                                             : fmt::format("{} of {} objects {} at risk.", objects_at_risk,
                                                           objects, objects_at_risk == 1 ? "is" : "are");
   if (objects_unknown > 0) answer += fmt::format(" About {} lastgood cannot tell.", objects_unknown);
-  return answer + CountOthers(*this);
+  return answer + CountOthers(*this) + CountUnread(*this);
 }
 
 Assessment Assess(const Snapshot& snapshot, Time now, const Thresholds& thresholds, const Filter& filter) {

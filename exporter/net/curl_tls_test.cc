@@ -103,6 +103,9 @@ TEST(TlsMaterialTest, TheIdentityChangesWithEachPart) {
   EXPECT_EQ(identity({}, ""), plain);
   EXPECT_NE(identity({.ca_pem = "a"}, ""), plain);
   EXPECT_NE(identity({.ca_pem = "a"}, ""), identity({.cert_pem = "a"}, ""));
+  EXPECT_NE(identity({.cert_pem = "a"}, ""), plain);
+  EXPECT_NE(identity({.key_pem = "a"}, ""), plain);
+  EXPECT_NE(identity({.server_name = "a"}, ""), plain);
   EXPECT_NE(identity({.insecure_skip_verify = true}, ""), plain);
   EXPECT_NE(identity({}, "http://proxy"), plain);
 }

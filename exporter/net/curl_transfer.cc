@@ -13,6 +13,7 @@ namespace lastgood {
 namespace {
 
 constexpr std::size_t kMostHeaders = 256 * 1024;
+constexpr int kMostPoll = 30'000;  // milliseconds; libcurl's own timers and a stop end it sooner
 constexpr Duration kConnect = std::chrono::seconds(10);
 
 struct FreeList {
@@ -176,7 +177,7 @@ CURLcode Run(CurlSession& session, const std::stop_token& stop) {
   int running = 1;
   while (running != 0 && !stop.stop_requested()) {
     if (curl_multi_perform(multi, &running) != CURLM_OK) break;
-    if (running != 0) curl_multi_poll(multi, nullptr, 0, 1000, nullptr);
+    if (running != 0) curl_multi_poll(multi, nullptr, 0, kMostPoll, nullptr);
   }
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {

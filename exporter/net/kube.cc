@@ -35,8 +35,13 @@ class LiveSource {
     const KubeServer server{access_, credentials_, http_, clock_, scope_};
     KubePageDecoder decoder;
     std::vector<Result<ReadOutcome>> outcomes;
+    // A server that nobody reaches is asked once, and its error stands for every list.
+    bool unreachable = false;
     for (const Reading& reading : readings) {
-      outcomes.push_back(ListResource(server, reading, deadline, progress, decoder));
+      if (unreachable)
+        outcomes.push_back(outcomes.back());
+      else
+        outcomes.push_back(ListResource(server, reading, deadline, progress, decoder, unreachable));
     }
     return outcomes;
   }

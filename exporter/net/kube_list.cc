@@ -51,6 +51,8 @@ class Listing {
     return Error{ErrorCode::kTooLarge, fmt::format("list {}: gave up after {} objects", Name(), items_)};
   }
 
+  bool unreachable() const { return unreachable_; }
+
  private:
   std::string Name() const { return FullName(reading_.resource); }
 
@@ -70,7 +72,11 @@ class Listing {
       HttpRequest request{.url = Url(), .headers = {{"Accept", "application/json"}}, .deadline = deadline_};
       const Status status = server_.credentials.Apply(request);
       if (!status.ok()) return {status.error(), false, std::nullopt};
-      return Judge(server_.http.Do(request), server_.clock);
+      Result<HttpResponse> response = server_.http.Do(request);
+      unreachable_ =
+          token_.empty() && !response.ok() &&
+          (response.error().code == ErrorCode::kUnavailable || response.error().code == ErrorCode::kTls);
+      return Judge(std::move(response), server_.clock);
     });
   }
 
@@ -125,14 +131,18 @@ class Listing {
   std::string token_;
   std::size_t items_ = 0;
   int limit_ = kPage, restarts_ = 0;
+  bool unreachable_ = false;  // no answer came, whatever was asked for
 };
 
 }  // namespace
 
 Result<ReadOutcome> ListResource(const KubeServer& server, const Reading& reading, const Deadline& deadline,
                                  const std::function<void(std::string_view, std::size_t)>& progress,
-                                 KubePageDecoder& decoder) {
-  return Listing(server, reading, deadline).Run(progress, decoder);
+                                 KubePageDecoder& decoder, bool& unreachable) {
+  Listing listing(server, reading, deadline);
+  Result<ReadOutcome> outcome = listing.Run(progress, decoder);
+  unreachable = listing.unreachable();
+  return outcome;
 }
 
 }  // namespace lastgood

@@ -21,9 +21,10 @@ struct KubeServer {
   const std::string& scope;  // the namespace, "" for all
 };
 
-// Reads the whole list. An expired list (410) is begun anew, three times at most.
+// Reads the whole list. An expired list (410) is begun anew, three times at most. `unreachable` tells that no
+// answer came at all, so that asking for another list is of no use.
 Result<ReadOutcome> ListResource(const KubeServer& server, const Reading& reading, const Deadline& deadline,
                                  const std::function<void(std::string_view, std::size_t)>& progress,
-                                 KubePageDecoder& decoder);
+                                 KubePageDecoder& decoder, bool& unreachable);
 
 }  // namespace lastgood

@@ -32,12 +32,13 @@ class KubeListTest : public ::testing::Test {
       told_.push_back(std::string(what) + " " + std::to_string(count));
     };
     return ListResource({access, credentials, http, clock_, scope}, names_.reading(), deadline, progress,
-                        decoder);
+                        decoder, unreachable_);
   }
 
   FakeClock clock_;
   Names names_{kBackups};
   std::vector<std::string> urls_, told_;
+  bool unreachable_ = false;
 };
 
 Result<HttpResponse> Ok200(const std::string& body) { return HttpResponse{200, {}, body}; }

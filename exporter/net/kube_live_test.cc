@@ -4,6 +4,7 @@
 
 #include "exporter/net/curl_http.h"
 #include "exporter/net/kube.h"
+#include "tests/support/fakes.h"
 #include "tests/support/kube_readings.h"
 #include "tests/support/kube_server.h"
 
@@ -190,6 +191,26 @@ TEST_F(KubeLiveTest, TlsIsCheckedAgainstTheClustersCaWithAClientCertificate) {
   folder_.Write("ca.crt", other.ca_pem());
   const auto wrong = Read(WriteKubeconfig(folder_, server.Url(), user, ", certificate-authority: ca.crt"));
   EXPECT_EQ(wrong.error().code, ErrorCode::kTls);
+}
+
+TEST(KubeUnreachableTest, AServerThatNobodyReachesIsNotAskedForEachKind) {
+  int requests = 0;
+  FakeHttp http([&](const HttpRequest&) -> Result<HttpResponse> {
+    ++requests;
+    return Error{ErrorCode::kUnavailable, "refused"};
+  });
+  const FakeClock clock;
+  const TempDir folder;
+  const auto source = KubeSource::Open(
+      {.kubeconfig = WriteKubeconfig(folder, "https://127.0.0.1:1", "token: x")}, http, clock);
+  ASSERT_TRUE(source.ok());
+  Names one{kBackups}, other{kBackups};
+  const std::vector<Reading> single = {one.reading()}, both = {one.reading(), other.reading()};
+  ASSERT_FALSE((*source)->Read(single, {}).at(0).ok());
+  const int asked_once = std::exchange(requests, 0);
+  const auto outcomes = (*source)->Read(both, {});
+  EXPECT_EQ(requests, asked_once);
+  EXPECT_EQ(outcomes.at(0).error(), outcomes.at(1).error());
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ Attempt<HttpResponse> LokiClient::Try(const std::string& url, const Deadline& de
                                       std::string& refused) const {
   std::string secret;
   Result<HttpRequest> request = Prepare(url, deadline, secret);
-  if (!request.ok()) return {std::move(request).error()};
+  if (!request.ok()) return {.result = std::move(request).error()};
   if (url.ends_with("/metrics")) request->max_body = kMaxMetrics;
   Attempt<HttpResponse> attempt = lastgood::Judge(http_.Do(*request), clock_);
   if (attempt.result.ok() && attempt.result->status == 401) {

@@ -54,14 +54,15 @@ Attempt<S3Answer> S3Client::Try(const S3Call& call, const Deadline& deadline, co
   AwsKeys keys;
   if (!credentials_.anonymous()) {
     Result<AwsKeys> found = credentials_.Get(deadline);
-    if (!found.ok()) return {std::move(found).error().In(call.what)};
+    if (!found.ok()) return {.result = std::move(found).error().In(call.what)};
     keys = std::move(found).value();
   }
   std::string canonical;
   const HttpRequest request = Prepare(call, keys, deadline, canonical);
   ++requests_;
   Attempt<HttpResponse> attempt = lastgood::Judge(http_.Do(request), clock_);
-  if (!attempt.result.ok()) return {std::move(attempt.result).error().In(call.what), attempt.may_pass};
+  if (!attempt.result.ok())
+    return {.result = std::move(attempt.result).error().In(call.what), .may_pass = attempt.may_pass};
 
   S3Answer answer{std::move(attempt.result).value(), {}, {}};
   Judge(call, canonical, answer);
@@ -69,7 +70,7 @@ Attempt<S3Answer> S3Client::Try(const S3Call& call, const Deadline& deadline, co
     Status status = read ? read(answer.response) : Ok();
     const bool cut = !status.ok() && status.error().code == ErrorCode::kTruncated;
     if (!status.ok()) answer.error = std::move(status).error().In(call.what);
-    return {std::move(answer), cut};
+    return {.result = std::move(answer), .may_pass = cut};
   }
   bool again = MayPass(answer.response, answer.code);
   if (!renewed && !credentials_.anonymous() && IsAboutKeys(answer.response, answer.code)) {

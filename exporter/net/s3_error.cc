@@ -51,7 +51,9 @@ bool SaysBadSignature(const S3Error& error) {
 std::string Said(const HttpResponse& response, const S3Error& error) {
   if (error.code.empty())
     return fmt::format("HTTP {} without an error of S3 (\"{}\")", response.status, Cut(response.body));
-  return fmt::format("HTTP {} {}: {}", response.status, error.code, error.message);
+  std::string_view message = error.message;
+  if (message.ends_with('.')) message.remove_suffix(1);  // our sentence goes on
+  return fmt::format("HTTP {} {}: {}", response.status, error.code, message);
 }
 
 std::string RightRegion(const HttpResponse& response, const S3Error& error) {
@@ -135,7 +137,9 @@ ErrorCode CodeOf(const HttpResponse& response, const S3Error& error) {
   return ErrorCode::kMalformed;
 }
 
-std::string_view Advice(ErrorCode code, const S3Error& error) {
+std::string_view Advice(ErrorCode code, const S3Error& error, bool anonymous) {
+  if (code == ErrorCode::kForbidden && anonymous)
+    return "it is not open to everybody: set `credentials` instead of `anonymous`";
   if (error.code == "NoSuchBucket") return "check the bucket's name in `url`, and `endpoint`";
   switch (code) {
     case ErrorCode::kThrottled:
@@ -177,7 +181,8 @@ Error ExplainS3(const S3Question& question, const HttpResponse& response, const 
   const ErrorCode code = CodeOf(response, error);
   if (code == ErrorCode::kWrongRegion) return WrongRegion(question, response, error);
   if (code == ErrorCode::kUnauthorized) return BadKeys(question, response, error);
-  return {code, fmt::format("{}: {}: {}", question.what, Said(response, error), Advice(code, error))};
+  return {code, fmt::format("{}: {}: {}", question.what, Said(response, error),
+                            Advice(code, error, question.anonymous))};
 }
 
 }  // namespace lastgood

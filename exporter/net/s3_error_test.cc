@@ -106,6 +106,8 @@ TEST(S3ErrorTest, ASessionTokenIsNotShown) {
 TEST(S3ErrorTest, AnonymousAccessThatIsRefusedSaysSo) {
   EXPECT_THAT(Explain(401, "", {}, {.what = "x", .anonymous = true}).message,
               HasSubstr("remove `anonymous`"));
+  EXPECT_THAT(Explain(403, S3TestError("AccessDenied"), {}, {.what = "x", .anonymous = true}).message,
+              HasSubstr("AccessDenied: Said the server: it is not open to everybody: set `credentials`"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 namespace lastgood {
 namespace {
@@ -60,15 +61,14 @@ std::string Squeeze(std::string_view text) {
 
 // Lower-case names in order; the values of a repeated name joined in the order in which they are sent.
 NameValues CanonicalHeaders(const NameValues& headers) {
-  NameValues sorted;
-  for (const auto& [name, value] : headers) sorted.emplace_back(Lower(name), Squeeze(value));
-  std::ranges::stable_sort(sorted, {}, &NameValues::value_type::first);
+  std::multimap<std::string, std::string> sorted;  // equal names stay in their order
+  for (const auto& [name, value] : headers) sorted.emplace(Lower(name), Squeeze(value));
   NameValues joined;
-  for (auto& header : sorted) {
-    if (!joined.empty() && joined.back().first == header.first)
-      joined.back().second += "," + header.second;
+  for (const auto& [name, value] : sorted) {
+    if (!joined.empty() && joined.back().first == name)
+      joined.back().second += "," + value;
     else
-      joined.push_back(std::move(header));
+      joined.emplace_back(name, value);
   }
   return joined;
 }
