@@ -39,8 +39,9 @@ std::vector<Plan> PlansOf(const std::vector<Policy>& policies) {
 // Without schedules: one plan per family, called as its newest Backup is.
 std::vector<Plan> PlansOf(const std::vector<const BackupRow*>& backups, const Symbols& symbols) {
   std::vector<const BackupRow*> newest_first = backups;
-  std::stable_sort(newest_first.begin(), newest_first.end(),
-                   [](const BackupRow* a, const BackupRow* b) { return a->created > b->created; });
+  std::sort(newest_first.begin(), newest_first.end(), [](const BackupRow* a, const BackupRow* b) {
+    return std::pair(b->created, a->id) < std::pair(a->created, b->id);
+  });
   std::vector<Plan> plans;
   for (const BackupRow* backup : newest_first) {
     const std::string_view method = symbols.Text(backup->method);
