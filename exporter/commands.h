@@ -19,6 +19,10 @@ struct Ended {
 // terminal.
 Result<Ended> RunCheck(const CheckOptions& options);
 
+// Writes what Prometheus, Alertmanager, Grafana and a cluster load into the folder; reads nothing but the
+// config.
+Result<Ended> RunGenerate(const GenerateOptions& options);
+
 // Serves until SIGTERM or SIGINT, and returns within five seconds then. SIGHUP reloads the config. Call it
 // before any other thread exists: it blocks these signals for the threads to come.
 Result<Ended> RunServe(const ServeOptions& options);

@@ -181,8 +181,11 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   setup.settings = ReadSettings(config);
   setup.objectives = ReadObjectives(config);
   setup.thresholds = ReadThresholds(config);
+  ReadGeneratorSettings(config, setup.generator);
+  setup.generator.thresholds = setup.thresholds;
   std::optional<KubeConfig> kube = ReadKubernetes(config, environment, !file.empty());
   if (!flags.dump.empty()) kube = KubeConfig{.folder = flags.dump};
+  if (flags.offline && kube) kube = KubeConfig{.folder = "."};
   if (kube) {
     LASTGOOD_ASSIGN(std::unique_ptr<KubeSource> source,
                     KubeSource::Open(*kube, environment.http, environment.clock));
@@ -192,6 +195,8 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   for (const CollectorKind& kind : AllCollectorKinds())
     LASTGOOD_RETURN_IF_ERROR(maker.Add(kind, setup.collectors));
   LASTGOOD_RETURN_IF_ERROR(config.Finish());
+  setup.generator.everything = setup.collectors.empty();
+  for (const Collector& collector : setup.collectors) setup.generator.collectors.insert(collector.kind);
   return setup;
 }
 

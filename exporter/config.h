@@ -13,6 +13,7 @@
 #include "exporter/base/config_reader.h"
 #include "exporter/model/assess.h"
 #include "exporter/model/derive.h"
+#include "rules/settings.h"
 
 namespace lastgood {
 
@@ -20,6 +21,7 @@ namespace lastgood {
 struct CollectorFlags {
   std::map<std::string, bool> enabled;  // --collector.<name> / --no-collector.<name>
   std::string dump;                     // `check SOURCE`: a file, folder or "-"; "" for none
+  bool offline = false;                 // nothing will be read: kubeconfigs need not be there
 };
 
 // What the file says of things that flags may also say; flags and environment variables beat it.
@@ -33,6 +35,7 @@ struct Setup {
   std::vector<Collector> collectors;
   Objectives objectives;
   Thresholds thresholds;
+  GeneratorSettings generator;
   std::string file;  // that was read; "" for none
 };
 

@@ -61,6 +61,13 @@ void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
   app.add_option("--now", text.now, "Judge as of this moment (RFC 3339)");
 }
 
+void AddGenerate(CLI::App& app, GenerateOptions& generate) {
+  AddCommon(app, generate.common);
+  app.add_option("what", generate.what, "rules, dashboards, alertmanager, grafana, kubernetes, docs or all")
+      ->check(CLI::IsMember(std::vector<std::string>(kGeneratorKinds.begin(), kGeneratorKinds.end())));
+  app.add_option("--out", generate.out, "The folder to write into (default generated)")->type_name("DIR");
+}
+
 Status FinishCheck(CheckOptions& check, const CheckText& text) {
   if (text.format == "json") check.format = ReportFormat::kJson;
   if (text.format == "markdown") check.format = ReportFormat::kMarkdown;
@@ -101,6 +108,10 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
       app.add_subcommand("serve", "The exporter: /metrics, / (a status page), /-/healthy, /-/ready");
   CLI::App* check_command =
       app.add_subcommand("check", "One pass, then a table; exit code 0 good, 1 at risk, 2 could not tell");
+  GenerateOptions generate;
+  AddGenerate(
+      *app.add_subcommand("generate", "Rules, dashboards, routes, data sources, objects and runbooks"),
+      generate);
   AddServe(*serve_command, serve);
   AddCheck(*check_command, check, text);
   try {
@@ -112,7 +123,8 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
   }
   if (version) return Options(PrintOptions{VersionText()});
   if (serve_command->parsed()) return Options(std::move(serve));
-  if (!check_command->parsed()) return UsageError("a command is needed: serve or check");
+  if (app.got_subcommand("generate")) return Options(std::move(generate));
+  if (!check_command->parsed()) return UsageError("a command is needed: serve, check or generate");
   LASTGOOD_RETURN_IF_ERROR(FinishCheck(check, text));
   return Options(std::move(check));
 }

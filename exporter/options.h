@@ -2,6 +2,7 @@
 // (kConfig). Flags beat environment variables, which beat the file.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,12 +36,21 @@ struct CheckOptions {
   bool all = false;
 };
 
+inline constexpr std::array<std::string_view, 7> kGeneratorKinds = {
+    "rules", "dashboards", "alertmanager", "grafana", "kubernetes", "docs", "all"};
+
+struct GenerateOptions {
+  CommonOptions common;
+  std::string what = "all";  // rules, dashboards, alertmanager, grafana, kubernetes, docs, all
+  std::string out = "generated";
+};
+
 // Text to print on standard output (help, version) and leave with 0.
 struct PrintOptions {
   std::string text;
 };
 
-using Options = std::variant<ServeOptions, CheckOptions, PrintOptions>;
+using Options = std::variant<ServeOptions, CheckOptions, GenerateOptions, PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
 

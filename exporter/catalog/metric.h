@@ -12,6 +12,10 @@ namespace lastgood {
 
 // In the order in which labels are written.
 enum class Label : std::uint8_t {
+  // What Prometheus adds to every series. No metric of ours has these.
+  kCluster,
+  kJob,
+  kInstance,
   kSystem,
   kNamespace,
   kKind,
@@ -44,15 +48,73 @@ enum class Label : std::uint8_t {
   kVersion,
   kRevision,
   kCompiler,
+  // Only other exporters' metrics have these (rules/external.h).
+  kPod,
+  kDeployment,
+  kCronJob,
+  kJobName,
+  kValue,
+  kTenant,
+  kVolume,
+  kBackup,
+  kHealthType,
+  kExportedJob,
+  kExportedNamespace,
+  kAlertName,
+  kAlertState,
+  kSeverity,
 };
 
-inline constexpr std::array<std::string_view, 32> kLabelNames = {
-    "system",    "namespace", "kind",   "name",        "component",   "bucket",
-    "prefix",    "state",     "copy",   "logs",        "stream",      "target",
-    "collector", "source",    "method", "destination", "policy_kind", "policy_namespace",
-    "policy",    "reason",    "status", "proof",       "schedule",    "timezone",
-    "url",       "feature",   "by",     "shard",       "total",       "version",
-    "revision",  "compiler"};
+inline constexpr std::array<std::string_view, 49> kLabelNames = {"cluster",
+                                                                 "job",
+                                                                 "instance",
+                                                                 "system",
+                                                                 "namespace",
+                                                                 "kind",
+                                                                 "name",
+                                                                 "component",
+                                                                 "bucket",
+                                                                 "prefix",
+                                                                 "state",
+                                                                 "copy",
+                                                                 "logs",
+                                                                 "stream",
+                                                                 "target",
+                                                                 "collector",
+                                                                 "source",
+                                                                 "method",
+                                                                 "destination",
+                                                                 "policy_kind",
+                                                                 "policy_namespace",
+                                                                 "policy",
+                                                                 "reason",
+                                                                 "status",
+                                                                 "proof",
+                                                                 "schedule",
+                                                                 "timezone",
+                                                                 "url",
+                                                                 "feature",
+                                                                 "by",
+                                                                 "shard",
+                                                                 "total",
+                                                                 "version",
+                                                                 "revision",
+                                                                 "compiler",
+                                                                 "pod",
+                                                                 "deployment",
+                                                                 "cronjob",
+                                                                 "job_name",
+                                                                 "value",
+                                                                 "tenant",
+                                                                 "volume",
+                                                                 "backup",
+                                                                 "health_type",
+                                                                 "exported_job",
+                                                                 "exported_namespace",
+                                                                 "alertname",
+                                                                 "alertstate",
+                                                                 "severity"};
+static_assert(kLabelNames[static_cast<std::size_t>(Label::kSeverity)] == "severity");
 
 constexpr std::string_view ToString(Label label) { return kLabelNames[static_cast<std::size_t>(label)]; }
 
@@ -73,12 +135,17 @@ struct Labels {
   constexpr int Size() const { return std::popcount(bits); }
   constexpr bool operator==(const Labels&) const = default;
   friend constexpr Labels operator|(Labels a, Labels b) { return Of(a.bits | b.bits); }
+  friend constexpr Labels operator-(Labels a, Labels b) { return Of(a.bits & ~b.bits); }
+  friend constexpr Labels operator&(Labels a, Labels b) { return Of(a.bits & b.bits); }
   template <typename Visit>
   constexpr void ForEach(Visit visit) const {
     for (int i = 0; i < static_cast<int>(kLabelNames.size()); ++i)
       if (bits >> i & 1) visit(static_cast<Label>(i));
   }
 };
+
+// On every series that Prometheus scrapes.
+inline constexpr Labels kTargetLabels{Label::kCluster, Label::kJob, Label::kInstance};
 
 enum class Type : std::uint8_t { kGauge, kCounter };
 
@@ -117,6 +184,10 @@ struct Metric : MetricInfo {
                    std::string_view metric_help)
       : MetricInfo{metric_name, metric_help, metric_type, metric_unit, kLabels} {
     CheckName(metric_name, metric_type, metric_unit);
+    for (int bit = 0; bit < static_cast<int>(kLabelNames.size()); ++bit)
+      if ((kLabels.bits >> bit & 1) &&
+          (bit < static_cast<int>(Label::kSystem) || bit > static_cast<int>(Label::kCompiler)))
+        throw "a metric of ours has a label of Prometheus' or of another exporter";
     if (!metric_help.ends_with('.')) throw "help is a sentence";
     if (metric_help.find('\n') != metric_help.npos) throw "help is one line";
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "exporter/model/snapshot.h"
+#include "exporter/model/thresholds.h"
 
 namespace lastgood {
 
@@ -21,12 +22,6 @@ enum class Level {
 };
 
 std::string_view ToString(Level level);
-
-struct Thresholds {
-  double bucket_warning = 0.85, bucket_critical = 0.95;  // of the limit
-  double shrunk = 0.5;                                   // of the typical size
-  double window_short = 0.9;                             // of the promised retention
-};
 
 // One thing that is wrong (or worth telling) about a subject.
 struct Finding {

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "exporter/build_info.h"
+#include "exporter/commands.h"
+#include "exporter/generate.h"
+#include "exporter/net/curl_http.h"
+
+namespace lastgood {
+namespace {
+
+// Under a temporary name first, so that who watches the folder never reads half a file.
+Status WriteFile(const std::filesystem::path& path, const std::string& text) {
+  std::error_code error;
+  std::filesystem::create_directories(path.parent_path(), error);
+  const std::filesystem::path temporary = path.string() + ".new";
+  std::ofstream file(temporary, std::ios::binary);
+  file << text;
+  file.close();
+  if (file && !error) std::filesystem::rename(temporary, path, error);
+  if (!file || error)
+    return Error{ErrorCode::kConfig,
+                 fmt::format("{} cannot be written; check the folder and its permissions", path.string())};
+  return Ok();
+}
+
+}  // namespace
+
+Result<Ended> RunGenerate(const GenerateOptions& options) {
+  const SystemClock clock;
+  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+  CollectorFlags flags = options.common.collectors;
+  flags.offline = true;
+  LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
+  LASTGOOD_ASSIGN(const Setup setup, LoadSetup(file, flags, {*http, clock, nullptr, ReadEnvironment}));
+  const Files files = Generate(options.what, setup.generator);
+  for (const auto& [path, text] : files)
+    LASTGOOD_RETURN_IF_ERROR(WriteFile(std::filesystem::path(options.out) / path, text));
+  fmt::print("{} files written to {}\n", files.size(), options.out);
+  return Ended{};
+}
+
+}  // namespace lastgood

@@ -1,0 +1,26 @@
+#include "exporter/generate.h"
+
+namespace lastgood {
+namespace {
+
+struct Output {
+  std::string_view what;
+  Files (*files)(const GeneratorSettings& settings);
+};
+
+constexpr Output kOutputs[] = {
+    {"rules", &RuleFiles},
+    {"rules", &MimirRuleFiles},
+    {"kubernetes", &PrometheusRuleFiles},
+};
+
+}  // namespace
+
+Files Generate(std::string_view what, const GeneratorSettings& settings) {
+  Files files;
+  for (const Output& output : kOutputs)
+    if (what == "all" || what == output.what) files.merge(output.files(settings));
+  return files;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,54 @@
+// The groups, one function and file each; rule.cc joins them. Each takes what the settings say into its
+// expressions. Pure.
+#pragma once
+
+#include "rules/rule.h"
+
+namespace lastgood {
+
+// What is the same in many expressions; the recorded series are defined in records.cc.
+namespace promql {
+
+inline constexpr Labels kByObject =
+    Labels{Label::kCluster, Label::kSystem, Label::kNamespace, Label::kKind, Label::kName};
+inline constexpr Labels kByDestination =
+    Labels{Label::kCluster, Label::kSystem, Label::kNamespace, Label::kName};
+inline constexpr Labels kByCollector = Labels{Label::kCluster, Label::kCollector, Label::kSource};
+inline constexpr Labels kByBucket = Labels{Label::kCluster, Label::kBucket};
+inline constexpr Labels kByStream = Labels{Label::kCluster, Label::kLogs, Label::kStream};
+inline constexpr Labels kObjectSeries = kByObject | kTargetLabels;
+
+// Of several replicas, the fresher reading of each object,
+Vector<kObjectSeries> Freshest();
+// and of those only what is not left unprotected on purpose.
+Vector<kObjectSeries> Judged();
+// The process that read a source, a bucket, a stream last.
+Vector<kByCollector | kTargetLabels> FreshestCollector();
+Vector<kByBucket | kTargetLabels> FreshestListing();
+Vector<kByStream | kTargetLabels> FreshestStream();
+
+}  // namespace promql
+
+// "{{ $labels.namespace }}" with the user's own label.
+std::string LabelPhrase(const GeneratorSettings& settings, Label label);
+// "{{ $labels.kind }} {{ $labels.namespace }}/{{ $labels.name }} ({{ $labels.system }})", no slash without a
+// namespace.
+std::string ObjectPhrase(const GeneratorSettings& settings);
+// The words for one object, or for the objects of a namespace when alerts are per namespace.
+Words ObjectWords(const GeneratorSettings& settings, std::string summary, const std::string& sentence);
+
+RuleGroup RecordsGroup();
+RuleGroup BackupGroup(const GeneratorSettings& settings);
+RuleGroup RestoreGroup(const GeneratorSettings& settings);
+RuleGroup StorageGroup(const GeneratorSettings& settings);
+RuleGroup LogsGroup(const GeneratorSettings& settings);
+RuleGroup SelfGroup(const GeneratorSettings& settings);
+RuleGroup CnpgBackupGroup(const GeneratorSettings& settings);
+RuleGroup CnpgDisasterRecoveryGroup(const GeneratorSettings& settings);
+RuleGroup CnpgRestoreTestGroup(const GeneratorSettings& settings);
+RuleGroup LokiGroup(const GeneratorSettings& settings);
+RuleGroup LonghornGroup(const GeneratorSettings& settings);
+RuleGroup VeleroGroup(const GeneratorSettings& settings);
+RuleGroup HostJobsGroup(const GeneratorSettings& settings);
+
+}  // namespace lastgood

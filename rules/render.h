@@ -1,0 +1,22 @@
+// Rule groups as the files that Prometheus, its operator and Mimir load: YAML with one order of keys, so that
+// two runs differ only where the rules do. Pure.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "rules/rule.h"
+
+namespace lastgood {
+
+// From a path, relative to the output folder, to the file's text.
+using Files = std::map<std::string, std::string>;
+
+// rules/<group>.yaml, one a group: a Prometheus rule file.
+Files RuleFiles(const GeneratorSettings& settings);
+// mimir/lastgood.yaml: all groups under one namespace, as mimirtool and cortextool load them.
+Files MimirRuleFiles(const GeneratorSettings& settings);
+// kubernetes/prometheusrule-<group>.yaml: PrometheusRule objects.
+Files PrometheusRuleFiles(const GeneratorSettings& settings);
+
+}  // namespace lastgood

@@ -1,0 +1,133 @@
+#include "rules/rule.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/groups.h"
+
+namespace lastgood {
+namespace {
+
+using promql::kByObject;
+
+bool IsOfAnObject(const Alert& alert) { return alert.labels.Contains(kByObject); }
+
+// One alert for a namespace: how many of its objects are in this condition.
+void GatherByNamespace(Alert& alert) {
+  constexpr Labels kByNamespace{Label::kCluster, Label::kSystem, Label::kNamespace};
+  alert.expr = promql::MakeNode(promql::Aggregate{"count", kByNamespace, alert.expr});
+  alert.expr = promql::MakeNode(promql::Binary{">", alert.expr, promql::Num(0).node});
+  alert.labels = kByNamespace;
+}
+
+std::optional<Severity> SeverityNamed(std::string_view name) {
+  for (const Severity severity : {Severity::kCritical, Severity::kWarning, Severity::kInfo})
+    if (ToString(severity) == name) return severity;
+  return std::nullopt;
+}
+
+void Apply(const GeneratorSettings& settings, Alert& alert) {
+  if (settings.per_namespace && IsOfAnObject(alert)) GatherByNamespace(alert);
+  if (settings.max_for) alert.pending = std::min(alert.pending, *settings.max_for);
+  // Of two severities of one alert only the milder is set, so that critical stays critical.
+  if (const auto set = settings.severities.find(alert.name);
+      set != settings.severities.end() && alert.severity != Severity::kNone)
+    alert.severity = SeverityNamed(set->second).value_or(alert.severity);
+  alert.fixed_labels.insert(alert.fixed_labels.end(), settings.labels.begin(), settings.labels.end());
+}
+
+// Two rules of one name and severity would be the same alert twice: the first one stays.
+bool IsRepeated(const std::vector<Rule>& rules, const Alert& alert) {
+  return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+    const auto* other = std::get_if<Alert>(&rule);
+    return other != nullptr && other->name == alert.name && other->severity == alert.severity &&
+           promql::ToLine(*other->expr, {}) == promql::ToLine(*alert.expr, {});
+  });
+}
+
+void Finish(const GeneratorSettings& settings, RuleGroup& group) {
+  std::vector<Rule> kept;
+  for (Rule& rule : group.rules) {
+    if (auto* alert = std::get_if<Alert>(&rule)) {
+      if (settings.disabled.contains(alert->name)) continue;
+      Apply(settings, *alert);
+      if (IsRepeated(kept, *alert)) continue;
+    }
+    kept.push_back(std::move(rule));
+  }
+  group.rules = std::move(kept);
+}
+
+std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {
+  std::vector<RuleGroup> groups = {RecordsGroup(), BackupGroup(settings), RestoreGroup(settings),
+                                   StorageGroup(settings)};
+  if (settings.Has("loki")) groups.push_back(LogsGroup(settings));
+  groups.push_back(SelfGroup(settings));
+  if (settings.Has("cnpg")) {
+    groups.push_back(CnpgBackupGroup(settings));
+    groups.push_back(CnpgDisasterRecoveryGroup(settings));
+    if (settings.Lacks("restore_tests")) groups.push_back(CnpgRestoreTestGroup(settings));
+  }
+  if (settings.Has("loki")) groups.push_back(LokiGroup(settings));
+  if (settings.Has("longhorn")) groups.push_back(LonghornGroup(settings));
+  if (settings.Has("velero")) groups.push_back(VeleroGroup(settings));
+  if (settings.Lacks("jobs")) groups.push_back(HostJobsGroup(settings));
+  return groups;
+}
+
+}  // namespace
+
+std::string_view ToString(Severity severity) {
+  static constexpr std::string_view kNames[] = {"critical", "warning", "info", "none"};
+  return kNames[static_cast<std::size_t>(severity)];
+}
+
+promql::Names NamesOf(const RuleGroup& group, const GeneratorSettings& settings) {
+  promql::Names names = settings.names;
+  if (group.of_others) names.namespace_label = promql::Names().namespace_label;
+  return names;
+}
+
+std::string RunbookUrl(const GeneratorSettings& settings, const std::string& alert) {
+  return settings.runbook_url + alert + ".md";
+}
+
+Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert) {
+  return alert.severity == Severity::kNone ? Duration::zero() : settings.keep_firing_for;
+}
+
+std::string LabelPhrase(const GeneratorSettings& settings, Label label) {
+  return "{{ $labels." + settings.names.Of(label) + " }}";
+}
+
+std::string ObjectPhrase(const GeneratorSettings& settings) {
+  const std::string name_space = "$labels." + settings.names.Of(Label::kNamespace);
+  return fmt::format(
+      "{{{{ $labels.kind }}}} {{{{ with {} }}}}{{{{ . }}}}/{{{{ end }}}}{{{{ $labels.name }}}} "
+      "({{{{ $labels.system }}}})",
+      name_space);
+}
+
+Words ObjectWords(const GeneratorSettings& settings, std::string summary, const std::string& sentence) {
+  if (!settings.per_namespace) return {std::move(summary), ObjectPhrase(settings) + " " + sentence};
+  return {std::move(summary), "{{ $value }} objects of {{ $labels.system }} in namespace " +
+                                  LabelPhrase(settings, Label::kNamespace) + " are affected."};
+}
+
+std::vector<RuleGroup> RuleGroups(const GeneratorSettings& settings) {
+  std::vector<RuleGroup> groups = Chosen(settings);
+  for (RuleGroup& group : groups) Finish(settings, group);
+  std::erase_if(groups, [](const RuleGroup& group) { return group.rules.empty(); });
+  return groups;
+}
+
+std::vector<Alert> AllAlerts() {
+  std::vector<Alert> alerts;
+  for (const RuleGroup& group : RuleGroups({}))
+    for (const Rule& rule : group.rules)
+      if (const auto* alert = std::get_if<Alert>(&rule)) alerts.push_back(*alert);
+  return alerts;
+}
+
+}  // namespace lastgood

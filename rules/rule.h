@@ -1,0 +1,83 @@
+// A rule: an expression that Prometheus evaluates, as an alert or under a name. Groups of them become files.
+// Values; building them is pure.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "exporter/base/clock.h"
+#include "rules/promql.h"
+#include "rules/settings.h"
+
+namespace lastgood {
+
+enum class Severity { kCritical, kWarning, kInfo, kNone };
+std::string_view ToString(Severity severity);
+
+struct Record {
+  std::string name;
+  Labels labels;
+  promql::NodePtr expr;
+};
+
+struct Alert {
+  std::string name;
+  Severity severity;
+  Labels labels;  // that its expression gives each alert
+  promql::NodePtr expr;
+  Duration pending;                                               // `for`: how long the condition must hold
+  std::string summary;                                            // a static sentence
+  std::string description;                                        // a Go template over $labels and $value
+  std::vector<std::pair<std::string, std::string>> fixed_labels;  // besides severity: {system, loki}
+};
+
+using Rule = std::variant<Record, Alert>;
+
+struct RuleGroup {
+  std::string name;   // also the file's: lastgood-backup.rules
+  std::string about;  // one line for people
+  std::vector<Rule> rules;
+  // Of other exporters' series, which keep their labels' names whatever ours are called.
+  bool of_others = false;
+};
+
+promql::Names NamesOf(const RuleGroup& group, const GeneratorSettings& settings);
+
+template <Labels kLabels>
+Record Recorded(std::string name, const promql::Vector<kLabels>& expr) {
+  return {std::move(name), kLabels, expr.node};
+}
+
+// What is left to say after the alert's expression.
+struct Words {
+  std::string summary, description;
+};
+
+template <Labels kLabels>
+Alert Alerting(std::string name, Severity severity, const promql::Vector<kLabels>& expr, Duration pending,
+               Words words, std::vector<std::pair<std::string, std::string>> fixed_labels = {}) {
+  return {std::move(name),
+          severity,
+          kLabels,
+          expr.node,
+          pending,
+          std::move(words.summary),
+          std::move(words.description),
+          std::move(fixed_labels)};
+}
+
+// The groups that these settings ask for, as they are written: severities, `for`, labels and annotations
+// applied, disabled alerts left out, per namespace when that is set.
+std::vector<RuleGroup> RuleGroups(const GeneratorSettings& settings);
+
+// Where the alert's page is.
+std::string RunbookUrl(const GeneratorSettings& settings, const std::string& alert);
+// How long it stays after its condition: bridges a restart. Not for those that tell of lastgood's absence.
+Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert);
+
+// The name and severity of every alert that some settings give, for documents and for mistakes in settings.
+std::vector<Alert> AllAlerts();
+
+}  // namespace lastgood

@@ -1,0 +1,94 @@
+// The `generate` section of the config: what the generated files are fitted to. Every setting has a default
+// that a Prometheus Operator stack runs with. Values, safe from any thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "exporter/base/config_reader.h"
+#include "exporter/model/thresholds.h"
+#include "rules/expression.h"
+
+namespace lastgood {
+
+struct DataSource {
+  std::string name, uid, url;
+};
+
+// Where Alertmanager sends to; secrets are named by their files, as Alertmanager reads them.
+struct Receivers {
+  struct Slack {
+    std::string api_url_file, channel;
+  };
+  struct Telegram {
+    std::string bot_token_file;
+    std::int64_t chat_id = 0;
+  };
+  struct Email {
+    std::string to, from, smarthost, auth_username, auth_password_file;
+  };
+  struct PagerDuty {
+    std::string routing_key_file;
+  };
+  struct Webhook {
+    std::string url;
+  };
+  std::optional<Slack> slack;
+  std::optional<Telegram> telegram;
+  std::optional<Email> email;
+  std::optional<PagerDuty> pagerduty;  // critical alerts only
+  std::optional<Webhook> webhook;
+};
+
+struct GeneratorSettings {
+  promql::Names names;
+  Thresholds thresholds;             // of the config's `thresholds`
+  std::set<std::string> collectors;  // the kinds that the config uses: cnpg, s3; empty without a config: all
+  bool everything = true;            // no config: rules for every system
+
+  std::string job = "lastgood";      // the name under which Prometheus scrapes it
+  bool per_namespace = false;        // one alert for a namespace instead of one for an object
+  std::optional<Duration> max_for;   // no alert waits longer
+  std::optional<Duration> interval;  // of each group; Prometheus' own without it
+  Duration keep_firing_for = std::chrono::minutes(15);      // 0 leaves it out (Prometheus before 2.42)
+  std::map<std::string, std::string> severities;            // by alert name
+  std::set<std::string> disabled;                           // alert names
+  std::vector<std::pair<std::string, std::string>> labels;  // added to every alert
+  std::string runbook_url = "https://lastgood.dev/runbooks/";
+
+  // Prometheus Operator and Grafana in the cluster.
+  std::string release = "kube-prometheus-stack";
+  std::string kubernetes_namespace = "monitoring";
+  std::string grafana_folder = "Backup";
+  DataSource prometheus{"Prometheus", "prometheus", "http://prometheus-operated:9090"};
+  DataSource loki{"Loki", "loki", "http://loki-gateway"};
+  DataSource alertmanager{"Alertmanager", "alertmanager", "http://alertmanager-operated:9093"};
+
+  // Alertmanager.
+  Receivers receivers;
+  std::string heartbeat_url =
+      "http://127.0.0.1:9096/heartbeat";  // asked every 5 minutes while alerts can be sent
+
+  // Systems that other exporters tell of.
+  std::string disaster_recovery_cluster = "cnpg-disaster-recovery";
+  std::string disaster_recovery_namespace;  // "": wherever it has been seen in the last day
+  Duration disaster_recovery_max_lag = std::chrono::minutes(15);
+  std::string restore_test_cronjob = "cnpg-restore-test";
+  Duration restore_test_max_age = std::chrono::hours(8 * 24);
+  // For series that carry no deadline of their own: what a daily backup may be late.
+  Duration fallback_max_age = std::chrono::hours(49), fallback_critical_age = std::chrono::hours(73);
+
+  // True when the config has this collector, or when there is no config.
+  bool Has(std::string_view kind) const { return everything || collectors.contains(std::string(kind)); }
+  // True when a config leaves this collector out, so that other exporters' series speak for it.
+  bool Lacks(std::string_view kind) const { return !collectors.contains(std::string(kind)); }
+};
+
+// Reads `generate`; mistakes become complaints of the reader.
+void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings);
+
+}  // namespace lastgood
