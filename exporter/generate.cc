@@ -1,5 +1,7 @@
 #include "exporter/generate.h"
 
+#include "rules/scenario.h"
+
 namespace lastgood {
 namespace {
 
@@ -10,6 +12,7 @@ struct Output {
 
 constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
+    {"rules", &RuleTestFiles},
     {"rules", &MimirRuleFiles},
     {"kubernetes", &PrometheusRuleFiles},
 };
