@@ -1,5 +1,8 @@
 #include "exporter/generate.h"
 
+#include "rules/alert_document.h"
+#include "rules/runbook.h"
+
 namespace lastgood {
 namespace {
 
@@ -9,9 +12,8 @@ struct Output {
 };
 
 constexpr Output kOutputs[] = {
-    {"rules", &RuleFiles},
-    {"rules", &MimirRuleFiles},
-    {"kubernetes", &PrometheusRuleFiles},
+    {"rules", &RuleFiles},   {"rules", &MimirRuleFiles},    {"kubernetes", &PrometheusRuleFiles},
+    {"docs", &RunbookFiles}, {"docs", &AlertDocumentFiles}, {"docs", &MetricsDocumentFiles},
 };
 
 }  // namespace
