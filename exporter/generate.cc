@@ -2,6 +2,7 @@
 
 #include "rules/alert_document.h"
 #include "rules/runbook.h"
+#include "rules/scenario.h"
 
 namespace lastgood {
 namespace {
@@ -12,8 +13,10 @@ struct Output {
 };
 
 constexpr Output kOutputs[] = {
-    {"rules", &RuleFiles},   {"rules", &MimirRuleFiles},    {"kubernetes", &PrometheusRuleFiles},
-    {"docs", &RunbookFiles}, {"docs", &AlertDocumentFiles}, {"docs", &MetricsDocumentFiles},
+    {"rules", &RuleFiles},           {"rules", &RuleTestFiles},
+    {"rules", &MimirRuleFiles},      {"kubernetes", &PrometheusRuleFiles},
+    {"docs", &RunbookFiles},         {"docs", &AlertDocumentFiles},
+    {"docs", &MetricsDocumentFiles},
 };
 
 }  // namespace

@@ -60,23 +60,43 @@ constexpr std::string_view kOnce =
     "| `BucketNearLimit` | `BucketFullSoon` | bucket (the expression leaves it out as well) |\n"
     "| `LastgoodAbsent` | `LastgoodDown` | cluster |\n";
 
-std::string MetricsOf(const Alert& alert) {
-  std::vector<std::string> metrics;
-  for (const promql::Selector& selector : promql::SelectorsOf(*alert.expr))
-    if (std::find(metrics.begin(), metrics.end(), selector.metric) == metrics.end())
-      metrics.push_back(selector.metric);
-  return metrics.empty() ? "none" : fmt::format("`{}`", fmt::join(metrics, "`, `"));
+// One row of the table: an alert, with all its severities.
+struct Row {
+  std::string alert;
+  std::vector<std::string> severities, summaries, metrics;
+};
+
+void AddOnce(std::vector<std::string>& texts, std::string text) {
+  if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(std::move(text));
+}
+
+std::vector<Row> RowsOf(const RuleGroup& group) {
+  std::vector<Row> rows;
+  for (const Rule& rule : group.rules) {
+    const auto* alert = std::get_if<Alert>(&rule);
+    if (alert == nullptr) continue;
+    auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.alert == alert->name; });
+    if (row == rows.end()) row = rows.insert(rows.end(), Row{alert->name, {}, {}, {}});
+    AddOnce(row->severities, std::string(ToString(alert->severity)));
+    AddOnce(row->summaries, alert->summary);
+    for (const promql::Selector& selector : promql::SelectorsOf(*alert->expr))
+      AddOnce(row->metrics, selector.metric);
+  }
+  return rows;
 }
 
 std::string SectionOf(const RuleGroup& group) {
-  std::string rows;
-  for (const Rule& rule : group.rules)
-    if (const auto* alert = std::get_if<Alert>(&rule))
-      rows += fmt::format("| [{0}](runbooks/{0}.md) | {1} | {2} | {3} |\n", alert->name,
-                          ToString(alert->severity), alert->summary, MetricsOf(*alert));
+  const std::vector<Row> rows = RowsOf(group);
   if (rows.empty()) return "";
-  return fmt::format("\n### {}\n\n{}\n\n| Alert | Severity | What it means | Reads |\n|---|---|---|---|\n{}",
-                     group.name, group.about, rows);
+  std::string text =
+      fmt::format("\n### {}\n\n{}\n\n| Alert | Severity | What it means | Reads |\n|---|---|---|---|\n",
+                  group.name, group.about);
+  for (const Row& row : rows)
+    text +=
+        fmt::format("| [{0}](runbooks/{0}.md) | {1} | {2} | {3} |\n", row.alert,
+                    fmt::join(row.severities, ", "), fmt::join(row.summaries, " "),
+                    row.metrics.empty() ? "nothing" : fmt::format("`{}`", fmt::join(row.metrics, "`, `")));
+  return text;
 }
 
 std::string RecordsOf(const std::vector<RuleGroup>& groups) {

@@ -51,11 +51,19 @@ std::string CausesOf(const Runbook& book) {
   return text;
 }
 
+// A step for one system begins with its name: people look for theirs.
+std::string WithSystemBold(const std::string& what) {
+  for (const std::string_view system : {"cnpg", "longhorn", "velero", "host", "restic"})
+    if (what.starts_with(system)) return fmt::format("**{}**{}", system, what.substr(system.size()));
+  return what;
+}
+
 std::string StepsOf(const std::vector<Runbook::Step>& steps) {
   std::string text;
-  for (const Runbook::Step& step : steps)
-    text += step.command.empty() ? fmt::format("\n{}.\n", step.what)
-                                 : fmt::format("\n{}:\n```sh\n{}\n```\n", step.what, step.command);
+  for (const Runbook::Step& step : steps) {
+    text += fmt::format("\n{}{}\n", WithSystemBold(step.what), step.command.empty() ? "." : ":");
+    if (!step.command.empty()) text += fmt::format("```sh\n{}\n```\n", step.command);
+  }
   return text;
 }
 
@@ -81,10 +89,10 @@ std::string SilenceOf(const GeneratorSettings& settings, const Runbook& book,
         "amtool --alertmanager.url=http://<alertmanager> silence add {} \\\n"
         "  --duration={} --author=<you> --comment='<why>'\n",
         matchers, book.silence.duration);
-  text += "```\n";
+  text += "```\n\nLeave out a label that the alert does not have";
   if (!settings.names.cluster_label.empty())
-    text += fmt::format("\nWith several clusters add `{0}=<{0}>`.\n", settings.names.cluster_label);
-  return text;
+    text += fmt::format("; with several clusters add `{0}=<{0}>`", settings.names.cluster_label);
+  return text + ".\n";
 }
 
 std::string ExpressionsOf(const GeneratorSettings& settings, const std::vector<RuleOf>& rules) {
@@ -137,7 +145,7 @@ std::string ReadMeOf(const std::vector<RuleGroup>& groups) {
       "one.\n";
   text += IndexOf(groups);
   text +=
-      "\n## What stands in <>\n\nA name in `<>` is the alert's label of that name: `<namespace>`, `<name>`. "
+      "\n## Placeholders\n\nA name in `<>` is the alert's label of that name: `<namespace>`, `<name>`. "
       "Others:\n\n"
       "| Name | Stands for |\n|---|---|\n";
   for (const Placeholder& placeholder : Placeholders())

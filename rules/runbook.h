@@ -17,7 +17,7 @@ struct Runbook {
     std::string text;
   };
   struct Step {
-    std::string what;
+    std::string what;     // begins with the system, when it is for one only
     std::string command;  // "" when there is nothing to type
   };
   struct Silence {

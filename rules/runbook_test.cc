@@ -3,13 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <iterator>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "exporter/catalog/catalog.h"
+#include "exporter/options.h"
 #include "rules/alert_document.h"
 #include "rules/rule.h"
 #include "tests/support/golden.h"
+#include "tests/support/process.h"
 
 namespace lastgood {
 namespace {
@@ -84,6 +89,48 @@ TEST(RunbookTest, WhatStandsInBracketsIsALabelOfTheAlertOrExplained) {
           << book.alert << ": <" << name << ">";
 }
 
+// Outside of code, what stands in <> would be taken for HTML and vanish.
+TEST(RunbookTest, ProseHasBracketsInCodeOnly) {
+  for (const auto& [path, text] : RunbookFiles({})) {
+    const std::string prose = std::regex_replace(text, std::regex("```[^`]*```|`[^`\n]*`"), "");
+    EXPECT_EQ(prose.find('<'), std::string::npos) << path << ": " << prose.substr(prose.find('<'), 40);
+  }
+}
+
+std::vector<std::string> CommandLines() {
+  std::vector<std::string> lines;
+  for (const Runbook& book : Runbooks())
+    for (const auto* steps : {&book.look, &book.mend})
+      for (const Runbook::Step& step : *steps)
+        lines.push_back(std::regex_replace(step.command, std::regex("<([a-z_-]+)>"), "$1"));
+  return lines;
+}
+
+TEST(RunbookTest, CommandsOfOursAreUnderstood) {
+  int seen = 0;
+  for (const std::string& lines : CommandLines()) {
+    std::istringstream stream(lines);
+    for (std::string line; std::getline(stream, line);) {
+      if (!line.starts_with("lastgood ")) continue;
+      std::istringstream words(line);
+      const std::vector<std::string> argv{std::istream_iterator<std::string>(words), {}};
+      std::vector<const char*> arguments;
+      for (const std::string& word : argv) arguments.push_back(word.c_str());
+      const Result<Options> options = ParseOptions(static_cast<int>(arguments.size()), arguments.data());
+      EXPECT_TRUE(options.ok()) << line << ": " << options.error().message;
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 20);
+}
+
+TEST(RunbookTest, AShellUnderstandsEveryCommand) {
+  for (const std::string& lines : CommandLines()) {
+    Process shell({"sh", "-n"}, lines);
+    EXPECT_EQ(shell.Wait(), 0) << lines << "\n" << shell.err;
+  }
+}
+
 TEST(RunbookTest, NoExplanationIsLeftOver) {
   std::string all = "<alertmanager> <you>";
   for (const Runbook& book : Runbooks()) all += TextOf(book);
@@ -138,6 +185,13 @@ TEST(AlertDocumentTest, AlertsInTheProseExist) {
 
 TEST(RunbookTest, PagesAreWhatTheCodeSays) {
   for (const auto& [path, text] : RunbookFiles({})) ExpectGolden(path, text);
+}
+
+TEST(RunbookTest, NoPageOfAFormerAlertIsLeft) {
+  const Files files = RunbookFiles({});
+  const std::filesystem::path root(LASTGOOD_SOURCE_DIR);
+  for (const auto& entry : std::filesystem::directory_iterator(root / "docs/runbooks"))
+    EXPECT_TRUE(files.contains(std::filesystem::relative(entry.path(), root).string())) << entry.path();
 }
 
 TEST(AlertDocumentTest, AlertsMdIsWhatTheRulesSay) {

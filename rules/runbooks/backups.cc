@@ -82,8 +82,9 @@ Runbook Stale() {
        VeleroBackupNow(),
        HostBackupNow(),
        {"The schedule is meant to be slower than it looks: give the object an objective instead of a silence",
-        "kubectl -n <namespace> annotate clusters.postgresql.cnpg.io <name> lastgood.dev/max-age=50h\n"
-        "kubectl -n <namespace> annotate pvc <name> lastgood.dev/max-age=50h"}},
+        "kubectl -n <namespace> annotate clusters.postgresql.cnpg.io <name> lastgood.dev/max-age=50h  # "
+        "cnpg\n"
+        "kubectl -n <namespace> annotate pvc <name> lastgood.dev/max-age=50h  # longhorn"}},
       {"Backups are known to be off (maintenance, migration) and someone has decided how long that may last. "
        "A "
        "silence does not make the data safer: end it when the work ends.",

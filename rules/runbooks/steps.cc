@@ -43,7 +43,7 @@ Step CnpgOperatorLogs() {
 }
 
 Step LonghornVolume() {
-  return {"longhorn: the claim's volume, <volume> below (kind Volume: its name is the alert's)",
+  return {"longhorn: the claim's volume, `<volume>` below (kind Volume: its name is the alert's)",
           "kubectl -n <namespace> get pvc <name> -o jsonpath='{.spec.volumeName}{\"\\n\"}'"};
 }
 
@@ -111,8 +111,9 @@ Step HostBackupNow() {
 
 Step Ignore(std::string_view when) {
   return {fmt::format("{}: say why on the object, and the alert ends for good", when),
-          "kubectl -n <namespace> annotate clusters.postgresql.cnpg.io <name> lastgood.dev/ignore='<why>'\n"
-          "kubectl -n <namespace> annotate pvc <name> lastgood.dev/ignore='<why>'"};
+          "kubectl -n <namespace> annotate clusters.postgresql.cnpg.io <name> lastgood.dev/ignore='<why>'  # "
+          "cnpg\n"
+          "kubectl -n <namespace> annotate pvc <name> lastgood.dev/ignore='<why>'  # longhorn"};
 }
 
 }  // namespace runbooks
