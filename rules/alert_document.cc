@@ -32,13 +32,11 @@ constexpr std::string_view kOnce =
     "| `CNPGNoRecentBackup` | lastgood sees the cluster | `BackupStale`, `BackupNeverSucceeded`, "
     "`Unprotected` |\n"
     "| `LonghornVolumeFaulted`, `LonghornBackupFailed` | lastgood sees any Longhorn volume | `Unprotected` "
-    "(`faulted`), "
-    "`BackupFailed` |\n"
+    "(`faulted`), `BackupFailed` |\n"
     "| `VeleroBackupFailed`, `VeleroNoRecentBackup` | lastgood sees any Velero schedule | `BackupFailed`, "
     "`BackupStale` |\n"
     "| `LokiDiscardingLogs`, `LokiIngestionStopped` | lastgood passes Loki's counters through (`logs: "
-    "metrics`) | "
-    "`LogsDiscarded`, `LogsIngestionDown` |\n"
+    "metrics`) | `LogsDiscarded`, `LogsIngestionDown` |\n"
     "| group `cnpg-restore-test` | not written when the config has `restore_tests` | `RestoreTestFailed`, "
     "`RestoreTestStale` |\n"
     "| group `host-backup` | not written when the config has `jobs` | `BackupFailed`, `BackupStale` |\n\n"
@@ -102,8 +100,7 @@ std::string SectionOf(const RuleGroup& group) {
 std::string RecordsOf(const std::vector<RuleGroup>& groups) {
   std::string text =
       "\n### Recorded series\n\nOf several replicas of lastgood the one that read last counts; alerts read "
-      "these "
-      "instead of working it\nout each time.\n\n| Series | Expression |\n|---|---|\n";
+      "these instead of working it\nout each time.\n\n| Series | Expression |\n|---|---|\n";
   for (const RuleGroup& group : groups)
     for (const Rule& rule : group.rules)
       if (const auto* record = std::get_if<Record>(&rule)) {

@@ -11,20 +11,19 @@ std::vector<KnownElsewhere> OfPostgres() {
        "cluster repositories",
        {"CNPGNoRecentBackup", "BackupStale", "BackupNeverSucceeded"},
        "The same name where only the operator's metrics are known. A cluster that lastgood sees is judged by "
-       "its own "
-       "schedule, which fits every system: BackupStale, and BackupNeverSucceeded when there was none."},
+       "its own schedule, which fits every system: BackupStale, and BackupNeverSucceeded when there was "
+       "none."},
       {"CNPGWALArchivingFailed, CNPGWALArchiveFailing, CNPGArchivingStalled, WALArchiveStalled",
        "cluster repositories",
        {"CNPGWALArchivingFailed", "WALArchivingFailed"},
        "The same name for the series of the archiver; only with segments that wait, since an idle database "
-       "archives "
-       "nothing and an age alone would page. WALArchivingFailed is the Cluster's own condition."},
+       "archives nothing and an age alone would page. WALArchivingFailed is the Cluster's own condition."},
       {"CNPGBackupFailed, PostgresBackupFailed, PgBackupFailed",
        "cluster repositories",
        {"BackupFailed"},
        "Rules on `cnpg_collector_last_failed_backup_timestamp` go on firing after a move to the Barman "
-       "plugin, and "
-       "counters like `cnpg_backup_failed_total` do not exist. BackupFailed reads the Backup objects."},
+       "plugin, and counters like `cnpg_backup_failed_total` do not exist. BackupFailed reads the Backup "
+       "objects."},
       {"CNPGBackupStale, PostgresBackupStale, PGBackupTooOld, PgBackupStale",
        "cluster repositories",
        {"BackupStale"},
@@ -35,8 +34,7 @@ std::vector<KnownElsewhere> OfPostgres() {
        {"CollectorFailing", "CNPGNoRecentBackup"},
        "lastgood reads objects, not the instances' metrics: when it cannot, the collector says so."},
       {"CNPGDisasterRecoveryMetricsMissing, CNPGDisasterRecoveryNotInRecovery, "
-       "CNPGDisasterRecoveryWALReceiverDown, "
-       "CNPGDisasterRecoveryReplayLagHigh",
+       "CNPGDisasterRecoveryWALReceiverDown, CNPGDisasterRecoveryReplayLagHigh",
        "cluster repositories",
        {"CNPGDisasterRecoveryMetricsMissing", "CNPGDisasterRecoveryNotInRecovery",
         "CNPGDisasterRecoveryWALReceiverDown", "CNPGDisasterRecoveryReplayLagHigh"},
@@ -46,29 +44,25 @@ std::vector<KnownElsewhere> OfPostgres() {
        "cluster repositories",
        {"CNPGRestoreTestFailed", "CNPGRestoreTestStale", "RestoreTestFailed", "RestoreTestStale"},
        "The same names on kube-state-metrics' series; with `restore_tests` in lastgood.yaml the RestoreTest "
-       "alerts take "
-       "over, which also know how old the restored data was."},
+       "alerts take over, which also know how old the restored data was."},
       {"CNPGOperatorDown", "cluster repositories", {"CNPGOperatorDown"}, "The same."},
       {"CNPGClusterOffline, CNPGClusterHAWarning, CNPGClusterLowDiskSpaceWarning, "
        "CNPGClusterPhysicalReplicationLagWarning, CNPGInstanceMetricsAbsent and their like",
        "the cluster chart of CloudNativePG",
        {},
        "Availability, space and replication inside a cluster, not backups: keep the chart's alerts. None of "
-       "them is "
-       "about backups or WAL archiving."},
+       "them is about backups or WAL archiving."},
       {"PGBackRestLastCompletedFull_main, PGBackRestLastCompletedIncr_main, PGBackRestErrorDuringBackup, "
        "PgBackRestBackupStale, PgBackRestBackupTooOld",
        "pgMonitor (Crunchy PGO), pgbackrest_exporter users",
        {},
        "There is no collector for pgBackRest yet. Push `backup_success` and `backup_timestamp` after each "
-       "run, and "
-       "BackupFailed and BackupStale of the group host-backup cover it."},
+       "run, and BackupFailed and BackupStale of the group host-backup cover it."},
       {"PGArchiveCommandStatus",
        "pgMonitor (Crunchy PGO)",
        {},
        "Reads `ccp_archive_command_status_seconds_since_last_fail`, which only pgMonitor exposes: keep it. "
-       "For "
-       "CloudNativePG: CNPGWALArchivingFailed."},
+       "For CloudNativePG: CNPGWALArchivingFailed."},
       {"alerts on `barman_up`, `barman_last_backup`",
        "barman-exporter users",
        {},
@@ -84,14 +78,12 @@ std::vector<KnownElsewhere> OfVolumes() {
        {"VeleroBackupFailed", "BackupFailed"},
        "Ratios of counters since the server started take days to show a failure and days to forget it. "
        "VeleroBackupFailed counts the last hour, and takes failed, partial and invalid as one condition: the "
-       "backup "
-       "cannot be relied on."},
+       "backup cannot be relied on."},
       {"VeleroUnsuccessfulBackup, VeleroBackupFailed, VeleroBackupFailing",
        "mixins, the Velero chart's examples",
        {"VeleroBackupFailed", "BackupFailed"},
        "`velero_backup_last_status` is set back to 1 every minute, so a rule on it with `for` never fires. "
-       "The counters "
-       "stay."},
+       "The counters stay."},
       {"VeleroNoNewBackup, VeleroBackupStale, VeleroBackupMissing, VeleroBackupTooOld, VeleroNoRecentBackup",
        "the Velero chart's examples, cluster repositories",
        {"VeleroNoRecentBackup", "BackupStale"},
@@ -100,23 +92,19 @@ std::vector<KnownElsewhere> OfVolumes() {
        "cluster repositories",
        {"DestinationUnavailable"},
        "One name for every system's destinations, from the objects. Most rules in use name metrics that do "
-       "not exist "
-       "(`velero_backup_storage_location_available`). Until lastgood reads Velero's objects, keep one on "
-       "`velero_backup_location_status_gauge`, which newer versions have."},
+       "not exist (`velero_backup_storage_location_available`). Until lastgood reads Velero's objects, keep "
+       "one on `velero_backup_location_status_gauge`, which newer versions have."},
       {"LonghornBackupFailed",
        "cluster repositories",
        {"LonghornBackupFailed", "BackupFailed"},
        "The same name. Most rules in use read `longhorn_backup_state == 3`, which is Completed, or a label "
-       "`state` that "
-       "the metric does not have; Error is 4. Longhorn deletes the failed backup after a day and the alert "
-       "ends: "
-       "BackupFailed remembers."},
+       "`state` that the metric does not have; Error is 4. Longhorn deletes the failed backup after a day "
+       "and the alert ends: BackupFailed remembers."},
       {"LonghornBackupTooOld, LonghornNoRecentBackup, LonghornBackupsStalled",
        "cluster repositories",
        {"BackupStale"},
        "There is no rule on `longhorn_volume_last_backup_at`: it cannot say how old is too old for this "
-       "volume, nor "
-       "which volumes need none."},
+       "volume, nor which volumes need none."},
       {"LonghornBackupTargetUnavailable",
        "cluster repositories",
        {"DestinationUnavailable"},
@@ -147,8 +135,7 @@ std::vector<KnownElsewhere> OfHosts() {
        "host jobs with textfile or Pushgateway",
        {"BackupStale"},
        "The same name, whatever made the backup: from lastgood's deadline, or from `backup_timestamp` where "
-       "`jobs` does "
-       "not collect it. The same condition gets the same name, route and runbook."},
+       "`jobs` does not collect it. The same condition gets the same name, route and runbook."},
       {"BackupFailed, BackupJobFailed, R2BackupFailed",
        "host jobs, CronJobs",
        {"BackupFailed"},
@@ -157,20 +144,17 @@ std::vector<KnownElsewhere> OfHosts() {
        "host jobs",
        {"OCIBucketNearLimit", "BucketNearLimit"},
        "The same name for what a job pushes (`oci_bucket_size_bytes`); BucketNearLimit for a bucket that "
-       "lastgood lists "
-       "itself, of any vendor."},
+       "lastgood lists itself, of any vendor."},
       {"ResticOutdatedBackup, ResticBackupTooOld, ResticBackupStale",
        "restic-exporter's README, host jobs",
        {"BackupStale"},
        "Where the job pushes `backup_timestamp`. restic-exporter's own series are not read: it serves old "
-       "values when "
-       "it cannot reach the repository."},
+       "values when it cannot reach the repository."},
       {"ResticCheckFailed",
        "restic-exporter's README",
        {"NotRestorable"},
        "Only once lastgood itself reads the repository; an exporter's `restic_check_success` is not read: "
-       "keep it "
-       "meanwhile."},
+       "keep it meanwhile."},
       {"ResticBackupFailed, BorgBackupStale, PgBackRestJobFailed (systemd units)",
        "node_exporter users",
        {},
@@ -188,8 +172,8 @@ std::vector<KnownElsewhere> OfLogs() {
        "Loki's mixin",
        {},
        "Not covered, and not meant to be: they tell of requests, reads included, that Loki answers badly. "
-       "Keep the "
-       "mixin. What is lost on the way in is here: LogsDiscarded, LogsIngestionDown, LokiFlushFailing."},
+       "Keep the mixin. What is lost on the way in is here: LogsDiscarded, LogsIngestionDown, "
+       "LokiFlushFailing."},
       {"LokiTooManyCompactorsRunning, LokiCompactorHasNotSuccessfullyRunCompaction",
        "Loki's mixin",
        {},
@@ -205,8 +189,8 @@ std::vector<KnownElsewhere> OfLogs() {
       {"Watchdog",
        "kube-prometheus",
        {"Watchdog"},
-       "The same name and meaning. Where kube-prometheus brings one, turn one of the two off: "
-       "`generate: {disabled: [Watchdog]}`."},
+       "The same name and meaning. Where kube-prometheus brings one, turn one of the two off: `generate: "
+       "{disabled: [Watchdog]}`."},
   };
 }
 

@@ -20,15 +20,13 @@ Runbook CollectorFailing() {
   return {
       "CollectorFailing",
       "lastgood has not read this source for three of its intervals. What it says of the objects behind it "
-      "is old, and "
-      "alerts about them stay silent on purpose: while this fires, nobody watches them.",
+      "is old, and alerts about them stay silent on purpose: while this fires, nobody watches them.",
       {{"",
         "`unavailable`, `timeout`: the API server, Loki or the store is down, or a network policy is in the "
         "way."},
        {"",
         "`unauthorized`, `forbidden`: a token or key expired, a ClusterRole lacks a right (each collector's "
-        "README "
-        "names what it needs)."},
+        "README names what it needs)."},
        {"",
         "`tls`, `clock_skew`, `wrong_region`, `throttled`, `malformed`: the finding says what was seen, and "
         "where."}},
@@ -50,8 +48,7 @@ Runbook CollectorFailing() {
 Runbook ObjectsUnreadable() {
   return {"ObjectsUnreadable",
           "Single objects of this source cannot be read; everything else goes on. What is known of these "
-          "objects is "
-          "old, or they are not known at all.",
+          "objects is old, or they are not known at all.",
           {{"",
             "`malformed`: an object lacks what its kind must have, often after an upgrade, or one written by "
             "hand."},
@@ -69,8 +66,7 @@ Runbook Down() {
   return {
       "LastgoodDown",
       "Prometheus cannot scrape an instance of lastgood (warning), or none of them (critical). With another "
-      "replica "
-      "up nothing is lost; with none, no backup is watched.",
+      "replica up nothing is lost; with none, no backup is watched.",
       {{"", "The pod crashes, is out of memory, cannot be scheduled, or its node is down."},
        {"",
         "The scrape is refused: TLS or password in the web config changed, a network policy, another port."},
@@ -80,12 +76,13 @@ Runbook Down() {
       {Pods(),
        LastWords(),
        {"What Prometheus says about the target",
-        "curl -s http://<prometheus>/api/v1/targets?state=active | jq -r '.data.activeTargets[] | "
+        "curl -s 'http://<prometheus>/api/v1/targets?state=active' | jq -r '.data.activeTargets[] | "
         "select(.labels.job==\"<job>\") | [.labels.instance,.health,.lastError] | @tsv'"},
        {"Whether it answers", "curl -sS http://<lastgood>/-/healthy"}},
       {{"A mistake in the config: the last line of its log says file, line and column", ""},
        {"Out of memory: raise the limit of the container", ""},
-       {"It hangs: restart it; it reads everything anew and keeps no state",
+       {"It hangs: restart it. It reads everything anew; only failures that their system has deleted since "
+        "are forgotten",
         "kubectl -n <lastgood-namespace> delete pod <lastgood-pod>"},
        {"Meanwhile, ask by hand", "lastgood check"}},
       {"One instance is down on purpose while another is up. Never when all are.", "2h"}};
@@ -95,13 +92,11 @@ Runbook Absent() {
   return {
       "LastgoodAbsent",
       "Prometheus has no target of lastgood at all: not down, but unknown. No backup is watched, and every "
-      "other "
-      "alert of these rules is silent.",
+      "other alert of these rules is silent.",
       {{"", "It was uninstalled, scaled to zero, or never installed in this cluster."},
        {"",
         "The ServiceMonitor or scrape config no longer selects it: the `release` label, the namespace "
-        "selector, "
-        "the port's name."},
+        "selector, the port's name."},
        {"", "The job is called otherwise than `generate.job` in lastgood.yaml says (`lastgood`)."}},
       {Pods(),
        {"Which jobs Prometheus scrapes", "promtool query instant http://<prometheus> 'count by (job) (up)'"},
@@ -120,8 +115,7 @@ Runbook ReloadFailed() {
   return {
       "LastgoodConfigReloadFailed",
       "lastgood was told to reload its config and refused it, because it has a mistake. The old config stays "
-      "in "
-      "force. A restart now would not come up.",
+      "in force. A restart now would not come up.",
       {{"", "A key that does not exist or is repeated, a wrong type, a secret's file that cannot be read."}},
       {{"Where the mistake is: file, line, column and a suggestion",
         "kubectl -n <lastgood-namespace> logs <lastgood-pod> | grep -i reload | tail -3"},
@@ -136,8 +130,8 @@ Runbook LabelsRenamed() {
   return {
       "LastgoodLabelsRenamed",
       "Prometheus puts its own `namespace` on lastgood's series and moves theirs to `exported_namespace`. "
-      "Alerts then "
-      "name lastgood's namespace instead of the object's, and objects of the same name fall together.",
+      "Alerts then name lastgood's namespace instead of the object's, and objects of the same name fall "
+      "together.",
       {{"", "The ServiceMonitor or scrape config lacks `honorLabels: true` (`honor_labels: true`)."}},
       {{"The series as Prometheus has them",
         "promtool query instant http://<prometheus> 'topk(3, lastgood_object_info)'"},
@@ -154,10 +148,8 @@ Runbook LabelsRenamed() {
 Runbook Watchdog() {
   return {"Watchdog",
           "It always fires; that is its purpose. It travels the way of every alert, to a service outside "
-          "that calls you "
-          "when it stops coming. When it is missing, Prometheus, Alertmanager or the way between them is "
-          "broken, and no "
-          "alert reaches you.",
+          "that calls you when it stops coming. When it is missing, Prometheus, Alertmanager or the way "
+          "between them is broken, and no alert reaches you.",
           {{"", "Prometheus is down, out of memory, or has lost its rules."},
            {"", "Alertmanager is down, or Prometheus does not know its address."},
            {"", "The route of the heartbeat, its receiver or the network to the service outside is broken."}},

@@ -8,8 +8,7 @@ Runbook Silent() {
   return {
       "LogsSilent",
       "An expected stream has had no new entry for longer than its `max_silence`. Either the workload is "
-      "quiet or "
-      "down, or its logs no longer arrive: what happens now leaves no trace.",
+      "quiet or down, or its logs no longer arrive: what happens now leaves no trace.",
       {{"",
         "The workload is scaled to zero, crashes before it logs, or was renamed, so that the selector finds "
         "nothing."},
@@ -47,6 +46,9 @@ Runbook Discarded() {
       {{"Find the noisy workload and lower its log level: it is nearly always one", ""},
        {"`rate_limited`: raise `ingestion_rate_mb` and `ingestion_burst_size_mb` in `limits_config`", ""},
        {"`per_stream_rate_limit`: raise `per_stream_rate_limit` and its `_burst`, or split the stream", ""},
+       {"`line_too_long`: raise `max_line_size`, or cut lines in the agent. `greater_than_max_sample_age`: "
+        "raise `reject_old_samples_max_age` while an agent catches up",
+        ""},
        {"`stream_limit`: take the label out in the agent; raise `max_global_streams_per_user` only for the "
         "moment",
         ""}},
@@ -57,8 +59,7 @@ Runbook IngestionDown() {
   return {
       "LogsIngestionDown",
       "Loki says that it is not ready, or receives nothing any more although it did an hour ago. Agents keep "
-      "entries "
-      "for a while; what does not fit is lost.",
+      "entries for a while; what does not fit is lost.",
       {{"",
         "Ingesters restart, wait for their ring or are out of memory; the WAL disk or the object store is "
         "full."},

@@ -24,8 +24,7 @@ Runbook Discarding() {
   return {
       "LokiDiscardingLogs",
       "Loki receives entries and throws them away; the label `reason` is Loki's own word for why. It speaks "
-      "where "
-      "lastgood does not pass these counters through itself ([LogsDiscarded](LogsDiscarded.md)).",
+      "where lastgood does not pass these counters through itself ([LogsDiscarded](LogsDiscarded.md)).",
       {{"", "`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual."},
        {"",
         "`stream_limit`: a label with too many values. `line_too_long`; old or wrong timestamps: "
@@ -34,7 +33,7 @@ Runbook Discarding() {
        {"Which label has too many values", "logcli series --addr=http://<loki> --analyze-labels '{}'"},
        LokiPods()},
       {{"Find the noisy workload and lower its log level", ""},
-       {"Raise the limit in `limits_config` for the reason: the table in [LogsDiscarded](LogsDiscarded.md)",
+       {"Raise the limit in `limits_config` for the reason: the list in [LogsDiscarded](LogsDiscarded.md)",
         ""}},
       {"The lost entries are known noise, and the workload is being mended.", "4h"}};
 }
@@ -43,8 +42,7 @@ Runbook IngestionStopped() {
   return {
       "LokiIngestionStopped",
       "Loki received logs an hour ago and receives none now, although it is scraped. Agents keep entries for "
-      "a while; "
-      "what does not fit is lost.",
+      "a while; what does not fit is lost.",
       {{"", "The way between agents and Loki: gateway, DNS, network policy, credentials, a renamed tenant."},
        {"", "Loki refuses: limits, a full WAL disk, no healthy ingester in the ring."},
        {"",
@@ -65,8 +63,7 @@ Runbook IngestionStopped() {
 Runbook MetricsMissing() {
   return {"LokiMetricsMissing",
           "Loki's distributor was scraped within the last day and is not any more. Lost logs would not show: "
-          "the other "
-          "alerts on Loki's series are blind.",
+          "the other alerts on Loki's series are blind.",
           {{"", "Loki was moved, renamed or removed; its ServiceMonitor is gone or no longer selected."},
            {"", "Its pods are down: then logs are lost as well."}},
           {LokiPods(),
@@ -81,8 +78,7 @@ Runbook MetricsMissing() {
 Runbook FlushFailing() {
   return {"LokiFlushFailing",
           "Ingesters cannot write chunks to the object store. Entries stay in memory and in the WAL: memory "
-          "and disk fill, "
-          "and an ingester that dies may lose them.",
+          "and disk fill, and an ingester that dies may lose them.",
           {{"", "The store refuses: keys, bucket full, endpoint, certificate; or it throttles."},
            {"", "The network between Loki and the store."}},
           {LokiPods(),
@@ -98,22 +94,21 @@ Runbook FlushFailing() {
 }
 
 Runbook WalDiskFull() {
-  return {
-      "LokiWALDiskFull",
-      "The disk of an ingester's write-ahead log is full, or so full (90 % by default in newer versions) "
-      "that the "
-      "ingester refuses writes. Where it still accepts them, they are not in the WAL and a crash loses them.",
-      {{"", "Chunks are not flushed ([LokiFlushFailing](LokiFlushFailing.md)), so the WAL is not cut."},
-       {"", "The disk is too small for the rate, or something else lies on it."}},
-      {{"How full it is (the path is `ingester.wal.dir`; by default under /var/loki)",
-        "kubectl -n <namespace> get pvc\nkubectl -n <namespace> exec <pod> -- df -h"},
-       LokiPods()},
-      {{"Flushing fails: mend that first", ""},
-       {"Enlarge the claim, if its StorageClass allows it",
-        "kubectl -n <namespace> patch pvc <pvc> -p "
-        "'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"<size>\"}}}}'"},
-       {"Do not delete files of the WAL while the ingester runs: they hold what is not flushed yet", ""}},
-      {"The disk is being enlarged.", "30m"}};
+  return {"LokiWALDiskFull",
+          "The disk of an ingester's write-ahead log is full, or so full (90 % by default in newer versions) "
+          "that the ingester refuses writes. Where it still accepts them, they are not in the WAL and a "
+          "crash loses them.",
+          {{"", "Chunks are not flushed ([LokiFlushFailing](LokiFlushFailing.md)), so the WAL is not cut."},
+           {"", "The disk is too small for the rate, or something else lies on it."}},
+          {{"How full it is (the path is `ingester.wal.dir`; by default under /var/loki)",
+            "kubectl -n <namespace> get pvc\nkubectl -n <namespace> exec <pod> -- df -h"},
+           LokiPods()},
+          {{"Flushing fails: mend that first", ""},
+           {"Enlarge the claim, if its StorageClass allows it",
+            "kubectl -n <namespace> patch pvc <pvc> -p "
+            "'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"<size>\"}}}}'"},
+           {"Do not delete files of the WAL while the ingester runs: they hold what is not flushed yet", ""}},
+          {"The disk is being enlarged.", "30m"}};
 }
 
 Runbook AlloyDropping() {

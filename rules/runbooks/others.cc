@@ -14,23 +14,22 @@ Runbook VolumeFaulted() {
   return {
       "LonghornVolumeFaulted",
       "Every replica of this volume is lost or unusable. Its workload stands still, and it cannot be backed "
-      "up. Do not "
-      "delete anything: replicas on disk are often still good. (Where lastgood reads Longhorn itself, "
-      "[Unprotected](Unprotected.md) with reason `faulted` says this.)",
+      "up. Do not delete anything: replicas on disk are often still good. (Where lastgood reads Longhorn "
+      "itself, [Unprotected](Unprotected.md) with reason `faulted` says this.)",
       {{"", "Nodes or the network went down together; a disk is full, unmounted or broken."},
        {"", "A single replica (`numberOfReplicas: 1`) on a node that is gone."}},
       {ClaimOf(),
        {"Its replicas, their nodes and when they failed",
-        "kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=<volume> -o custom-columns="
-        "NAME:.metadata.name,NODE:.spec.nodeID,STATE:.status.currentState,FAILED:.spec.failedAt"},
+        "kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=<volume> -o "
+        "custom-columns=NAME:.metadata.name,NODE:.spec.nodeID,STATE:.status.currentState,FAILED:.spec."
+        "failedAt"},
        {"Nodes and disks", "kubectl get nodes\nkubectl -n longhorn-system get nodes.longhorn.io"},
        {"Its newest good backup",
         "kubectl -n longhorn-system get backups.longhorn.io -l backup-volume=<volume> "
         "--sort-by=.status.snapshotCreatedAt"}},
       {{"Bring the node or disk back: Longhorn salvages by itself (setting `auto-salvage`)", ""},
        {"It does not: stop the workload, so that the volume detaches; then in Longhorn's UI: Volume, the "
-        "volume, "
-        "Salvage, and pick the replica that failed last",
+        "volume, Salvage, and pick the replica that failed last",
         ""},
        {"No replica is left: restore the newest backup into a new volume (UI: Backup, the volume, Restore)",
         ""}},
@@ -41,10 +40,8 @@ Runbook LonghornFailed() {
   return {
       "LonghornBackupFailed",
       "A Longhorn backup ended in state Error. Longhorn deletes the object after a day, so this alert ends "
-      "by itself "
-      "even when nothing has become better. (Where lastgood reads Longhorn itself, "
-      "[BackupFailed](BackupFailed.md) says "
-      "this and remembers.)",
+      "by itself even when nothing has become better. (Where lastgood reads Longhorn itself, "
+      "[BackupFailed](BackupFailed.md) says this and remembers.)",
       {{"", "The backup target refuses or went away: keys, full bucket, NFS."},
        {"", "The snapshot failed, or the volume was faulted or restoring."}},
       {{"The error",
@@ -64,16 +61,13 @@ Runbook LonghornFailed() {
 Runbook VeleroFailed() {
   return {"VeleroBackupFailed",
           "Within the last hour a backup of this schedule failed, failed validation, or was only partial. A "
-          "partial backup "
-          "lacks volumes or objects: read which before you rely on it.",
+          "partial backup lacks volumes or objects: read which before you rely on it.",
           {{"",
             "`Failed`: the storage location or a plugin. `FailedValidation`: the schedule names a location "
-            "that does "
-            "not exist or is unavailable."},
+            "that does not exist or is unavailable."},
            {"",
             "`PartiallyFailed`: a hook failed, a volume could not be read, a snapshot timed out, node-agent "
-            "does not run "
-            "on the node."}},
+            "does not run on the node."}},
           {{"The schedule's backups", "velero backup get --selector velero.io/schedule-name=<schedule>"},
            {"Why",
             "velero backup describe <backup> --details\n"
@@ -93,8 +87,7 @@ Runbook VeleroStale() {
   return {"VeleroNoRecentBackup",
           "The newest good backup of this schedule is older than the fallback age (49 hours unless "
           "`generate.fallback.max_age` says otherwise). Velero's metrics do not tell when the next is due: "
-          "for a weekly "
-          "schedule raise that age.",
+          "for a weekly schedule raise that age.",
           {{"", "A backup in `New` or `InProgress` makes Velero skip runs without a word."},
            {"", "The schedule is paused, or was deleted: its metric stays until Velero restarts."},
            {"", "Every run fails: see [VeleroBackupFailed](VeleroBackupFailed.md)."}},
@@ -111,8 +104,7 @@ Runbook VeleroStale() {
 Runbook OciNearLimit() {
   return {"OCIBucketNearLimit",
           "By the figures that a host job pushes, the bucket holds 85 % (warning) or 95 % (critical) of its "
-          "limit. When it "
-          "is full, backups fail.",
+          "limit. When it is full, backups fail.",
           {{"", "Retention does not delete, or keeps more than there is room for."},
            {"",
             "Uploads that never ended, or old versions: they count in the bill, and rarely in the job's "
@@ -126,8 +118,7 @@ Runbook OciNearLimit() {
            {"Uploads that never ended, when nothing is uploading now",
             "mc rm --incomplete --recursive --force <alias>/<bucket-name>"},
            {"Let lastgood list the bucket (`buckets:` in lastgood.yaml): it counts what the job does not, "
-            "and says when it "
-            "will be full",
+            "and says when it will be full",
             "lastgood check --system s3"}},
           {"The limit is being raised. Not at 95 %.", "12h"}};
 }

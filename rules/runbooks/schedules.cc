@@ -8,14 +8,13 @@ Runbook Suspended() {
   return {
       "ScheduleSuspended",
       "Every schedule that would back this up is suspended, so nothing does. There is no deadline while it "
-      "is "
-      "suspended, and so no [BackupStale](BackupStale.md): this alert is the only reminder.",
+      "is suspended, and so no [BackupStale](BackupStale.md): this alert is the only reminder.",
       {{"", "Someone paused backups for maintenance, a migration or a restore, and forgot to resume them."},
        {"", "A GitOps repository still says `suspend: true`: what you resume by hand is suspended again."}},
       {Check(), CnpgSchedules(), {"velero: the schedules, paused or not", "velero schedule get"}},
       {{"cnpg: resume",
-        "kubectl -n <namespace> patch scheduledbackups.postgresql.cnpg.io <schedule> --type merge "
-        "-p '{\"spec\":{\"suspend\":false}}'"},
+        "kubectl -n <namespace> patch scheduledbackups.postgresql.cnpg.io <schedule> --type merge -p "
+        "'{\"spec\":{\"suspend\":false}}'"},
        {"velero: resume", "velero schedule unpause <schedule>"},
        Ignore("It is to stay suspended")},
       {"The maintenance goes on, and you know when it ends.", "8h"}};
@@ -25,11 +24,11 @@ Runbook Invalid() {
   return {
       "ScheduleInvalid",
       "The cron expression of this schedule does not parse, or means something else than it looks like, or "
-      "the "
-      "schedule belongs to something that no longer exists. Backups do not run when people think they do.",
+      "the schedule belongs to something that no longer exists. Backups do not run when people think they "
+      "do.",
       {{"cnpg",
-        "Six fields are wanted, the seconds first. Five are accepted and shift: `0 2 * * *` runs at minute "
-        "2 of every hour, not at two o'clock. Or its Cluster was deleted."},
+        "Six fields are wanted, the seconds first. Five are accepted and shift: `0 2 * * *` runs at minute 2 "
+        "of every hour, not at two o'clock. Or its Cluster was deleted."},
        {"longhorn", "Five fields; the cron of the RecurringJob does not parse, so its CronJob is not made."},
        {"velero", "The schedule is in phase `FailedValidation`."}},
       {Check(),

@@ -10,10 +10,9 @@ Step StandbyStatus() {
 }
 
 Step StandbyLogs() {
-  return {
-      "What its instances say about replication",
-      "kubectl -n <namespace> logs -l cnpg.io/cluster=<standby> -c postgres --prefix --since=1h --tail=-1 | "
-      "grep -iE 'wal receiver|walreceiver|streaming|restored log|could not|FATAL'"};
+  return {"What its instances say about replication",
+          "kubectl -n <namespace> logs -l cnpg.io/cluster=<standby> -c postgres --prefix --since=1h "
+          "--tail=-1 | grep -iE 'wal receiver|walreceiver|streaming|restored log|could not|FATAL'"};
 }
 
 Runbook MetricsMissing() {
@@ -39,8 +38,7 @@ Runbook NotInRecovery() {
   return {
       "CNPGDisasterRecoveryNotInRecovery",
       "An instance of the disaster recovery cluster is not in recovery: it was promoted, takes writes of its "
-      "own and "
-      "no longer follows. Either a failover happened, or there are two primaries.",
+      "own and no longer follows. Either a failover happened, or there are two primaries.",
       {{"", "A failover or a drill promoted it, on purpose."},
        {"", "`spec.replica` was changed or removed, by a person or by GitOps."}},
       {StandbyStatus(),
@@ -54,8 +52,7 @@ Runbook NotInRecovery() {
         "pg_stat_activity WHERE backend_type = 'client backend'\""}},
       {{"Meant: make the old primary the standby, and swap the settings (`generate.disaster_recovery`)", ""},
        {"Not meant: first see that no application writes to it. A promoted instance cannot simply follow "
-        "again: back "
-        "up what it has, delete it and let it be made anew from the primary",
+        "again: back up what it has, delete it and let it be made anew from the primary",
         "kubectl cnpg backup <standby> -n <namespace>"},
        {"Both take writes: stop the applications of one side before anything else", ""}},
       {"A planned failover or drill, until the roles are swapped back.", "8h"}};
@@ -65,13 +62,12 @@ Runbook WalReceiverDown() {
   return {
       "CNPGDisasterRecoveryWALReceiverDown",
       "The disaster recovery cluster does not stream from its source. It may still read the WAL archive, "
-      "minutes "
-      "behind, or stand still. CloudNativePG's lag is 0 when nothing arrives, so do not trust it now.",
+      "minutes behind, or stand still. CloudNativePG's lag is 0 when nothing arrives, so do not trust it "
+      "now.",
       {{"", "The connection to the source: address, TLS certificate, password, firewall, `pg_hba`."},
        {"",
         "The source is down, or has removed WAL that the standby needs (\"requested WAL segment ... has "
-        "already been "
-        "removed\") and the archive has no copy."},
+        "already been removed\") and the archive has no copy."},
        {"",
         "It is built to follow the archive only: then it never streams, and this alert should be disabled."},
        {"",
@@ -97,8 +93,7 @@ Runbook ReplayLagHigh() {
       "CNPGDisasterRecoveryReplayLagHigh",
       "What the disaster recovery cluster has replayed is older than allowed (15 minutes unless "
       "`generate.disaster_recovery.max_lag` says otherwise). A failover now would lose that much. An idle "
-      "source can "
-      "look like lag too: nothing is written, so nothing is replayed.",
+      "source can look like lag too: nothing is written, so nothing is replayed.",
       {{"", "A bulk load, an index build or VACUUM on the source; slow disk or CPU on the standby."},
        {"", "The line is slow or was down; it reads from the archive, a segment at a time."},
        {"", "A query on the standby holds up replay."}},

@@ -26,9 +26,9 @@ Step CnpgBackups() {
 
 Step CnpgSchedules() {
   return {"cnpg: the schedules, suspended or not, and when each last ran",
-          "kubectl -n <namespace> get scheduledbackups.postgresql.cnpg.io -o custom-columns="
-          "NAME:.metadata.name,CLUSTER:.spec.cluster.name,CRON:.spec.schedule,SUSPEND:.spec.suspend,"
-          "LAST:.status.lastScheduleTime,NEXT:.status.nextScheduleTime"};
+          "kubectl -n <namespace> get scheduledbackups.postgresql.cnpg.io -o "
+          "custom-columns=NAME:.metadata.name,CLUSTER:.spec.cluster.name,CRON:.spec.schedule,SUSPEND:.spec."
+          "suspend,LAST:.status.lastScheduleTime,NEXT:.status.nextScheduleTime"};
 }
 
 Step CnpgLogs() {
@@ -49,16 +49,16 @@ Step LonghornVolume() {
 
 Step LonghornBackups() {
   return {"longhorn: its backups with state and error; failed ones vanish after a day",
-          "kubectl -n longhorn-system get backups.longhorn.io -l backup-volume=<volume> -o custom-columns="
-          "NAME:.metadata.name,STATE:.status.state,PROGRESS:.status.progress,"
-          "SNAPSHOT:.status.snapshotCreatedAt,ERROR:.status.error"};
+          "kubectl -n longhorn-system get backups.longhorn.io -l backup-volume=<volume> -o "
+          "custom-columns=NAME:.metadata.name,STATE:.status.state,PROGRESS:.status.progress,SNAPSHOT:.status."
+          "snapshotCreatedAt,ERROR:.status.error"};
 }
 
 Step LonghornTargets() {
   return {"longhorn: the backup targets, and why one is unavailable",
-          "kubectl -n longhorn-system get backuptargets.longhorn.io -o custom-columns="
-          "NAME:.metadata.name,URL:.spec.backupTargetURL,AVAILABLE:.status.available,"
-          "SYNCED:.status.lastSyncedAt,WHY:.status.conditions[*].message"};
+          "kubectl -n longhorn-system get backuptargets.longhorn.io -o "
+          "custom-columns=NAME:.metadata.name,URL:.spec.backupTargetURL,AVAILABLE:.status.available,SYNCED:."
+          "status.lastSyncedAt,WHY:.status.conditions[*].message"};
 }
 
 Step LonghornJobs() {
@@ -87,8 +87,8 @@ Step HostLog() {
 
 Step CnpgBackupNow() {
   return {
-      "cnpg: back up now (without the last two flags for the in-tree method, with "
-      "`--method=volumeSnapshot` for snapshots)",
+      "cnpg: back up now (without the last two flags for the in-tree method, with `--method=volumeSnapshot` "
+      "for snapshots)",
       "kubectl cnpg backup <name> -n <namespace> --method=plugin "
       "--plugin-name=barman-cloud.cloudnative-pg.io"};
 }
