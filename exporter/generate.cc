@@ -1,5 +1,7 @@
 #include "exporter/generate.h"
 
+#include "rules/alert_document.h"
+#include "rules/runbook.h"
 #include "rules/scenario.h"
 
 namespace lastgood {
@@ -11,10 +13,10 @@ struct Output {
 };
 
 constexpr Output kOutputs[] = {
-    {"rules", &RuleFiles},
-    {"rules", &RuleTestFiles},
-    {"rules", &MimirRuleFiles},
-    {"kubernetes", &PrometheusRuleFiles},
+    {"rules", &RuleFiles},           {"rules", &RuleTestFiles},
+    {"rules", &MimirRuleFiles},      {"kubernetes", &PrometheusRuleFiles},
+    {"docs", &RunbookFiles},         {"docs", &AlertDocumentFiles},
+    {"docs", &MetricsDocumentFiles},
 };
 
 }  // namespace

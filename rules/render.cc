@@ -4,15 +4,15 @@
 #include <yaml-cpp/yaml.h>
 
 namespace lastgood {
-namespace {
 
-// As Prometheus writes durations: 15m, 1h, 90s.
 std::string PrometheusDuration(Duration duration) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
   if (seconds % 3600 == 0 && seconds != 0) return fmt::format("{}h", seconds / 3600);
   if (seconds % 60 == 0 && seconds != 0) return fmt::format("{}m", seconds / 60);
   return fmt::format("{}s", seconds);
 }
+
+namespace {
 
 // Short text stays plain or quoted; an expression of several lines becomes a block.
 void EmitText(YAML::Emitter& out, const std::string& text) {
