@@ -1,5 +1,7 @@
 #include "exporter/generate.h"
 
+#include "dashboards/files.h"
+
 namespace lastgood {
 namespace {
 
@@ -12,6 +14,9 @@ constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
     {"rules", &MimirRuleFiles},
     {"kubernetes", &PrometheusRuleFiles},
+    {"dashboards", &DashboardFiles},
+    {"kubernetes", &DashboardConfigMapFiles},
+    {"kubernetes", &GrafanaDashboardFiles},
 };
 
 }  // namespace

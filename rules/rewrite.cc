@@ -53,4 +53,15 @@ NodePtr WithoutRecords(const NodePtr& node) {
   return EachSelector(node, define);
 }
 
+Labels GroupingOf(const Node& node) {
+  if (const auto* aggregate = std::get_if<Aggregate>(&node)) return aggregate->by;
+  if (const auto* binary = std::get_if<Binary>(&node)) {
+    const Labels left = GroupingOf(*binary->left);
+    return left == Labels{} ? GroupingOf(*binary->right) : left;
+  }
+  if (const auto* call = std::get_if<Call>(&node); call != nullptr && !call->arguments.empty())
+    return GroupingOf(*call->arguments.back());
+  return {};
+}
+
 }  // namespace lastgood::promql

@@ -13,4 +13,7 @@ NodePtr EachSelector(const NodePtr& node, const std::function<NodePtr(const Sele
 // Each of our recorded series replaced by its definition, so that the expression needs no rules.
 NodePtr WithoutRecords(const NodePtr& node);
 
+// The labels that the outermost aggregation leaves.
+Labels GroupingOf(const Node& node);
+
 }  // namespace lastgood::promql
