@@ -1,5 +1,6 @@
 #include "exporter/generate.h"
 
+#include "dashboards/files.h"
 #include "rules/alert_document.h"
 #include "rules/runbook.h"
 #include "rules/scenario.h"
@@ -13,10 +14,16 @@ struct Output {
 };
 
 constexpr Output kOutputs[] = {
-    {"rules", &RuleFiles},           {"rules", &RuleTestFiles},
-    {"rules", &MimirRuleFiles},      {"kubernetes", &PrometheusRuleFiles},
-    {"docs", &RunbookFiles},         {"docs", &AlertDocumentFiles},
+    {"rules", &RuleFiles},
+    {"rules", &RuleTestFiles},
+    {"rules", &MimirRuleFiles},
+    {"dashboards", &DashboardFiles},
+    {"docs", &RunbookFiles},
+    {"docs", &AlertDocumentFiles},
     {"docs", &MetricsDocumentFiles},
+    {"kubernetes", &PrometheusRuleFiles},
+    {"kubernetes", &DashboardConfigMapFiles},
+    {"kubernetes", &GrafanaDashboardFiles},
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 // The conditions that Assess finds about objects and policies (exporter/model/assess_object.cc), as alerts.
-#include "exporter/catalog/catalog.h"
-#include "rules/groups.h"
+#include "rules/conditions.h"
 
 namespace lastgood {
 namespace {
@@ -9,20 +8,15 @@ using namespace promql;
 using namespace catalog;
 using std::chrono::minutes;
 
-// A time that passed before the object was last read: a dead source never looks like a late backup.
-template <typename T>
-auto PassedAndSeen(const T& deadline) {
-  return And(Now() - (deadline < Of(kObjectObserved)), Judged());
-}
-
-// No good backup exists and none is remembered.
-auto NeverSucceeded() {
-  return Unless(Where<Label::kStatus>(Of(kBackups), "=", "completed") == Num(0),
-                Ignoring<Labels{Label::kStatus}>(Of(kBackupLastSuccess)));
+// The readings that count, of what is not left unprotected on purpose.
+template <Labels kLabels>
+auto Counting(const Vector<kLabels>& condition) {
+  return And(condition, Judged());
 }
 
 Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<kObject>& deadline) {
-  const auto late = Unless(PassedAndSeen(Of(deadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
+  const auto late =
+      Unless(Counting(PassedAndSeen(deadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
   return Alerting("BackupStale", severity, By<kByObject>("max", late) > Num(0), minutes(5),
                   ObjectWords(settings, "The next good backup is late.",
                               severity == Severity::kCritical
@@ -31,17 +25,16 @@ Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<k
 }
 
 Alert Failed(const GeneratorSettings& settings) {
-  const auto failure = Of(kBackupLastFailure), success = Of(kBackupLastSuccess);
-  const auto failing = Or(failure > success, Unless(failure, success));
-  return Alerting("BackupFailed", Severity::kWarning,
-                  By<kByObject>("max", And(Now() - failing, Judged())) > Num(0), minutes(5),
+  const auto failing = Failing(kBackupLastFailure, kBackupLastSuccess);
+  return Alerting("BackupFailed", Severity::kWarning, By<kByObject>("max", Counting(failing)) > Num(0),
+                  minutes(5),
                   ObjectWords(settings, "The newest backup failed, and no good one followed.",
                               "failed to back up {{ $value | humanizeDuration }} ago."));
 }
 
 Alert Never(const GeneratorSettings& settings) {
   const auto never =
-      And(PassedAndSeen(Of(kBackupDeadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
+      And(Counting(PassedAndSeen(kBackupDeadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
   return Alerting("BackupNeverSucceeded", Severity::kCritical, By<kByObject>("max", never) > Num(0),
                   minutes(5),
                   ObjectWords(settings, "No backup has ever succeeded, and the first is late.",
@@ -51,15 +44,15 @@ Alert Never(const GeneratorSettings& settings) {
 Alert Stuck(const GeneratorSettings& settings) {
   return Alerting(
       "BackupStuck", Severity::kWarning,
-      By<kByObject>("max", PassedAndSeen(Of(kBackupRunningDeadline))) > Num(0), minutes(5),
+      By<kByObject>("max", Counting(PassedAndSeen(kBackupRunningDeadline))) > Num(0), minutes(5),
       ObjectWords(settings, "A backup runs or waits far longer than usual; others may queue behind it.",
                   "has a backup that should have ended {{ $value | humanizeDuration }} ago."));
 }
 
 Alert Shrunk(const GeneratorSettings& settings) {
-  const auto shrunk = Of(kBackupLastSuccessSize) / Of(kBackupTypicalSize) < Num(settings.thresholds.shrunk);
   return Alerting(
-      "BackupShrunk", Severity::kWarning, By<kByObject>("max", And(shrunk, Judged())) > Num(-1), minutes(5),
+      "BackupShrunk", Severity::kWarning,
+      By<kByObject>("max", Counting(ShrunkTo(settings.thresholds))) > Num(-1), minutes(5),
       ObjectWords(settings, "The newest good backup is far smaller than those before it.",
                   "has a newest backup of {{ $value | humanizePercentage }} of its typical size."));
 }
@@ -93,17 +86,15 @@ Alert Unprotected(const GeneratorSettings& settings) {
 Alert WalArchiving(const GeneratorSettings& settings) {
   return Alerting(
       "WALArchivingFailed", Severity::kCritical,
-      By<kByObject>("max", And(Of(kWalArchiving) == Num(0), Judged())) == Num(0), minutes(15),
+      By<kByObject>("max", Counting(Of(kWalArchiving) == Num(0))) == Num(0), minutes(15),
       ObjectWords(settings, "WAL is not archived: newest changes cannot be restored, and the disk fills.",
                   "does not archive WAL."));
 }
 
 Alert WindowShort(const GeneratorSettings& settings) {
-  const auto kept = (Now() - Of(kRecoveryWindowStart)) / Of(kRetention);
-  const auto old_enough = (Now() - Of(kObjectCreated)) > Of(kRetention);
-  const auto fraction = And(And(kept < Num(settings.thresholds.window_short), old_enough), Judged());
   return Alerting(
-      "RecoveryWindowShort", Severity::kWarning, By<kByObject>("max", fraction) > Num(-1), minutes(60),
+      "RecoveryWindowShort", Severity::kWarning,
+      By<kByObject>("max", Counting(WindowShrunkTo(settings.thresholds))) > Num(-1), minutes(60),
       ObjectWords(settings, "Restores cannot reach back as far as the policy promises.",
                   "can be restored for only {{ $value | humanizePercentage }} of its retention."));
 }

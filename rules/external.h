@@ -26,6 +26,11 @@ inline constexpr Labels kPodLabels{Label::kNamespace, Label::kPod};
 // Prometheus itself.
 inline constexpr External<Labels{}> kUp{"up", "Prometheus"};
 inline constexpr External<Labels{}> kProcessStart{"process_start_time_seconds", "every exporter"};
+inline constexpr External<Labels{}> kProcessCpu{"process_cpu_seconds_total", "every exporter"};
+inline constexpr External<Labels{}> kProcessMemory{"process_resident_memory_bytes", "every exporter"};
+inline constexpr External<Labels{}> kScrapeDuration{"scrape_duration_seconds", "Prometheus"};
+inline constexpr External<Labels{Label::kNamespace, Label::kAlertName, Label::kAlertState, Label::kSeverity}>
+    kAlerts{"ALERTS", "Prometheus"};
 
 // CloudNativePG: pkg/management/postgres/webserver/metricserver/pg_collector.go and the default queries.
 inline constexpr External<kPodLabels> kCnpgUp{"cnpg_collector_up", "CloudNativePG"};
