@@ -1,5 +1,10 @@
 #include "exporter/generate.h"
 
+#include "alertmanager/alertmanager.h"
+#include "exporter/generate_rbac.h"
+#include "provisioning/grafana.h"
+#include "provisioning/service_monitor.h"
+
 namespace lastgood {
 namespace {
 
@@ -12,6 +17,12 @@ constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
     {"rules", &MimirRuleFiles},
     {"kubernetes", &PrometheusRuleFiles},
+    {"alertmanager", &AlertmanagerFiles},
+    {"kubernetes", &AlertmanagerConfigFiles},
+    {"grafana", &GrafanaProvisioningFiles},
+    {"kubernetes", &DataSourceConfigMapFiles},
+    {"kubernetes", &ServiceMonitorFiles},
+    {"kubernetes", &ClusterRoleFiles},
 };
 
 }  // namespace

@@ -24,11 +24,14 @@ bool ReadsAsAnother(const std::string& text) {
          (begins && std::all_of(lower.begin(), lower.end(), numeric));
 }
 
-// The emitter writes comments at the left edge; they belong to the line below.
+// The emitter writes comments at the left edge after an empty line; they belong to the line below.
 std::string WithCommentsIndented(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
+  for (std::string line; std::getline(stream, line);) {
+    while (line.starts_with('#') && !lines.empty() && lines.back().empty()) lines.pop_back();
+    lines.push_back(std::move(line));
+  }
   std::size_t indent = 0;
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
     if (line->starts_with('#'))

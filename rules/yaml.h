@@ -36,6 +36,9 @@ struct ObjectHead {
   bool cluster_wide = false;
 };
 void Head(YAML::Emitter& out, const GeneratorSettings& settings, const ObjectHead& head);
+// How often Prometheus scrapes lastgood: its sources are read about once a minute.
+inline constexpr Duration kScrapeInterval = std::chrono::seconds(30);
+
 // {release: ...}, nothing when the setting is empty.
 std::vector<std::pair<std::string, std::string>> ReleaseLabel(const GeneratorSettings& settings);
 
