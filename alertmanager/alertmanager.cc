@@ -36,7 +36,7 @@ void EmitRoute(const Dialect& dialect, const Route& route) {
   if (route.goes_on) dialect.Bare("continue", "true");
   if (!route.group_by.empty()) yaml::List(dialect.out, dialect.Key("group_by"), route.group_by);
   const auto time = [&](const char* key, const std::optional<Duration>& value) {
-    if (value) dialect.Field(key, yaml::PrometheusDuration(*value));
+    if (value) dialect.Field(key, PrometheusDuration(*value));
   };
   time("group_wait", route.group_wait);
   time("group_interval", route.group_interval);

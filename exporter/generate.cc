@@ -4,6 +4,9 @@
 #include "exporter/generate_rbac.h"
 #include "provisioning/grafana.h"
 #include "provisioning/service_monitor.h"
+#include "rules/alert_document.h"
+#include "rules/runbook.h"
+#include "rules/scenario.h"
 
 namespace lastgood {
 namespace {
@@ -15,14 +18,18 @@ struct Output {
 
 constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
+    {"rules", &RuleTestFiles},
     {"rules", &MimirRuleFiles},
     {"kubernetes", &PrometheusRuleFiles},
-    {"alertmanager", &AlertmanagerFiles},
     {"kubernetes", &AlertmanagerConfigFiles},
-    {"grafana", &GrafanaProvisioningFiles},
-    {"kubernetes", &DataSourceConfigMapFiles},
     {"kubernetes", &ServiceMonitorFiles},
+    {"kubernetes", &DataSourceConfigMapFiles},
     {"kubernetes", &ClusterRoleFiles},
+    {"alertmanager", &AlertmanagerFiles},
+    {"grafana", &GrafanaProvisioningFiles},
+    {"docs", &RunbookFiles},
+    {"docs", &AlertDocumentFiles},
+    {"docs", &MetricsDocumentFiles},
 };
 
 }  // namespace

@@ -1,10 +1,19 @@
 #include "rules/render.h"
 
+#include <fmt/format.h>
+
 #include "rules/yaml.h"
 
 namespace lastgood {
 
 using namespace yaml;
+
+std::string PrometheusDuration(Duration duration) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+  if (seconds % 3600 == 0 && seconds != 0) return fmt::format("{}h", seconds / 3600);
+  if (seconds % 60 == 0 && seconds != 0) return fmt::format("{}m", seconds / 60);
+  return fmt::format("{}s", seconds);
+}
 
 namespace {
 

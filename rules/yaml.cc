@@ -44,13 +44,6 @@ std::string WithCommentsIndented(const std::string& text) {
 
 }  // namespace
 
-std::string PrometheusDuration(Duration duration) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
-  if (seconds % 3600 == 0 && seconds != 0) return fmt::format("{}h", seconds / 3600);
-  if (seconds % 60 == 0 && seconds != 0) return fmt::format("{}m", seconds / 60);
-  return fmt::format("{}s", seconds);
-}
-
 void Pair(YAML::Emitter& out, const std::string& key, const std::string& value) {
   out << YAML::Key << key << YAML::Value;
   if (value.find('\n') != std::string::npos) out << YAML::Literal;

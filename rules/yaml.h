@@ -12,9 +12,6 @@
 
 namespace lastgood::yaml {
 
-// As Prometheus writes durations: 15m, 1h, 90s.
-std::string PrometheusDuration(Duration duration);
-
 // `key: value`; text of several lines becomes a block.
 void Pair(YAML::Emitter& out, const std::string& key, const std::string& value);
 // Without quotes, for true, false and numbers.
