@@ -1,6 +1,10 @@
 #include "exporter/generate.h"
 
+#include "alertmanager/alertmanager.h"
 #include "dashboards/files.h"
+#include "exporter/generate_rbac.h"
+#include "provisioning/grafana.h"
+#include "provisioning/service_monitor.h"
 #include "rules/alert_document.h"
 #include "rules/runbook.h"
 #include "rules/scenario.h"
@@ -18,6 +22,12 @@ constexpr Output kOutputs[] = {
     {"rules", &RuleTestFiles},
     {"rules", &MimirRuleFiles},
     {"dashboards", &DashboardFiles},
+    {"alertmanager", &AlertmanagerFiles},
+    {"grafana", &GrafanaProvisioningFiles},
+    {"kubernetes", &AlertmanagerConfigFiles},
+    {"kubernetes", &ServiceMonitorFiles},
+    {"kubernetes", &DataSourceConfigMapFiles},
+    {"kubernetes", &ClusterRoleFiles},
     {"docs", &RunbookFiles},
     {"docs", &AlertDocumentFiles},
     {"docs", &MetricsDocumentFiles},
