@@ -74,7 +74,7 @@ std::vector<Panel> Rates() {
             History(RateOf<kReasons>(kLogsDiscarded), "{{logs}} {{reason}}"));
   discarded.alerts = {"LogsDiscarded"};
   return {std::move(spaces),
-          Lines({12, 8}, "Received", "Bytes a second that Loki receives, as it counts them.",
+          Lines({12, 8}, "Received over time", "Bytes a second that Loki receives, as it counts them.",
                 unit::kBytesPerSecond, "no counters are passed through; name instances under logs.metrics",
                 History(RateOf<kByLogs>(kLogsReceived), "{{logs}}")),
           std::move(discarded)};
