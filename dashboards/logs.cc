@@ -24,7 +24,7 @@ auto RateOf(const Counter& counter) {
 
 std::vector<Panel> Tiles() {
   const auto ready = By<kByLogs>("max", Of(kLogsReady));
-  const auto late = (Now() - StreamDeadline()) > Num(0);
+  const auto late = StreamDeadline() < By<kByStream>("max", Of(kLogsStreamChecked));
   const auto silent = Or(By<Labels{}>("count", late), Num(0) * By<Labels{}>("count", StreamDeadline()));
   Panel received =
       Tile({6, 4}, "Received", "Bytes of logs that Loki receives now, as it counts them.",
