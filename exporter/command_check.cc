@@ -1,8 +1,6 @@
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <mutex>
 
 #include "exporter/build_info.h"
@@ -61,15 +59,8 @@ class ProgressLine {
 };
 
 TableStyle StyleOf(const CheckOptions& options) {
-  TableStyle style;
+  TableStyle style = StyleOfOutput();
   style.all = options.all;
-  if (isatty(STDOUT_FILENO) != 1) return style;
-  const char* no_color = std::getenv("NO_COLOR");  // https://no-color.org: any non-empty value
-  const char* terminal = std::getenv("TERM");
-  style.colour = (no_color == nullptr || *no_color == '\0') &&
-                 (terminal == nullptr || std::string_view(terminal) != "dumb");
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
   return style;
 }
 

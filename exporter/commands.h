@@ -23,6 +23,10 @@ Result<Ended> RunCheck(const CheckOptions& options);
 // config.
 Result<Ended> RunGenerate(const GenerateOptions& options);
 
+// Asks a live Prometheus (and Alertmanager) whether the generated rules and panels would work there, and
+// writes what it found on standard output.
+Result<Ended> RunVerify(const VerifyOptions& options);
+
 // Serves until SIGTERM or SIGINT, and returns within five seconds then. SIGHUP reloads the config. Call it
 // before any other thread exists: it blocks these signals for the threads to come.
 Result<Ended> RunServe(const ServeOptions& options);

@@ -1,6 +1,13 @@
 #include "exporter/generate.h"
 
+#include "alertmanager/alertmanager.h"
 #include "dashboards/files.h"
+#include "exporter/generate_rbac.h"
+#include "provisioning/grafana.h"
+#include "provisioning/service_monitor.h"
+#include "rules/alert_document.h"
+#include "rules/runbook.h"
+#include "rules/scenario.h"
 
 namespace lastgood {
 namespace {
@@ -12,9 +19,19 @@ struct Output {
 
 constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
+    {"rules", &RuleTestFiles},
     {"rules", &MimirRuleFiles},
-    {"kubernetes", &PrometheusRuleFiles},
     {"dashboards", &DashboardFiles},
+    {"alertmanager", &AlertmanagerFiles},
+    {"grafana", &GrafanaProvisioningFiles},
+    {"kubernetes", &AlertmanagerConfigFiles},
+    {"kubernetes", &ServiceMonitorFiles},
+    {"kubernetes", &DataSourceConfigMapFiles},
+    {"kubernetes", &ClusterRoleFiles},
+    {"docs", &RunbookFiles},
+    {"docs", &AlertDocumentFiles},
+    {"docs", &MetricsDocumentFiles},
+    {"kubernetes", &PrometheusRuleFiles},
     {"kubernetes", &DashboardConfigMapFiles},
     {"kubernetes", &GrafanaDashboardFiles},
 };

@@ -11,6 +11,7 @@ namespace {
 Result<Ended> Run(const ServeOptions& options) { return RunServe(options); }
 Result<Ended> Run(const CheckOptions& options) { return RunCheck(options); }
 Result<Ended> Run(const GenerateOptions& options) { return RunGenerate(options); }
+Result<Ended> Run(const VerifyOptions& options) { return RunVerify(options); }
 Result<Ended> Run(const PrintOptions& options) {
   std::fputs(options.text.c_str(), stdout);
   return Ended{};

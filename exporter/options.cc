@@ -68,6 +68,21 @@ void AddGenerate(CLI::App& app, GenerateOptions& generate) {
   app.add_option("--out", generate.out, "The folder to write into (default generated)")->type_name("DIR");
 }
 
+void AddVerify(CLI::App& app, VerifyOptions& verify, std::string& format) {
+  AddCommon(app, verify.common);
+  app.add_option("--prometheus", verify.prometheus, "The Prometheus (or Mimir, Thanos) to ask")
+      ->required()
+      ->type_name("URL");
+  app.add_option("--alertmanager", verify.alertmanager, "The Alertmanager whose routes are followed")
+      ->type_name("URL");
+  app.add_option("--bearer-token-file", verify.bearer_token_file, "Sent to both")->type_name("FILE");
+  app.add_option("--ca-file", verify.ca_file, "Of the authority that signed their certificates")
+      ->type_name("FILE");
+  app.add_option("--tenant", verify.tenant, "Sent as X-Scope-OrgID");
+  app.add_option("-o,--output", format, "table or json")->check(CLI::IsMember({"table", "json"}));
+  app.add_flag("--all", verify.all, "List every good panel too");
+}
+
 Status FinishCheck(CheckOptions& check, const CheckText& text) {
   if (text.format == "json") check.format = ReportFormat::kJson;
   if (text.format == "markdown") check.format = ReportFormat::kMarkdown;
@@ -112,6 +127,10 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
   AddGenerate(
       *app.add_subcommand("generate", "Rules, dashboards, routes, data sources, objects and runbooks"),
       generate);
+  VerifyOptions verify;
+  std::string verify_format = "table";
+  AddVerify(*app.add_subcommand("verify", "Would the generated rules and panels work in a live Prometheus?"),
+            verify, verify_format);
   AddServe(*serve_command, serve);
   AddCheck(*check_command, check, text);
   try {
@@ -124,7 +143,11 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
   if (version) return Options(PrintOptions{VersionText()});
   if (serve_command->parsed()) return Options(std::move(serve));
   if (app.got_subcommand("generate")) return Options(std::move(generate));
-  if (!check_command->parsed()) return UsageError("a command is needed: serve, check or generate");
+  if (app.got_subcommand("verify")) {
+    if (verify_format == "json") verify.format = ReportFormat::kJson;
+    return Options(std::move(verify));
+  }
+  if (!check_command->parsed()) return UsageError("a command is needed: serve, check, generate or verify");
   LASTGOOD_RETURN_IF_ERROR(FinishCheck(check, text));
   return Options(std::move(check));
 }

@@ -45,12 +45,20 @@ struct GenerateOptions {
   std::string out = "generated";
 };
 
+struct VerifyOptions {
+  CommonOptions common;
+  std::string prometheus, alertmanager;  // URLs
+  std::string bearer_token_file, ca_file, tenant;
+  ReportFormat format = ReportFormat::kTable;
+  bool all = false;
+};
+
 // Text to print on standard output (help, version) and leave with 0.
 struct PrintOptions {
   std::string text;
 };
 
-using Options = std::variant<ServeOptions, CheckOptions, GenerateOptions, PrintOptions>;
+using Options = std::variant<ServeOptions, CheckOptions, GenerateOptions, VerifyOptions, PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
 

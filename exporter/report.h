@@ -6,14 +6,9 @@
 
 #include "exporter/model/assess.h"
 #include "exporter/model/snapshot.h"
+#include "exporter/text_table.h"
 
 namespace lastgood {
-
-struct TableStyle {
-  bool colour = false;
-  std::size_t width = 100;  // columns to wrap at
-  bool all = false;         // list every good object, however many
-};
 
 std::string RenderTable(const Assessment& assessment, Time now, const TableStyle& style);
 std::string RenderJson(const Assessment& assessment, Time now);

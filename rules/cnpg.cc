@@ -83,7 +83,8 @@ Alert MetricsMissing(const GeneratorSettings& settings) {
           "read."};
   const std::string name = "CNPGDisasterRecoveryMetricsMissing";
   if (!settings.disaster_recovery_namespace.empty())
-    return Alerting(name, Severity::kCritical, Absent(up), minutes(15), words, kCnpg);
+    return Alerting(name, Severity::kCritical, Absent<Labels{Label::kNamespace}>(up), minutes(15), words,
+                    kCnpg);
   const auto seen = By<kByNamespace>("count", Fn("count_over_time", Over(up, "1d")));
   return Alerting(name, Severity::kCritical, Unless(seen, On<kByNamespace>(up)) > Num(0), minutes(15), words,
                   kCnpg);

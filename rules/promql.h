@@ -83,9 +83,9 @@ template <Labels kLabels>
 Vector<kLabels> Fn(std::string function, const Vector<kLabels>& vector) {
   return {MakeNode(Call{std::move(function), {vector.node}})};
 }
-// 1 without labels of its own when the vector is empty.
-template <Labels kLabels>
-Vector<Labels{}> Absent(const Vector<kLabels>& vector) {
+// 1 when the vector is empty, with the labels kKept that it is selected by with "=".
+template <Labels kKept, Labels kLabels>
+Vector<kKept> Absent(const Vector<kLabels>& vector) {
   return {MakeNode(Call{"absent", {vector.node}})};
 }
 inline Vector<Labels{}> Always(double value) { return {MakeNode(Call{"vector", {MakeNode(Number{value})}})}; }

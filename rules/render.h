@@ -12,6 +12,9 @@ namespace lastgood {
 // From a path, relative to the output folder, to the file's text.
 using Files = std::map<std::string, std::string>;
 
+// As Prometheus writes durations: 15m, 1h, 90s.
+std::string PrometheusDuration(Duration duration);
+
 // rules/<group>.yaml, one a group: a Prometheus rule file.
 Files RuleFiles(const GeneratorSettings& settings);
 // mimir/lastgood.yaml: all groups under one namespace, as mimirtool and cortextool load them.

@@ -51,14 +51,16 @@ Alert AllDown(const GeneratorSettings& settings) {
 }
 
 Alert IsAbsent(const GeneratorSettings& settings) {
-  return Alerting("LastgoodAbsent", Severity::kCritical, Absent(Up(settings)), minutes(15),
+  return Alerting("LastgoodAbsent", Severity::kCritical, Absent<Labels{Label::kJob}>(Up(settings)),
+                  minutes(15),
                   {"Prometheus has no lastgood to scrape: nobody watches the backups.",
                    "Prometheus has no target with job=\"" + settings.job + "\"."});
 }
 
 Alert ReloadFailed() {
   return Alerting(
-      "LastgoodConfigReloadFailed", Severity::kWarning, Of(kConfigReloadSuccessful) == Num(0), minutes(5),
+      "LastgoodConfigReloadFailed", Severity::kWarning,
+      By<kTargetLabels>("max", Of(kConfigReloadSuccessful)) == Num(0), minutes(5),
       {"The config of lastgood has a mistake; the old one stays in force.",
        "lastgood at {{ $labels.instance }} refused its config; its log says where the mistake is."});
 }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "exporter/base/suggest.h"
+#include "exporter/base/time.h"
+#include "rules/rule.h"
+
 namespace lastgood {
 namespace {
 
@@ -90,6 +94,16 @@ void ReadReceivers(ConfigReader& section, Receivers& receivers) {
   }
 }
 
+// A misspelt name would be a setting without effect.
+void RequireAlert(ConfigReader& section, std::string_view key, const std::string& alert) {
+  std::vector<std::string> names;
+  for (const Alert& each : AllAlerts()) names.push_back(each.name);
+  if (std::find(names.begin(), names.end(), alert) != names.end()) return;
+  const std::optional<std::string> suggestion = Suggest(alert, names);
+  section.Complain(key, Cut(alert) + " is not an alert of lastgood" +
+                            (suggestion ? ", did you mean \"" + *suggestion + "\"?" : ""));
+}
+
 void ReadAlerts(ConfigReader& section, GeneratorSettings& settings) {
   settings.per_namespace = section.Bool("per_namespace").value_or(settings.per_namespace);
   settings.max_for = section.Length("max_for");
@@ -98,9 +112,13 @@ void ReadAlerts(ConfigReader& section, GeneratorSettings& settings) {
   for (auto& [alert, severity] : TakePairs(section, "severities", false)) {
     if (severity != "critical" && severity != "warning" && severity != "info")
       section.Complain("severities", "expected critical, warning or info for " + alert);
+    RequireAlert(section, "severities", alert);
     settings.severities.emplace(alert, severity);
   }
-  for (std::string& alert : section.Strings("disabled")) settings.disabled.insert(std::move(alert));
+  for (std::string& alert : section.Strings("disabled")) {
+    RequireAlert(section, "disabled", alert);
+    settings.disabled.insert(std::move(alert));
+  }
   settings.labels = TakePairs(section, "labels", true);
   Take(section, "runbook_url", settings.runbook_url);
   if (!settings.runbook_url.empty() && settings.runbook_url.back() != '/') settings.runbook_url += '/';

@@ -1,0 +1,124 @@
+// What nothing backs up, WAL that is not archived, and a window that is too short.
+#include "rules/runbooks/pages.h"
+
+namespace lastgood::runbooks {
+namespace {
+
+Runbook Unprotected() {
+  return {"Unprotected",
+          "Nothing backs this up, and nobody has said that this is meant. The label `reason` says why. "
+          "Backups that exist already are still there, but no new one will come.",
+          {{"", "`no_policy`: no schedule names it. `on_demand`: there are backups, made by hand only."},
+           {"longhorn",
+            "`dead_label`: its labels name jobs or groups that do not exist, which also takes it out of the "
+            "group `default`. `detached`: Longhorn skips detached volumes. `faulted`: every replica is lost; "
+            "see [LonghornVolumeFaulted](LonghornVolumeFaulted.md)."},
+           {"",
+            "`impossible`: there is a schedule, but it cannot work: no method configured, the plugin is off, "
+            "the ObjectStore or target does not exist, the cron does not parse."}},
+          {Check(),
+           CnpgSchedules(),
+           {"cnpg: whether the cluster has somewhere to back up to",
+            "kubectl -n <namespace> get clusters.postgresql.cnpg.io <name> -o "
+            "jsonpath='{.spec.backup}{\"\\n\"}{.spec.plugins}{\"\\n\"}'\n"
+            "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io"},
+           LonghornVolume(),
+           {"longhorn: the labels of volume and claim, and the jobs that exist",
+            "kubectl -n longhorn-system get volumes.longhorn.io <volume> --show-labels\n"
+            "kubectl -n <namespace> get pvc <name> --show-labels\n"
+            "kubectl -n longhorn-system get recurringjobs.longhorn.io"}},
+          {{"cnpg: give it a schedule (two o'clock every night, by the plugin)",
+            "kubectl apply -f - <<'EOF'\n"
+            "apiVersion: postgresql.cnpg.io/v1\n"
+            "kind: ScheduledBackup\n"
+            "metadata: {name: <name>-daily, namespace: <namespace>}\n"
+            "spec:\n"
+            "  schedule: \"0 0 2 * * *\"\n"
+            "  immediate: true\n"
+            "  cluster: {name: <name>}\n"
+            "  method: plugin\n"
+            "  pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}\n"
+            "EOF"},
+           {"longhorn: put the volume into the group of a backup job",
+            "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
+            "recurring-job-group.longhorn.io/<group>=enabled"},
+           {"longhorn, `dead_label`: take the label off that names nothing",
+            "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
+            "recurring-job.longhorn.io/<recurring-job>-"},
+           {"longhorn, `detached`: let Longhorn attach volumes for backups",
+            "kubectl -n longhorn-system patch settings.longhorn.io allow-recurring-job-while-volume-detached "
+            "--type merge -p '{\"value\":\"true\"}'"},
+           Ignore("It needs no backup")},
+          {"While you set it up. For what needs no backup use the annotation, which says why and stays with "
+           "the object.",
+           "24h"}};
+}
+
+Runbook WalArchiving() {
+  return {
+      "WALArchivingFailed",
+      "PostgreSQL cannot hand its write-ahead log to the archive. Everything since the last archived segment "
+      "would be lost with the volume, and `pg_wal` grows until the disk is full and the database stops.",
+      {{"", "The bucket is full or out of quota, its keys expired, its endpoint or certificate changed."},
+       {"cnpg",
+        "The Barman plugin's sidecar is missing or crashes; the ObjectStore or its Secret was changed or "
+        "deleted; \"Expected empty archive\": the path belongs to another cluster."},
+       {"",
+        "An earlier segment cannot be archived and holds up all later ones; only an error in the log "
+        "tells."}},
+      {Check(),
+       CnpgStatus(),
+       {"How long it fails, and on which segment",
+        "kubectl cnpg psql <name> -n <namespace> -- -c \"SELECT * FROM pg_stat_archiver\""},
+       {"How much time is left: free space under /var/lib/postgresql on the primary",
+        "kubectl -n <namespace> get pods -l cnpg.io/cluster=<name>,cnpg.io/instanceRole=primary\n"
+        "kubectl -n <namespace> exec <pod> -c postgres -- df -h"},
+       CnpgLogs()},
+      {{"Never delete files in `pg_wal`: the database may not start again, and the archive gets a hole that "
+        "ends point-in-time recovery there",
+        ""},
+       {"The store refuses: renew the keys in the Secret that the ObjectStore (or Cluster) names, or make "
+        "room ([BucketNearLimit](BucketNearLimit.md)). Archiving goes on by itself",
+        "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io -o yaml"},
+       {"The disk is nearly full: enlarge it first (`walStorage` when WAL has a disk of its own)",
+        "kubectl -n <namespace> patch clusters.postgresql.cnpg.io <name> --type merge -p "
+        "'{\"spec\":{\"storage\":{\"size\":\"<size>\"}}}'"},
+       {"Archived again: see that the backlog shrinks to 0, then take a base backup if segments were lost",
+        "kubectl cnpg status <name> -n <namespace>\n"
+        "kubectl cnpg backup <name> -n <namespace> --method=plugin "
+        "--plugin-name=barman-cloud.cloudnative-pg.io"}},
+      {"Only while the store is down for announced work, with enough disk for that long.", "2h"}};
+}
+
+Runbook WindowShort() {
+  return {
+      "RecoveryWindowShort",
+      "The oldest moment that can be restored is nearer than the retention promises (under 90 % of it unless "
+      "`thresholds.window_short_percent` says otherwise), although the object is old enough. What you might "
+      "need, a state from before a slow mistake, may already be gone.",
+      {{"", "A lifecycle rule of the bucket, or a person, deletes backups earlier than the policy."},
+       {"cnpg",
+        "The cluster moved to another ObjectStore, bucket or `serverName`: the window starts anew there. "
+        "Base backups failed for a long time. Retention was raised lately: then it grows back by itself."},
+       {"velero", "Backups were made with a shorter TTL than the schedule has now."}},
+      {Check(),
+       {"cnpg: the policy, and the first moment that can be restored",
+        "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io -o "
+        "custom-columns=NAME:.metadata.name,KEEP:.spec.retentionPolicy,WINDOW:.status.serverRecoveryWindow"},
+       CnpgBackups(),
+       {"The bucket: what lies there, and rules that delete",
+        "mc ls <alias>/<bucket-name>\nmc ilm rule ls <alias>/<bucket-name>"}},
+      {{"A lifecycle rule deletes: let it keep longer than the retention, or take it away (the tool deletes "
+        "itself)",
+        ""},
+       {"The old place still holds the older backups: keep it until the new window is long enough", ""},
+       {"The promise is longer than needed: lower the retention of the policy", ""}},
+      {"The window grows again by itself (new place, raised retention) and you accept the gap until then.",
+       "7d"}};
+}
+
+}  // namespace
+
+std::vector<Runbook> OfProtection() { return {Unprotected(), WalArchiving(), WindowShort()}; }
+
+}  // namespace lastgood::runbooks
