@@ -46,8 +46,8 @@ Panel SourceTable() {
                                 Last((Now() - By<kByCollector>("max", Of(kCollectorLastSuccess))) /
                                      By<kByCollector>("max", Of(kCollectorInterval)))};
   Column missed{ValueField(5),
-                "Intervals ago",
-                unit::kCount,
+                "Of its interval",
+                unit::kFraction,
                 130,
                 {{std::nullopt, color::kText}, {2, color::kWarning}, {3, color::kCritical}}};
   missed.none = "never";
@@ -60,7 +60,7 @@ Panel SourceTable() {
       {YesNoColumn(0, "Last pass", "good", "FAILED"), TextColumn(Label::kCollector, "Collector", 160),
        TextColumn(Label::kSource, "Source"), AgeColumn(1, "Last good pass, ago"), missed,
        AgeColumn(2, "Every"), AgeColumn(3, "Pass took"), objects},
-      "Intervals ago");
+      "Of its interval");
   panel.alerts = {"CollectorFailing"};
   return panel;
 }
