@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "exporter/base/config_reader.h"
 #include "exporter/base/result.h"
 #include "exporter/model/facts.h"
+#include "exporter/net/bucket.h"
 #include "exporter/net/http.h"
 #include "exporter/net/kube.h"
 
@@ -53,6 +55,7 @@ struct Environment {
   const Clock& clock;
   std::shared_ptr<KubeSource> kubernetes;  // null when none is configured
   std::function<std::optional<std::string>(const char*)> getenv;
+  std::map<std::string, BucketConfig> buckets = {};  // by their keys in the config, for those that name one
 };
 
 struct CollectorKind {

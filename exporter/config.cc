@@ -28,6 +28,7 @@ Objective ReadObjective(ConfigReader& reader) {
   Objective objective;
   objective.max_age = reader.Length("max_age");
   objective.max_duration = reader.Length("max_duration");
+  objective.restore_test_max_age = reader.Length("restore_test_max_age");
   objective.grace = reader.Length("grace");
   if (const auto missed = reader.Int("tolerate_missed", 0, 1000))
     objective.tolerate_missed = static_cast<int>(*missed);
@@ -144,6 +145,16 @@ class Maker {
   std::optional<ConfigReader> kubernetes_;
 };
 
+// Places of buckets, for collectors that name one. A reader of its own: mistakes and unknown keys are told by
+// the kind that owns the section.
+Result<std::map<std::string, BucketConfig>> ReadBuckets(const std::string& text, const std::string& file) {
+  LASTGOOD_ASSIGN(ConfigReader config, ConfigReader::Parse(text, file));
+  std::map<std::string, BucketConfig> places;
+  if (std::optional<ConfigReader> buckets = config.Map("buckets"))
+    for (auto& [name, reader] : buckets->Entries()) places.emplace(name, ReadBucketConfig(reader));
+  return places;
+}
+
 FileSettings ReadSettings(ConfigReader& config) {
   FileSettings settings;
   if (std::optional<ConfigReader> web = config.Map("web")) {
@@ -185,12 +196,13 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   setup.generator.thresholds = setup.thresholds;
   std::optional<KubeConfig> kube = ReadKubernetes(config, environment, !file.empty());
   if (!flags.dump.empty()) kube = KubeConfig{.folder = flags.dump};
-  if (flags.offline && kube) kube = KubeConfig{.folder = "."};
+  if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "."};
   if (kube) {
     LASTGOOD_ASSIGN(std::unique_ptr<KubeSource> source,
                     KubeSource::Open(*kube, environment.http, environment.clock));
     environment.kubernetes = std::move(source);
   }
+  LASTGOOD_ASSIGN(environment.buckets, ReadBuckets(text, file));
   Maker maker(config, flags, environment);
   for (const CollectorKind& kind : AllCollectorKinds())
     LASTGOOD_RETURN_IF_ERROR(maker.Add(kind, setup.collectors));

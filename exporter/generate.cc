@@ -1,6 +1,7 @@
 #include "exporter/generate.h"
 
 #include "alertmanager/alertmanager.h"
+#include "dashboards/files.h"
 #include "exporter/generate_rbac.h"
 #include "provisioning/grafana.h"
 #include "provisioning/service_monitor.h"
@@ -20,16 +21,19 @@ constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
     {"rules", &RuleTestFiles},
     {"rules", &MimirRuleFiles},
-    {"kubernetes", &PrometheusRuleFiles},
+    {"dashboards", &DashboardFiles},
+    {"alertmanager", &AlertmanagerFiles},
+    {"grafana", &GrafanaProvisioningFiles},
     {"kubernetes", &AlertmanagerConfigFiles},
     {"kubernetes", &ServiceMonitorFiles},
     {"kubernetes", &DataSourceConfigMapFiles},
     {"kubernetes", &ClusterRoleFiles},
-    {"alertmanager", &AlertmanagerFiles},
-    {"grafana", &GrafanaProvisioningFiles},
     {"docs", &RunbookFiles},
     {"docs", &AlertDocumentFiles},
     {"docs", &MetricsDocumentFiles},
+    {"kubernetes", &PrometheusRuleFiles},
+    {"kubernetes", &DashboardConfigMapFiles},
+    {"kubernetes", &GrafanaDashboardFiles},
 };
 
 }  // namespace

@@ -72,8 +72,9 @@ std::string Relative(Time time, Time now) {
 }
 
 bool WorthShowing(const Row& row) {
-  const bool listed =
-      row.subject == Subject::kObject || row.subject == Subject::kBucket || row.subject == Subject::kLogs;
+  const bool listed = row.subject == Subject::kObject || row.subject == Subject::kBucket ||
+                      row.subject == Subject::kLogs || row.subject == Subject::kRestoreTest ||
+                      row.subject == Subject::kCopy;
   return listed || row.level > Level::kGood;
 }
 

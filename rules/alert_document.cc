@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "exporter/catalog/document.h"
-#include "rules/rule.h"
+#include "rules/runbook.h"
 
 namespace lastgood {
 namespace {
@@ -42,13 +42,15 @@ constexpr std::string_view kOnce =
     "| group `host-backup` | not written when the config has `jobs` | `BackupFailed`, `BackupStale` |\n\n"
     "The first two are joined on the namespace, and so only where `generate.namespace_label` is `namespace`; "
     "with\n"
-    "`exported_namespace` both speak.\n\n"
+    "`exported_namespace` both speak. A bucket that lastgood lists and of which a host job pushes the size "
+    "as well\n"
+    "has two names: disable `OCIBucketNearLimit` then.\n\n"
     "**Each condition has its own alert.** A suspended schedule is `ScheduleSuspended` and never "
     "`Unprotected`; a failed\n"
     "drill is `RestoreTestFailed` and never `NotRestorable`; an object without any good backup is "
     "`BackupNeverSucceeded`\n"
-    "and never `BackupStale`. What was not read lately is `CollectorFailing` alone: no deadline passes "
-    "unseen.\n\n"
+    "and never `BackupStale`. While a source cannot be read there is `CollectorFailing`, and nothing\n"
+    "behind it is called late.\n\n"
     "**Alertmanager holds back what follows from what is already told** (the config from `generate "
     "alertmanager`):\n\n"
     "| While this fires | this is held back | for the same |\n|---|---|---|\n"
@@ -133,7 +135,7 @@ Files AlertDocumentFiles(const GeneratorSettings& settings) {
   std::string text = std::string(kHead) + "\n## Every alert\n";
   for (const RuleGroup& group : groups) text += SectionOf(group);
   text += RecordsOf(groups);
-  return {{"docs/alerts.md", text + ElsewhereTable() + std::string(kOnce)}};
+  return {{"docs/alerts.md", WithoutDeadLinks(groups, text + ElsewhereTable() + std::string(kOnce))}};
 }
 
 Files MetricsDocumentFiles(const GeneratorSettings&) { return {{"docs/metrics.md", MetricsDocument()}}; }

@@ -82,7 +82,8 @@ std::vector<KnownElsewhere> OfVolumes() {
       {"VeleroUnsuccessfulBackup, VeleroBackupFailed, VeleroBackupFailing",
        "mixins, the Velero chart's examples",
        {"VeleroBackupFailed", "BackupFailed"},
-       "`velero_backup_last_status` is set back to 1 every minute, so a rule on it with `for` never fires. "
+       "`velero_backup_last_status` is set back to 1 every minute, so a rule on it with a `for` of minutes "
+       "never fires. "
        "The counters stay."},
       {"VeleroNoNewBackup, VeleroBackupStale, VeleroBackupMissing, VeleroBackupTooOld, VeleroNoRecentBackup",
        "the Velero chart's examples, cluster repositories",

@@ -26,6 +26,11 @@ inline constexpr Labels kPodLabels{Label::kNamespace, Label::kPod};
 // Prometheus itself.
 inline constexpr External<Labels{}> kUp{"up", "Prometheus"};
 inline constexpr External<Labels{}> kProcessStart{"process_start_time_seconds", "every exporter"};
+inline constexpr External<Labels{}> kProcessCpu{"process_cpu_seconds_total", "every exporter"};
+inline constexpr External<Labels{}> kProcessMemory{"process_resident_memory_bytes", "every exporter"};
+inline constexpr External<Labels{}> kScrapeDuration{"scrape_duration_seconds", "Prometheus"};
+inline constexpr External<Labels{Label::kNamespace, Label::kAlertName, Label::kAlertState, Label::kSeverity}>
+    kAlerts{"ALERTS", "Prometheus"};
 
 // CloudNativePG: pkg/management/postgres/webserver/metricserver/pg_collector.go and the default queries.
 inline constexpr External<kPodLabels> kCnpgUp{"cnpg_collector_up", "CloudNativePG"};
@@ -67,6 +72,9 @@ inline constexpr External<Labels{Label::kNamespace}> kLokiFlushFailed{
     "loki_ingester_chunks_flush_failures_total", "Loki"};
 inline constexpr External<Labels{Label::kNamespace}> kLokiWalDiskFull{
     "loki_ingester_wal_disk_full_failures_total", "Loki"};
+// A fraction, whatever its name says; newer versions refuse writes above 0.9.
+inline constexpr External<Labels{Label::kNamespace}> kLokiWalDiskUsage{"loki_ingester_wal_disk_usage_percent",
+                                                                       "Loki"};
 inline constexpr External<Labels{Label::kNamespace, Label::kReason}> kAlloyDropped{
     "loki_write_dropped_entries_total", "Alloy"};
 inline constexpr External<Labels{Label::kNamespace}> kAlloySent{"loki_write_sent_bytes_total", "Alloy"};

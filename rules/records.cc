@@ -1,8 +1,7 @@
 // What several alerts share: of two replicas the fresher reading counts, so that one which is frozen neither
 // alerts nor hides.
-#include "exporter/catalog/catalog.h"
 #include "exporter/model/protection.h"
-#include "rules/groups.h"
+#include "rules/conditions.h"
 
 namespace lastgood {
 namespace promql {
@@ -16,11 +15,7 @@ Vector<kLabels> Recorded(std::string name) {
   return {MakeNode(Selector{std::move(name), kLabels, {}, "", ""})};
 }
 
-// The series whose value is the newest of those that agree in kBy.
-template <Labels kBy, Labels kLabels>
-Vector<kLabels> Newest(const Vector<kLabels>& timestamps) {
-  return timestamps == ManyOn<kBy>(By<kBy>("max", timestamps));
-}
+}  // namespace
 
 std::string DeliberateReasons() {
   std::string regex;
@@ -29,8 +24,6 @@ std::string DeliberateReasons() {
       regex += (regex.empty() ? "" : "|") + std::string(info.name);
   return regex;
 }
-
-}  // namespace
 
 Vector<kObjectSeries> Freshest() { return Recorded<kObjectSeries>("lastgood:object_observed:freshest"); }
 Vector<kObjectSeries> Judged() { return Recorded<kObjectSeries>("lastgood:object_judged:freshest"); }
@@ -49,8 +42,7 @@ RuleGroup RecordsGroup() {
   group.rules = {
       Recorded("lastgood:object_observed:freshest", Newest<kByObject>(Of(kObjectObserved))),
       Recorded("lastgood:object_judged:freshest",
-               Unless(Freshest(), Ignoring<Labels{Label::kReason}>(Where<Label::kReason>(
-                                      Of(kObjectProtected), "=~", DeliberateReasons())))),
+               Unless(Freshest(), Ignoring<Labels{Label::kReason}>(Deliberate()))),
       Recorded("lastgood:collector_success:freshest", Newest<kByCollector>(Of(kCollectorLastSuccess))),
       Recorded("lastgood:bucket_listed:freshest", Newest<kByBucket>(Of(kBucketListed))),
       Recorded("lastgood:logs_checked:freshest", Newest<kByStream>(Of(kLogsStreamChecked))),

@@ -1,6 +1,5 @@
 // Whether what is kept can be restored: evidence and drills.
-#include "exporter/catalog/catalog.h"
-#include "rules/groups.h"
+#include "rules/conditions.h"
 
 namespace lastgood {
 namespace {
@@ -14,20 +13,19 @@ Alert NotRestorable(const GeneratorSettings& settings) {
   return Alerting("NotRestorable", Severity::kCritical,
                   By < kByObject | Labels{Label::kProof} > ("max", broken) == Num(0), minutes(15),
                   ObjectWords(settings, "Evidence says that the newest backup does not restore.",
-                              "has a newest backup that does not restore, by {{ $labels.proof }}."));
+                              "has a newest backup that would not restore (evidence: {{ $labels.proof }})."));
 }
 
 Alert TestFailed(const GeneratorSettings& settings) {
-  const auto failure = Of(kRestoreTestLastFailure), success = Of(kRestoreTestLastSuccess);
-  const auto failing = Or(failure > success, Unless(failure, success));
+  const auto failing = Failing(kRestoreTestLastFailure, kRestoreTestLastSuccess);
   return Alerting("RestoreTestFailed", Severity::kCritical,
-                  By<kByObject>("max", And(Now() - failing, Judged())) > Num(0), minutes(5),
+                  By<kByObject>("max", And(failing, Judged())) > Num(0), minutes(5),
                   ObjectWords(settings, "The newest restore drill failed.",
                               "failed its restore drill {{ $value | humanizeDuration }} ago."));
 }
 
 Alert TestStale(const GeneratorSettings& settings) {
-  const auto late = And(Now() - (Of(kRestoreTestDeadline) < Of(kObjectObserved)), Judged());
+  const auto late = And(PassedAndSeen(kRestoreTestDeadline), Judged());
   return Alerting("RestoreTestStale", Severity::kWarning, By<kByObject>("max", late) > Num(0), minutes(15),
                   ObjectWords(settings, "No restore drill has succeeded in time.",
                               "should have passed a restore drill {{ $value | humanizeDuration }} ago."));

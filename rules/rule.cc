@@ -111,8 +111,9 @@ std::string ObjectPhrase(const GeneratorSettings& settings) {
 
 Words ObjectWords(const GeneratorSettings& settings, std::string summary, const std::string& sentence) {
   if (!settings.per_namespace) return {std::move(summary), ObjectPhrase(settings) + " " + sentence};
-  return {std::move(summary), "{{ $value }} objects of {{ $labels.system }} in namespace " +
-                                  LabelPhrase(settings, Label::kNamespace) + " are affected."};
+  const std::string counted = "{{ $value }} {{ $labels.system }} objects in " +
+                              LabelPhrase(settings, Label::kNamespace) + ": " + summary;
+  return {std::move(summary), counted};
 }
 
 std::vector<RuleGroup> RuleGroups(const GeneratorSettings& settings) {

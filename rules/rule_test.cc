@@ -188,7 +188,7 @@ TEST(RuleTest, AnAlertOfANamespaceCountsItsObjects) {
   const std::string text = RuleFiles(settings)["rules/lastgood-backup.rules.yaml"];
   EXPECT_THAT(text, HasSubstr("count by (cluster, system, namespace) ("));
   EXPECT_THAT(text,
-              HasSubstr("{{ $value }} objects of {{ $labels.system }} in namespace {{ $labels.namespace }}"));
+              HasSubstr("{{ $value }} {{ $labels.system }} objects in {{ $labels.namespace }}: Nothing backs this up."));
 }
 
 TEST(RuleTest, TheFilesAreAsTheyWere) {

@@ -43,25 +43,34 @@ std::string HeadOf(const std::string& name, const std::vector<RuleOf>& rules) {
   return text;
 }
 
-std::string CausesOf(const Runbook& book) {
+// Not of a system that is not configured; backups of hosts may be anywhere.
+bool Concerns(const GeneratorSettings& settings, std::string_view system) {
+  return (system != "cnpg" && system != "longhorn" && system != "velero") || settings.Has(system);
+}
+
+std::string CausesOf(const GeneratorSettings& settings, const Runbook& book) {
   std::string text;
   for (const Runbook::Cause& cause : book.causes)
-    text += fmt::format("- {}{}\n", cause.system.empty() ? "" : fmt::format("**{}**: ", cause.system),
-                        cause.text);
+    if (Concerns(settings, cause.system))
+      text += fmt::format("- {}{}\n", cause.system.empty() ? "" : fmt::format("**{}**: ", cause.system),
+                          cause.text);
   return text;
 }
 
 // A step for one system begins with its name: people look for theirs.
-std::string WithSystemBold(const std::string& what) {
+std::string_view SystemOf(const Runbook::Step& step) {
   for (const std::string_view system : {"cnpg", "longhorn", "velero", "host", "restic"})
-    if (what.starts_with(system)) return fmt::format("**{}**{}", system, what.substr(system.size()));
-  return what;
+    if (step.what.starts_with(system)) return system;
+  return "";
 }
 
-std::string StepsOf(const std::vector<Runbook::Step>& steps) {
+std::string StepsOf(const GeneratorSettings& settings, const std::vector<Runbook::Step>& steps) {
   std::string text;
   for (const Runbook::Step& step : steps) {
-    text += fmt::format("\n{}{}\n", WithSystemBold(step.what), step.command.empty() ? "." : ":");
+    const std::string_view system = SystemOf(step);
+    if (!Concerns(settings, system)) continue;
+    text += system.empty() ? "\n" : fmt::format("\n**{}**", system);
+    text += fmt::format("{}{}\n", step.what.substr(system.size()), step.command.empty() ? "." : ":");
     if (!step.command.empty()) text += fmt::format("```sh\n{}\n```\n", step.command);
   }
   return text;
@@ -108,8 +117,8 @@ std::string PageOf(const GeneratorSettings& settings, const Runbook& book, const
   return fmt::format(
       "{}\n## Meaning\n\n{}\n\n## Likely causes\n\n{}\n## Look\n{}\n## Mend\n{}\n## When to silence\n\n{}\n"
       "## Expression\n\n{}",
-      HeadOf(book.alert, rules), book.meaning, CausesOf(book), StepsOf(book.look), StepsOf(book.mend),
-      SilenceOf(settings, book, rules), ExpressionsOf(settings, rules));
+      HeadOf(book.alert, rules), book.meaning, CausesOf(settings, book), StepsOf(settings, book.look),
+      StepsOf(settings, book.mend), SilenceOf(settings, book, rules), ExpressionsOf(settings, rules));
 }
 
 // Each alert once, under the first group that has it.
@@ -155,12 +164,25 @@ std::string ReadMeOf(const std::vector<RuleGroup>& groups) {
 
 }  // namespace
 
+std::string WithoutDeadLinks(const std::vector<RuleGroup>& groups, std::string text) {
+  for (const Runbook& book : Runbooks()) {
+    if (!RulesOf(groups, book.alert).empty()) continue;
+    for (const std::string_view folder : {"", "runbooks/"}) {
+      const std::string link = fmt::format("[{0}]({1}{0}.md)", book.alert, folder);
+      for (std::size_t at = 0; (at = text.find(link, at)) != std::string::npos; at += book.alert.size())
+        text.replace(at, link.size(), book.alert);
+    }
+  }
+  return text;
+}
+
 Files RunbookFiles(const GeneratorSettings& settings) {
   const std::vector<RuleGroup> groups = RuleGroups(settings);
   Files files = {{"docs/runbooks/README.md", ReadMeOf(groups)}};
   for (const Runbook& book : Runbooks())
     if (const std::vector<RuleOf> rules = RulesOf(groups, book.alert); !rules.empty())
-      files[fmt::format("docs/runbooks/{}.md", book.alert)] = PageOf(settings, book, rules);
+      files[fmt::format("docs/runbooks/{}.md", book.alert)] =
+          WithoutDeadLinks(groups, PageOf(settings, book, rules));
   return files;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/render.h"
+#include "rules/rule.h"
 
 namespace lastgood {
 
@@ -38,6 +39,9 @@ struct Placeholder {
 };
 // What stands in <> and is no label of the alert.
 const std::vector<Placeholder>& Placeholders();
+
+// Links to pages of alerts that these groups do not have become plain words.
+std::string WithoutDeadLinks(const std::vector<RuleGroup>& groups, std::string text);
 
 // docs/runbooks/<Alert>.md for the alerts that these settings give, and docs/runbooks/README.md.
 Files RunbookFiles(const GeneratorSettings& settings);

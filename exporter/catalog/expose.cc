@@ -9,7 +9,8 @@ namespace {
 using namespace catalog;
 
 std::size_t CountOf(const Facts& facts) {
-  return facts.objects.size() + facts.buckets.size() + facts.logs.size();
+  return facts.objects.size() + facts.buckets.size() + facts.logs.size() + facts.restore_tests.size() +
+         facts.copies.size();
 }
 
 void ExposeProblems(Samples& samples, const LabelText<kCollector>& labels, const CollectorState& state) {
@@ -44,6 +45,9 @@ Samples Expose(const Part& part) {
   for (const DestinationFacts& destination : part.facts.destinations) ExposeDestination(samples, destination);
   for (const BucketFacts& bucket : part.facts.buckets) ExposeBucket(samples, bucket);
   for (const LogsFacts& logs : part.facts.logs) ExposeLogs(samples, logs);
+  for (std::size_t i = 0; i < part.facts.restore_tests.size(); ++i)
+    ExposeRestoreTest(samples, part.facts.restore_tests[i], part.restore_test_deadlines[i]);
+  for (const CopyFacts& copy : part.facts.copies) ExposeCopy(samples, copy);
   ExposeCollector(samples, part);
   return samples;
 }

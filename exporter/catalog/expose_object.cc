@@ -71,6 +71,13 @@ void ExposeObjectPolicies(Samples& samples, const ObjectLabels& labels, const Ob
         1);
 }
 
+void ExposeProofs(Samples& samples, const ObjectLabels& labels, const ObjectFacts& object) {
+  for (const ProofFacts& proof : object.proofs) {
+    samples.Add<kProvenRestorable>(And<Label::kProof>(labels, proof.proof), proof.restorable);
+    samples.Add<kProof>(And<Label::kProof>(labels, proof.proof), ToSeconds(proof.gathered));
+  }
+}
+
 }  // namespace
 
 void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& derived) {
@@ -90,6 +97,18 @@ void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& de
   AddIf<kBackupRunningDeadline>(samples, labels, derived.running_deadline);
   AddIf<kWalArchiving>(samples, labels, object.wal_archiving);
   ExposeTrack(samples, labels, track);
+  ExposeProofs(samples, labels, object);
+}
+
+void ExposeRestoreTest(Samples& samples, const RestoreTestFacts& test, const std::optional<Time>& deadline) {
+  const ObjectLabels labels = LabelsOf(test.key);
+  if (test.observed != Time()) samples.Add<kObjectObserved>(labels, ToSeconds(test.observed));
+  AddIf<kRestoreTestLastSuccess>(samples, labels, test.last_success);
+  AddIf<kRestoreTestLastFailure>(samples, labels, test.last_failure);
+  AddIf<kRestoreTestDeadline>(samples, labels, deadline);
+  AddIf<kRestoreTestRecoveredTo>(samples, labels, test.recovered_to);
+  AddIf<kRestoreTestDuration>(samples, labels, test.duration);
+  AddIf<kRestoreTestMaxDataAge>(samples, labels, test.max_data_age);
 }
 
 void ExposePolicy(Samples& samples, const PolicyFacts& policy) {

@@ -11,6 +11,8 @@ void ExposePolicy(Samples& samples, const PolicyFacts& policy);
 void ExposeDestination(Samples& samples, const DestinationFacts& destination);
 void ExposeBucket(Samples& samples, const BucketFacts& bucket);
 void ExposeLogs(Samples& samples, const LogsFacts& logs);
+void ExposeRestoreTest(Samples& samples, const RestoreTestFacts& test, const std::optional<Time>& deadline);
+void ExposeCopy(Samples& samples, const CopyFacts& copy);
 void ExposeCollector(Samples& samples, const Part& part);
 
 }  // namespace lastgood

@@ -73,4 +73,14 @@ void ExposeLogs(Samples& samples, const LogsFacts& logs) {
                                 count);
 }
 
+void ExposeCopy(Samples& samples, const CopyFacts& copy) {
+  const auto labels = Written<Label::kCopy>(copy.name);
+  if (copy.missing_objects)
+    samples.Add<kCopyMissingObjects>(labels, static_cast<double>(*copy.missing_objects));
+  if (copy.missing_bytes) samples.Add<kCopyMissing>(labels, static_cast<double>(*copy.missing_bytes));
+  if (copy.oldest_missing) samples.Add<kCopyOldestMissing>(labels, ToSeconds(*copy.oldest_missing));
+  if (copy.deadline) samples.Add<kCopyDeadline>(labels, ToSeconds(*copy.deadline));
+  if (copy.checked) samples.Add<kCopyChecked>(labels, ToSeconds(*copy.checked));
+}
+
 }  // namespace lastgood

@@ -90,6 +90,25 @@ TEST(ExposeTest, FractionsAndMillisecondsAreExact) {
   EXPECT_THAT(Text(WithObject(object)), HasSubstr("name=\"pg\"} 1787227200.25\n"));
 }
 
+TEST(ExposeTest, DrillsCopiesAndEvidenceAreExposed) {
+  ObjectFacts object = Plain("pg");
+  object.proofs = {{"listing", false, kNow, ""}};
+  EXPECT_THAT(Text(WithObject(object)), HasSubstr("name=\"pg\",proof=\"listing\"} 0\n"));
+  Facts facts;
+  RestoreTestFacts test{.key = {"restore_test", "app", "CronJob", "drill"}, .observed = kNow};
+  test.max_age = std::chrono::hours(1);
+  test.last_success = kNow;
+  facts.restore_tests = {test};
+  facts.copies = {{.name = "offsite", .missing_objects = 0}};
+  const std::string text =
+      Text(MakePart({.kind = "restore_tests", .source = "drill"}, std::move(facts), {}, kNow));
+  EXPECT_THAT(text, HasSubstr("lastgood_restore_test_deadline_timestamp_seconds{system=\"restore_test\","
+                              "namespace=\"app\",kind=\"CronJob\",name=\"drill\"} 1787230800\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood_copy_missing_objects{copy=\"offsite\"} 0\n"));
+  EXPECT_THAT(text, Not(HasSubstr("lastgood_copy_checked")));
+  EXPECT_THAT(text, Not(HasSubstr("lastgood_object_info")));
+}
+
 TEST(CatalogTest, NoTwoMetricsShareAName) {
   for (std::size_t i = 0; i < catalog::kCatalog.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) EXPECT_NE(catalog::kCatalog[i].name, catalog::kCatalog[j].name);

@@ -56,6 +56,9 @@ class Assessor {
                    FindingsOf(bucket, now_, thresholds_)));
     for (const LogsFacts& logs : facts.logs)
       Keep(MakeRow(Subject::kLogs, {part.state.kind, "", "Logs", logs.name}, FindingsOf(logs, now_)));
+    AddTests(part);
+    for (const CopyFacts& copy : facts.copies)
+      Keep(MakeRow(Subject::kCopy, {part.state.kind, "", "Copy", copy.name}, FindingsOf(copy, now_)));
     AddCollector(part.state);
   }
 
@@ -69,6 +72,17 @@ class Assessor {
   }
 
  private:
+  void AddTests(const Part& part) {
+    for (std::size_t i = 0; i < part.facts.restore_tests.size(); ++i) {
+      const RestoreTestFacts& test = part.facts.restore_tests[i];
+      Row row =
+          MakeRow(Subject::kRestoreTest, test.key, FindingsOf(test, part.restore_test_deadlines[i], now_));
+      row.recovery_point = test.recovered_to;
+      row.deadline = part.restore_test_deadlines[i];
+      Keep(std::move(row));
+    }
+  }
+
   // A collector reads every namespace, so its failure counts whatever the namespace filter is.
   void AddCollector(const CollectorState& state) {
     if (filter_.system.empty() || filter_.system == state.kind)
@@ -85,7 +99,8 @@ class Assessor {
   void Count(const Row& row) {
     result_.worst = std::max(result_.worst, row.level);
     found_ = found_ || row.subject == Subject::kObject || row.subject == Subject::kBucket ||
-             row.subject == Subject::kLogs;
+             row.subject == Subject::kLogs || row.subject == Subject::kCopy ||
+             row.subject == Subject::kRestoreTest;
     if (row.subject != Subject::kObject) return;
     ++result_.objects;
     if (row.level >= Level::kWarning) ++result_.objects_at_risk;
@@ -123,8 +138,8 @@ std::string_view ToString(Level level) {
 }
 
 std::string_view ToString(Subject subject) {
-  static constexpr std::string_view kNames[] = {"object", "policy", "destination",
-                                                "bucket", "logs",   "collector"};
+  static constexpr std::string_view kNames[] = {"object", "restore test", "policy", "destination",
+                                                "bucket", "copy",         "logs",   "collector"};
   return kNames[static_cast<std::size_t>(subject)];
 }
 

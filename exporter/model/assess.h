@@ -33,7 +33,7 @@ struct Finding {
   std::string todo;  // the next thing to do or to look at
 };
 
-enum class Subject { kObject, kPolicy, kDestination, kBucket, kLogs, kCollector };
+enum class Subject { kObject, kRestoreTest, kPolicy, kDestination, kBucket, kCopy, kLogs, kCollector };
 
 std::string_view ToString(Subject subject);
 

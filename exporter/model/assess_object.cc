@@ -135,6 +135,15 @@ void CheckWindow(const Case& c) {
         "find out what deleted older backups");
 }
 
+void CheckProofs(const Case& c) {
+  for (const ProofFacts& proof : c.object.proofs)
+    if (!proof.restorable)
+      c.Add(Level::kCritical, "NotRestorable", fmt::format("does not restore, by {}", proof.proof),
+            std::nullopt,
+            proof.detail.empty() ? "the store lacks what the newest backup needs" : proof.detail,
+            c.Inspect());
+}
+
 void AddNotices(const Case& c) {
   if (c.derived.deliberate) {
     const ProtectionInfo& info = InfoOf(*c.derived.reason);
@@ -163,8 +172,8 @@ std::vector<Finding> FindingsOf(const ObjectFacts& object, const Derived& derive
   const Case c{object, derived,    derived.worst ? object.tracks[*derived.worst] : none,
                now,    thresholds, findings};
   if (!derived.deliberate) {
-    for (const auto check :
-         {CheckProtection, CheckLateness, CheckFailure, CheckStuck, CheckSize, CheckWal, CheckWindow})
+    for (const auto check : {CheckProtection, CheckLateness, CheckFailure, CheckStuck, CheckSize, CheckWal,
+                             CheckWindow, CheckProofs})
       check(c);
     AddUnread(c);
   }

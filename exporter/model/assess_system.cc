@@ -36,6 +36,30 @@ std::string_view AdviceFor(ErrorCode code) {
 
 }  // namespace
 
+std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optional<Time>& deadline, Time now) {
+  std::vector<Finding> findings;
+  const bool failing = test.last_failure && (!test.last_success || *test.last_failure > *test.last_success);
+  if (failing)
+    findings.push_back({Level::kCritical, "RestoreTestFailed", "restore drill failed", test.last_failure,
+                        test.last_failure_message, test.inspect});
+  if (deadline && *deadline < now && *deadline < test.observed)
+    findings.push_back({Level::kWarning, "RestoreTestStale", "restore drill overdue", deadline,
+                        test.last_success
+                            ? fmt::format("the last good one ended at {}", FormatRfc3339(*test.last_success))
+                            : "none has ever succeeded",
+                        test.inspect});
+  return findings;
+}
+
+std::vector<Finding> FindingsOf(const CopyFacts& copy, Time now) {
+  if (!copy.checked) return {{Level::kUnknown, "", "not compared yet", std::nullopt, "", ""}};
+  if (!copy.deadline || *copy.deadline >= now || *copy.deadline >= *copy.checked) return {};
+  return {{Level::kWarning, "CopyBehind", "the copy is behind", copy.oldest_missing,
+           copy.detail.empty() ? fmt::format("{} objects are missing", copy.missing_objects.value_or(0))
+                               : copy.detail,
+           "look at what copies it"}};
+}
+
 std::vector<Finding> FindingsOf(const PolicyFacts& policy) {
   if (policy.valid.value_or(true)) {
     if (!policy.suspended.value_or(false)) return {};

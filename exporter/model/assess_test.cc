@@ -218,5 +218,43 @@ TEST(AssessTest, WorstFirstThenByName) {
   EXPECT_EQ(assessment.Answer(), "1 of 3 objects is at risk.");
 }
 
+TEST(AssessTest, ARestoreDrillThatFailsOrIsOverdueIsAtRisk) {
+  RestoreTestFacts test{.key = {"restore_test", "app", "CronJob", "drill"}, .observed = kNow};
+  test.max_age = days(7);
+  test.last_success = kNow - days(8);
+  Facts facts;
+  facts.restore_tests = {test};
+  EXPECT_THAT(Conditions(Assess(With(facts), kNow)), ElementsAre("RestoreTestStale"));
+  facts.restore_tests.front().last_failure = kNow - hours(1);
+  EXPECT_THAT(Conditions(Assess(With(facts), kNow)), ElementsAre("RestoreTestFailed", "RestoreTestStale"));
+  facts.restore_tests.front().last_success = kNow;
+  EXPECT_EQ(Assess(With(facts), kNow).ExitCode(), 0);
+  facts.restore_tests.front().last_success = kNow - days(8);
+  facts.restore_tests.front().last_failure = std::nullopt;
+  facts.restore_tests.front().observed = kNow - days(2);
+  EXPECT_EQ(Assess(With(facts), kNow).ExitCode(), 0) << "a dead source is not an overdue drill";
+}
+
+TEST(AssessTest, ACopyIsBehindOnceItsOldestMissingObjectIsTooOld) {
+  CopyFacts copy{.name = "offsite", .missing_objects = 2, .oldest_missing = kNow - days(2)};
+  copy.deadline = kNow - days(1);
+  copy.checked = kNow;
+  Facts facts;
+  facts.copies = {copy};
+  EXPECT_THAT(Conditions(Assess(With(facts), kNow)), ElementsAre("CopyBehind"));
+  facts.copies.front().deadline = kNow + hours(1);
+  EXPECT_EQ(Assess(With(facts), kNow).ExitCode(), 0);
+  facts.copies.front().checked = std::nullopt;
+  EXPECT_EQ(Assess(With(facts), kNow).ExitCode(), 2);
+}
+
+TEST(AssessTest, EvidenceAgainstABackupIsCritical) {
+  ObjectFacts object = Good();
+  object.proofs = {{"listing", false, kNow, "segment 0A is missing"}};
+  EXPECT_THAT(Conditions(Of(object)), ElementsAre("NotRestorable"));
+  object.proofs.front().restorable = true;
+  EXPECT_THAT(Conditions(Of(object)), IsEmpty());
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -22,6 +22,7 @@ bool Matches(const ObjectiveMatch& match, const ObjectKey& key) {
 void FillFrom(Objective& objective, const Objective& other) {
   if (!objective.max_age) objective.max_age = other.max_age;
   if (!objective.max_duration) objective.max_duration = other.max_duration;
+  if (!objective.restore_test_max_age) objective.restore_test_max_age = other.restore_test_max_age;
   if (!objective.grace) objective.grace = other.grace;
   if (!objective.tolerate_missed) objective.tolerate_missed = other.tolerate_missed;
 }
@@ -98,6 +99,15 @@ Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key) {
     if (Matches(match, key)) FillFrom(objective, match.objective);
   FillFrom(objective, objectives.fallback);
   return objective;
+}
+
+std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Objectives& objectives) {
+  const Objective objective = ObjectiveFor(objectives, test.key);
+  const std::optional<Time> from = test.last_success ? test.last_success : test.created;
+  if (!from) return std::nullopt;
+  const std::optional<Duration> max_age = test.max_age ? test.max_age : objective.restore_test_max_age;
+  if (max_age) return *from + *max_age;
+  return FromSchedules(test.schedules, *from, objective).deadline;
 }
 
 Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now) {

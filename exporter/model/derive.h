@@ -12,10 +12,11 @@ namespace lastgood {
 
 // What the user wants of an object; unset fields fall through to the next source.
 struct Objective {
-  std::optional<Duration> max_age;       // replaces the schedule
-  std::optional<Duration> max_duration;  // of one backup; replaces max(1 h, 4 x typical)
-  std::optional<Duration> grace;         // default 1 h
-  std::optional<int> tolerate_missed;    // scheduled runs that may be missed; default 1
+  std::optional<Duration> max_age;               // replaces the schedule
+  std::optional<Duration> max_duration;          // of one backup; replaces max(1 h, 4 x typical)
+  std::optional<Duration> grace;                 // default 1 h
+  std::optional<Duration> restore_test_max_age;  // since the last good restore drill
+  std::optional<int> tolerate_missed;            // scheduled runs that may be missed; default 1
 };
 
 struct ObjectiveMatch {
@@ -38,6 +39,10 @@ struct Derived {
   std::optional<std::size_t> worst;  // index into ObjectFacts::tracks
   std::optional<Time> deadline, critical_deadline, running_deadline;
 };
+
+// By when a restore drill must have succeeded again: its own objective, `restore_test_max_age`, else its
+// schedule as for backups; from the last success, else from its creation.
+std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Objectives& objectives);
 
 // `now` decides only which of several tracks is the worst.
 Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now);

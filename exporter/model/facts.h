@@ -69,6 +69,14 @@ struct Track {
   std::optional<std::uint64_t> files_new, files_changed;
 };
 
+// Evidence, other than the tool's own word, about the newest backup.
+struct ProofFacts {
+  std::string proof;  // "listing": what lies in the store; "content": what was read from it
+  bool restorable = false;
+  Time gathered;
+  std::string detail;  // why not
+};
+
 // What can be lost.
 struct ObjectFacts {
   ObjectKey key;
@@ -81,8 +89,35 @@ struct ObjectFacts {
   std::vector<Track> tracks;             // empty when nothing backs it up
   std::optional<bool> wal_archiving;
   std::string wal_archiving_detail;
-  std::string inspect;  // the command that shows the object and its backups; "" when there is none
+  std::vector<ProofFacts> proofs;  // at most one of each kind
+  std::string inspect;             // the command that shows the object and its backups; "" when there is none
   std::vector<std::string> unread;  // what could not be read about it, in words ("Backups: not in the dump")
+};
+
+// A restore drill: a job that restores a backup and looks at what came out. Only a drill that restored data
+// no older than `max_data_age` counts as a success, so that one which replays an old backup is not passing.
+struct RestoreTestFacts {
+  ObjectKey key;  // of the drill itself: {"restore_test", namespace, "CronJob", name}
+  Time observed;
+  std::optional<Time> created;
+  std::optional<Time> last_success, last_failure;
+  std::string last_failure_message;
+  std::optional<Time> recovered_to;  // the moment of the data that the last good drill restored
+  std::optional<Duration> duration;
+  std::vector<Cron> schedules;      // of the drill, when it is not suspended
+  std::optional<Duration> max_age;  // the drill's own objective; beats `objectives`
+  std::optional<Duration> max_data_age;
+  std::string inspect;
+};
+
+// One bucket compared with another that should hold the same.
+struct CopyFacts {
+  std::string name;  // its key in the config
+  std::optional<std::uint64_t> missing_objects, missing_bytes;
+  std::optional<Time> oldest_missing;  // when the oldest object that the copy lacks was written
+  std::optional<Time> deadline;        // oldest_missing + max_behind
+  std::optional<Time> checked;         // when both sides were last compared completely
+  std::string detail;                  // names of what is missing, a few
 };
 
 // A schedule that drives backups.
@@ -155,6 +190,8 @@ struct Facts {
   std::vector<DestinationFacts> destinations;
   std::vector<BucketFacts> buckets;
   std::vector<LogsFacts> logs;
+  std::vector<RestoreTestFacts> restore_tests;
+  std::vector<CopyFacts> copies;
 };
 
 }  // namespace lastgood

@@ -25,10 +25,14 @@ Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, T
   SortUnique(facts.destinations, [](const DestinationFacts& destination) {
     return std::tie(destination.system, destination.namespace_, destination.name);
   });
-  Part part{std::move(state), std::move(facts), {}};
+  SortUnique(facts.restore_tests, [](const RestoreTestFacts& test) -> const ObjectKey& { return test.key; });
+  SortUnique(facts.copies, [](const CopyFacts& copy) -> const std::string& { return copy.name; });
+  Part part{std::move(state), std::move(facts), {}, {}};
   part.derived.reserve(part.facts.objects.size());
   for (const ObjectFacts& object : part.facts.objects)
     part.derived.push_back(Derive(object, objectives, now));
+  for (const RestoreTestFacts& test : part.facts.restore_tests)
+    part.restore_test_deadlines.push_back(RestoreTestDeadline(test, objectives));
   return part;
 }
 

@@ -40,7 +40,8 @@ struct CollectorState {
 struct Part {
   CollectorState state;
   Facts facts;
-  std::vector<Derived> derived;  // one per facts.objects, in their order
+  std::vector<Derived> derived;                             // one per facts.objects, in their order
+  std::vector<std::optional<Time>> restore_test_deadlines;  // one per facts.restore_tests
 };
 
 struct Snapshot {

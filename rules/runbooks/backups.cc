@@ -116,7 +116,11 @@ Runbook Stuck() {
           "A backup has been running or waiting for far longer than usual (four times the typical time, at "
           "least an hour). Until it ends, most systems start no new one: this turns into "
           "[BackupStale](BackupStale.md).",
-          {{"cnpg",
+          {{"",
+            "The process that makes it died without a word, or waits for something that will not come: a "
+            "lock, a store, "
+            "a hook."},
+           {"cnpg",
             "Phase `walArchivingFailing`, `finalizing` or `started`: archiving fails, the instance restarted "
             "during the backup, or the cluster is gone. Later Backups of the cluster queue behind it."},
            {"longhorn",

@@ -26,7 +26,11 @@ Runbook Invalid() {
       "The cron expression of this schedule does not parse, or means something else than it looks like, or "
       "the schedule belongs to something that no longer exists. Backups do not run when people think they "
       "do.",
-      {{"cnpg",
+      {{"",
+        "A typing error, an expression of another system's kind (with or without seconds, with a time zone), "
+        "or a "
+        "leftover of something that was deleted."},
+       {"cnpg",
         "Six fields are wanted, the seconds first. Five are accepted and shift: `0 2 * * *` runs at minute 2 "
         "of every hour, not at two o'clock. Or its Cluster was deleted."},
        {"longhorn", "Five fields; the cron of the RecurringJob does not parse, so its CronJob is not made."},
@@ -38,7 +42,10 @@ Runbook Invalid() {
        {"longhorn: the expression",
         "kubectl -n <namespace> get recurringjobs.longhorn.io <name> -o jsonpath='{.spec.cron}{\"\\n\"}'"},
        {"velero: the expression and the complaint", "velero schedule describe <name>"}},
-      {{"cnpg: two o'clock every night is `0 0 2 * * *`",
+      {{"Correct it where it is kept (Git first, or it comes back), and see that the finding "
+        "ends",
+        "lastgood check -n <namespace>"},
+       {"cnpg: two o'clock every night is `0 0 2 * * *`",
         "kubectl -n <namespace> patch scheduledbackups.postgresql.cnpg.io <name> --type merge -p "
         "'{\"spec\":{\"schedule\":\"0 0 2 * * *\"}}'"},
        {"longhorn: two o'clock every night is `0 2 * * *`",

@@ -1,0 +1,24 @@
+#include "dashboards/asking.h"
+#include "dashboards/parts.h"
+
+namespace lastgood {
+
+std::vector<Dashboard> Dashboards(const GeneratorSettings& settings) {
+  std::vector<Dashboard> dashboards = {PostureDashboard(settings), StorageDashboard(settings)};
+  if (settings.Has("cnpg")) dashboards.push_back(PostgresDashboard(settings));
+  if (settings.Has("longhorn")) dashboards.push_back(VolumesDashboard(settings));
+  if (settings.Has("loki")) dashboards.push_back(LogsDashboard(settings));
+  dashboards.push_back(SelfDashboard(settings));
+  for (Dashboard& dashboard : dashboards) LayOut(dashboard.panels);
+  return dashboards;
+}
+
+std::vector<PanelQuery> QueriesOf(const Dashboard& dashboard, const GeneratorSettings& settings) {
+  std::vector<PanelQuery> queries;
+  for (const Panel& panel : dashboard.panels)
+    for (const Query& query : panel.queries)
+      if (query.expr) queries.push_back({panel.title, WithRange(query.expr, "5m"), NamesOf(query, settings)});
+  return queries;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,20 @@
+// Dashboards as Grafana, its sidecar and its operator load them: classic JSON with one order of keys, so that
+// two runs differ only where the dashboards do. Pure.
+#pragma once
+
+#include "dashboards/dashboard.h"
+#include "rules/render.h"
+
+namespace lastgood {
+
+// dashboards/<uid>.json.
+Files DashboardFiles(const GeneratorSettings& settings);
+// kubernetes/configmap-dashboard-<uid>.yaml, for the sidecar of Grafana's chart.
+Files DashboardConfigMapFiles(const GeneratorSettings& settings);
+// kubernetes/grafanadashboard-<uid>.yaml, for Grafana's operator.
+Files GrafanaDashboardFiles(const GeneratorSettings& settings);
+
+// The text of one dashboard.
+std::string ToJson(const Dashboard& dashboard, const GeneratorSettings& settings);
+
+}  // namespace lastgood

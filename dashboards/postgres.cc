@@ -1,0 +1,129 @@
+// PostgreSQL recovery: to which moments each CloudNativePG cluster can be restored, and what says so.
+#include "dashboards/judgement.h"
+#include "dashboards/parts.h"
+#include "dashboards/tables.h"
+
+namespace lastgood {
+namespace {
+
+using namespace promql;
+using namespace catalog;
+
+const char* const kNoCluster = "no CloudNativePG cluster is known";
+const char* const kNoExporter = "CloudNativePG's own metrics are not scraped";
+
+std::vector<Panel> Tiles(const GeneratorSettings& settings) {
+  Panel oldest = Tile(
+      {6, 4}, "Oldest recovery point",
+      "How old the newest restorable moment is, of the cluster that would lose most. WAL that was archived "
+      "since then makes it less, where its archive is proven whole.",
+      Last(By<Labels{}>("max", Since(kRecoveryPoint))), color::kCritical, {"BackupStale"});
+  oldest.unit = unit::kSeconds;
+  oldest.thresholds = {{std::nullopt, color::kNeutral}};
+  return {
+      Tile({6, 4}, "Clusters at risk", "Clusters that could not be restored as intended.",
+           Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical, {"BackupStale", "Unprotected"}),
+      Tile({6, 4}, "WAL archiving fails",
+           "Clusters whose WAL is not archived: the newest changes cannot be restored, and the disk fills.",
+           Last(CountOf<Labels{}>(Of(kWalArchiving) == Num(0))), color::kCritical, {"WALArchivingFailed"}),
+      Tile({6, 4}, "Window too short",
+           "Clusters that cannot be restored to moments as old as their retention promises.",
+           Last(CountOf<Labels{}>(WindowShrunkTo(settings.thresholds))), color::kWarning,
+           {"RecoveryWindowShort"}),
+      std::move(oldest)};
+}
+
+Panel ClusterTable(const GeneratorSettings& settings) {
+  std::vector<Query> queries = {Last(StateOf(settings)),           Last(Since(kRecoveryPoint)),
+                                Last(Since(kRecoveryWindowStart)), Last(Current(kRetention)),
+                                Last(Since(kBackupLastSuccess)),   Last(Until(kBackupDeadline)),
+                                Last(Current(kWalArchiving))};
+  std::vector<Column> columns = {StateColumn(settings, 0)};
+  const std::vector<Column> object = ObjectColumns(settings);
+  columns.push_back(object[1]);
+  columns.push_back(object[3]);
+  columns =
+      Joined(columns, {AgeColumn(1, "Newest restorable, ago"), AgeColumn(2, "Oldest restorable, ago"),
+                       AgeColumn(3, "Retention promised"), AgeColumn(4, "Last good backup, ago"),
+                       TimeLeftColumn(5, "Deadline, in"), YesNoColumn(6, "WAL archiving", "works", "FAILS")});
+  return MakeTable(
+      {24, 11}, "Clusters",
+      "Between which moments each cluster can be restored, what its policy promises, and whether "
+      "WAL still arrives. The worst first.",
+      kNoCluster, std::move(queries), std::move(columns), "State");
+}
+
+std::vector<Panel> Windows(const GeneratorSettings& settings) {
+  const std::string legend = ObjectLegend(settings);
+  const auto kept = Since(kRecoveryWindowStart) / Current(kRetention);
+  Panel window =
+      MakePanel(PanelType::kBarGauge, {12, 9}, "Recovery window of what is promised",
+                "How far back restores reach, as a part of the retention; the 20 worst. A new cluster "
+                "has yet to fill its window.",
+                unit::kFraction, "no retention is known", {Last(Lowest(20, kept), legend)});
+  window.min = 0, window.max = 1;
+  window.thresholds = {{std::nullopt, color::kWarning}, {settings.thresholds.window_short, color::kGood}};
+  window.alerts = {"RecoveryWindowShort"};
+  return {
+      Lines({12, 9}, "Age of the recovery point",
+            "How much would be lost at each moment: a saw tooth that falls with every good backup. The 10 "
+            "oldest.",
+            unit::kSeconds, kNoCluster, History(Top(10, Since(kRecoveryPoint)), legend)),
+      std::move(window)};
+}
+
+Panel DrillTable(const GeneratorSettings& settings) {
+  std::vector<Query> queries = {Last(Since(kRestoreTestLastSuccess)), Last(Since(kRestoreTestLastFailure)),
+                                Last(Until(kRestoreTestDeadline)),
+                                Last(Latest(kRestoreTestLastSuccess) - Latest(kRestoreTestRecoveredTo)),
+                                Last(Current(kRestoreTestDuration))};
+  std::vector<Column> columns = ObjectColumns(settings);
+  columns.erase(columns.begin());
+  columns = Joined(
+      columns, {AgeColumn(0, "Last passed, ago"), AgeColumn(1, "Last failed, ago"),
+                TimeLeftColumn(2, "Next due, in"), AgeColumn(3, "Data was older by"), AgeColumn(4, "Took")});
+  Panel panel =
+      MakeTable({24, 6}, "Restore drills",
+                "A backup is proven by restoring it: when that was last done, how old the restored data "
+                "was, and how long it took.",
+                "no restore drill is known", std::move(queries), std::move(columns), "");
+  panel.alerts = {"RestoreTestFailed", "RestoreTestStale"};
+  return panel;
+}
+
+// Where CloudNativePG's own metrics are scraped too.
+std::vector<Panel> OwnMetrics() {
+  constexpr Labels kByPod{Label::kCluster, Label::kNamespace, Label::kPod};
+  const std::string pod = "{{namespace}} {{pod}}";
+  const auto waiting = Where<Label::kValue>(Of(external::kCnpgWalFiles), "=", "ready");
+  const auto archived = Of(external::kCnpgLastArchived) > Num(0);
+  return {
+      Heading("From CloudNativePG's own metrics"),
+      Lines({8, 8}, "WAL files waiting",
+            "WAL files that are ready and not yet archived. A growing number fills the disk.", unit::kCount,
+            kNoExporter, OfOthers(History(By<kByPod>("max", waiting), pod))),
+      Lines({8, 8}, "Since WAL was last archived",
+            "How old the newest archived WAL is: what point-in-time recovery would lose.", unit::kSeconds,
+            kNoExporter, OfOthers(History(By<kByPod>("min", Now() - archived), pod))),
+      Lines({8, 8}, "Replication lag", "How far each standby or replica cluster is behind its source.",
+            unit::kSeconds, kNoExporter, OfOthers(History(By<kByPod>("max", Of(external::kCnpgLag)), pod)))};
+}
+
+}  // namespace
+
+Dashboard PostgresDashboard(const GeneratorSettings& settings) {
+  Dashboard dashboard{"lastgood-postgres", "PostgreSQL recovery",
+                      "To which moments each CloudNativePG cluster can be restored."};
+  dashboard.panels = Tiles(settings);
+  dashboard.panels.push_back(ClusterTable(settings));
+  for (Panel& panel : Windows(settings)) dashboard.panels.push_back(std::move(panel));
+  if (settings.Has("restore_tests")) dashboard.panels.push_back(DrillTable(settings));
+  for (Panel& panel : OwnMetrics()) dashboard.panels.push_back(std::move(panel));
+  dashboard.variables = ObjectVariables();
+  KeepToSystem(dashboard, "cnpg");
+  dashboard.alerts = AlertNames({BackupGroup(settings), RestoreGroup(settings), CnpgBackupGroup(settings),
+                                 CnpgDisasterRecoveryGroup(settings), CnpgRestoreTestGroup(settings)});
+  return dashboard;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,92 @@
+// Backup posture: the answer first, then where, then which object, then since when.
+#include "dashboards/judgement.h"
+#include "dashboards/others.h"
+#include "dashboards/parts.h"
+#include "dashboards/tables.h"
+
+namespace lastgood {
+namespace {
+
+using namespace promql;
+using namespace catalog;
+
+const char* const kNobody = "lastgood tells nothing: is it scraped?";
+
+Panel AtRiskTile(const GeneratorSettings& settings) {
+  Panel panel =
+      Tile({6, 8}, "At risk",
+           "How many objects could not be restored as intended: nothing protects them, their backups "
+           "are late, fail, hang, have shrunk or do not restore. 0 is the answer that you want.",
+           Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical);
+  panel.no_value = kNobody;
+  return panel;
+}
+
+Panel OverdueTile() {
+  return Tile({6, 4}, "Overdue", "Objects whose next good backup is late, or whose first never came.",
+              Last(CountOf<Labels{}>(PassedAndSeen(kBackupDeadline))), color::kCritical,
+              {"BackupStale", "BackupNeverSucceeded"});
+}
+
+Panel FailingTile() {
+  return Tile({6, 4}, "Failing", "Objects whose newest backup failed, and no good one followed.",
+              Last(CountOf<Labels{}>(Failing(kBackupLastFailure, kBackupLastSuccess))), color::kCritical,
+              {"BackupFailed"});
+}
+
+Panel UnprotectedTile() {
+  return Tile({6, 4}, "Unprotected",
+              "Objects that nothing backs up, although nobody said that this is meant.",
+              Last(CountOf<Labels{}>(Unprotected())), color::kCritical, {"Unprotected"});
+}
+
+Panel SourcesTile() {
+  const auto success = By<kByCollector>("max", Of(kCollectorSuccess));
+  return Tile(
+      {6, 4}, "Sources failing",
+      "Sources whose last reading failed: what is known of their objects grows old, and a late backup "
+      "may go unseen.",
+      Last(Or(By<Labels{}>("count", success == Num(0)), Num(0) * By<Labels{}>("count", success))),
+      color::kWarning, {"CollectorFailing"});
+}
+
+Panel CannotTellTile() {
+  const auto unseen = (Of(kBackupDeadline) >= Of(kObjectObserved)) < Now();
+  return Tile({6, 4}, "Cannot tell",
+              "Objects whose deadline passed while their source could not be read: they may be late or not.",
+              Last(CountOf<Labels{}>(unseen)), color::kUnknown, {"CollectorFailing"});
+}
+
+Panel OthersTile(const GeneratorSettings& settings) {
+  return Tile({6, 4}, "Other problems",
+              "Not objects, but what their backups depend on: destinations that are down, buckets near their "
+              "limit, copies that lag, log streams that fell silent, schedules that mean something else.",
+              Last(OtherProblems(settings)), color::kWarning, OtherAlerts(settings));
+}
+
+Panel Timeline(const GeneratorSettings& settings) {
+  Panel panel =
+      MakePanel(PanelType::kStateTimeline, {24, 12}, "Timeline of outcomes, worst 25 objects",
+                "How each object stood at each time: since when something is wrong, and whether it was "
+                "ever mended. With more than 25 objects the worst of each moment are shown.",
+                unit::kNone, kNobody, {History(Top(25, StateOf(settings)), ObjectLegend(settings))});
+  panel.mappings = StateWords(settings);
+  panel.most_points = 120;
+  return panel;
+}
+
+}  // namespace
+
+Dashboard PostureDashboard(const GeneratorSettings& settings) {
+  Dashboard dashboard{"lastgood-posture", "Backup posture",
+                      "Which backups could be restored, and which objects are at risk."};
+  dashboard.panels = {
+      AtRiskTile(settings),  OverdueTile(),     FailingTile(),        UnprotectedTile(),
+      SourcesTile(),         CannotTellTile(),  OthersTile(settings), NamespaceTable(settings),
+      ObjectTable(settings), Timeline(settings)};
+  dashboard.variables = ObjectVariables();
+  dashboard.alerts = AlertNames(RuleGroups(settings));
+  return dashboard;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,57 @@
+// What can be wrong with an object, as one series for each process that reads it, before it is decided which
+// process counts: alerts and dashboards judge by the same expressions. Pure.
+#pragma once
+
+#include "exporter/catalog/catalog.h"
+#include "exporter/model/thresholds.h"
+#include "rules/groups.h"
+
+namespace lastgood::promql {
+
+using Readings = Vector<kObjectSeries>;
+
+// The series whose value is the newest of those that agree in kBy.
+template <Labels kBy, Labels kLabels>
+Vector<kLabels> Newest(const Vector<kLabels>& timestamps) {
+  return timestamps == ManyOn<kBy>(By<kBy>("max", timestamps));
+}
+
+// For how long a time has passed that was still ahead when the object was last read: a dead source never
+// looks like a late backup.
+inline Readings PassedAndSeen(const Metric<catalog::kObject>& deadline) {
+  return Now() - (Of(deadline) < Of(catalog::kObjectObserved));
+}
+
+// For how long the newest attempt has been a failure.
+inline Readings Failing(const Metric<catalog::kObject>& last_failure,
+                        const Metric<catalog::kObject>& last_success) {
+  const auto failure = Of(last_failure), success = Of(last_success);
+  return Now() - Or(failure > success, Unless(failure, success));
+}
+
+// No good backup exists and none is remembered.
+inline auto NeverSucceeded() {
+  return Unless(Where<Label::kStatus>(Of(catalog::kBackups), "=", "completed") == Num(0),
+                Ignoring<Labels{Label::kStatus}>(Of(catalog::kBackupLastSuccess)));
+}
+
+// To which part of its typical size the newest backup has shrunk.
+inline Readings ShrunkTo(const Thresholds& thresholds) {
+  return Of(catalog::kBackupLastSuccessSize) / Of(catalog::kBackupTypicalSize) < Num(thresholds.shrunk);
+}
+
+// To which part of the promised retention; only for what is older than that.
+inline Readings WindowShrunkTo(const Thresholds& thresholds) {
+  const auto kept = (Now() - Of(catalog::kRecoveryWindowStart)) / Of(catalog::kRetention);
+  const auto old_enough = (Now() - Of(catalog::kObjectCreated)) > Of(catalog::kRetention);
+  return And(kept < Num(thresholds.window_short), old_enough);
+}
+
+// For =~: the reasons to leave something unprotected on purpose.
+std::string DeliberateReasons();
+// Where the object is left unprotected on purpose.
+inline auto Deliberate() {
+  return Where<Label::kReason>(Of(catalog::kObjectProtected), "=~", DeliberateReasons());
+}
+
+}  // namespace lastgood::promql
