@@ -23,7 +23,9 @@ std::size_t RulesOf(const Verification& verification) {
 }
 
 std::vector<std::string> CellsOf(const Verdict& verdict) {
-  return {StatusCell(verdict.level), verdict.subject, OneLine(verdict.group), OneLine(verdict.name),
+  return {StatusCell(verdict.level), verdict.subject, OneLine(verdict.group),
+          OneLine(verdict.severity.empty() ? verdict.name
+                                           : fmt::format("{} ({})", verdict.name, verdict.severity)),
           OneLine(verdict.state)};
 }
 
@@ -67,6 +69,7 @@ std::string RenderJson(const Verification& verification) {
                                 {"subject", verdict.subject},
                                 {"group", verdict.group},
                                 {"name", verdict.name},
+                                {"severity", verdict.severity},
                                 {"state", ToValidUtf8(verdict.state)},
                                 {"why", ToValidUtf8(verdict.why)},
                                 {"todo", verdict.todo}});

@@ -63,7 +63,7 @@ Verification Verifier::Run(const std::optional<RoutingTree>& routes) {
 
 // What is asked once; false when Prometheus cannot be read.
 bool Verifier::ReadPrometheus(std::vector<Verdict>& verdicts) {
-  Verdict verdict{.subject = "prometheus", .name = "API"};
+  Verdict verdict{.subject = "prometheus", .name = "API", .state = "answers"};
   std::set<std::string> metrics;
   for (const RuleGroup& group : RuleGroups(settings_))
     for (const Rule& rule : group.rules)
@@ -100,6 +100,7 @@ Verdict Verifier::CheckRule(const RuleGroup& group, const Rule& rule) {
   verdict.name = alert ? alert->name : std::get<Record>(rule).name;
   const promql::Names names = NamesOf(group, settings_);
   const promql::NodePtr& expr = ExprOf(rule);
+  if (alert != nullptr) verdict.severity = ToString(alert->severity);
   if (CheckLoaded(rule, promql::ToLines(*expr, names), verdict) || CheckSeries(expr, names, verdict) ||
       CheckQuery(expr, names, verdict))
     return verdict;
