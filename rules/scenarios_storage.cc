@@ -112,6 +112,11 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketListingDeadline, "600x90")
           .Given(kBucketListingDeadline, "86400x90", kReplica)
           .Silent(90),
+  };
+}
+
+std::vector<Scenario> Copies() {
+  return {
       Scenario("CopyBehind", "fires when an object is missing for too long, until it is copied",
                {{Label::kCopy, "offsite"}})
           .Given(kCopyChecked, kNow)
@@ -130,6 +135,7 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
 std::vector<Scenario> StorageScenarios(const GeneratorSettings& settings) {
   std::vector<Scenario> all = Destinations(StoryNamespace(settings));
   for (Scenario& scenario : Buckets(settings.thresholds)) all.push_back(std::move(scenario));
+  for (Scenario& scenario : Copies()) all.push_back(std::move(scenario));
   return all;
 }
 
