@@ -3,12 +3,14 @@
 #include "collectors/collector.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
+#include "collectors/repositories/repositories.h"
 #include "collectors/s3/s3.h"
 
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
-  static const std::vector<CollectorKind> kinds = {kCnpgKind, kLonghornKind, S3Kind(), LokiKind()};
+  static const std::vector<CollectorKind> kinds = {kCnpgKind, kLonghornKind, S3Kind(), LokiKind(),
+                                                   RepositoriesKind()};
   return kinds;
 }
 
