@@ -1,6 +1,7 @@
 // The table of collector kinds: the one place that knows them all.
 #include "collectors/cnpg/cnpg.h"
 #include "collectors/collector.h"
+#include "collectors/dumps/dumps.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
 #include "collectors/repositories/repositories.h"
@@ -9,8 +10,8 @@
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
-  static const std::vector<CollectorKind> kinds = {kCnpgKind, kLonghornKind, S3Kind(), LokiKind(),
-                                                   RepositoriesKind()};
+  static const std::vector<CollectorKind> kinds = {kCnpgKind,  kLonghornKind,      S3Kind(),
+                                                   LokiKind(), RepositoriesKind(), DumpsKind()};
   return kinds;
 }
 
