@@ -1,6 +1,7 @@
 // The table of collector kinds: the one place that knows them all.
 #include "collectors/cnpg/cnpg.h"
 #include "collectors/collector.h"
+#include "collectors/copy/copy.h"
 #include "collectors/dumps/dumps.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
@@ -10,8 +11,8 @@
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
-  static const std::vector<CollectorKind> kinds = {kCnpgKind,  kLonghornKind,      S3Kind(),
-                                                   LokiKind(), RepositoriesKind(), DumpsKind()};
+  static const std::vector<CollectorKind> kinds = {kCnpgKind,          kLonghornKind, S3Kind(),  LokiKind(),
+                                                   RepositoriesKind(), DumpsKind(),   CopyKind()};
   return kinds;
 }
 
