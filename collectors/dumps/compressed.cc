@@ -35,7 +35,8 @@ class Gunzip {
   Gunzip(const Gunzip&) = delete;
   Gunzip& operator=(const Gunzip&) = delete;
 
-  EndingVerdict Judge() {
+  // Whether it unpacks; with `inside`, also whether what is in it is whole.
+  EndingVerdict Judge(bool inside) {
     while (inside_.size < kMostUnpacked) {
       const int code = Step();
       if (code == Z_OK) continue;
@@ -43,7 +44,9 @@ class Gunzip {
       if (code != Z_STREAM_END)
         return Broken("gzip", "damaged: it does not unpack, or its checksum is wrong");
       const std::string_view rest = Rest();
-      if (IsZeros(rest)) return JudgeInside("gzip", inside_);
+      if (IsZeros(rest))
+        return inside ? JudgeInside("gzip", inside_)
+                      : EndingVerdict{Completeness::kPlausible, "gzip: it unpacks"};
       if (!rest.starts_with("\x1f\x8b")) return Broken("gzip", "followed by bytes that are no gzip");
       inflateReset(&stream_);
     }
@@ -82,7 +85,9 @@ EndingVerdict JudgeInside(std::string_view format, const Unpacked& inside) {
 
 Unpacked GunzipHead(std::string_view head) { return Gunzip(head).Head(kHeadBytes); }
 
-EndingVerdict JudgeGzip(std::string_view whole) { return Gunzip(whole).Judge(); }
+EndingVerdict JudgeGzip(std::string_view whole) { return Gunzip(whole).Judge(true); }
+
+EndingVerdict JudgeGzipMembers(std::string_view whole) { return Gunzip(whole).Judge(false); }
 
 EndingVerdict JudgeZstd(std::string_view whole) {
   const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(),

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace lastgood {
 namespace {
@@ -44,10 +45,38 @@ bool HasFooter(std::string_view tail, std::string_view footer) {
   return end != std::string_view::npos && OnlyClosingLines(tail.substr(end + 1));
 }
 
-EndingVerdict JudgeText(std::string_view what, std::string_view tail, std::string_view footer) {
-  if (HasFooter(tail, footer))
-    return {Completeness::kProven, fmt::format("{}, ends with \"{}\"", what, footer)};
-  return Broken(fmt::format("{} is cut off: its end lacks \"{}\"", what, footer));
+struct TextFormat {
+  std::string_view what, footer;
+};
+
+std::optional<TextFormat> TextFormatOf(DumpFormat format) {
+  switch (format) {
+    case DumpFormat::kPgDump:
+      return TextFormat{"a plain dump of pg_dump", kPgFooter};
+    case DumpFormat::kPgDumpAll:
+      return TextFormat{"a dump of pg_dumpall", kPgAllFooter};
+    case DumpFormat::kMySql:
+      return TextFormat{"a dump of mysqldump", kMySqlFooter};
+    default:
+      return std::nullopt;
+  }
+}
+
+EndingVerdict JudgeText(const TextFormat& format, std::string_view tail) {
+  if (HasFooter(tail, format.footer))
+    return {Completeness::kProven, fmt::format("{}, ends with \"{}\"", format.what, format.footer)};
+  return Broken(fmt::format("{} is cut off: its end lacks \"{}\"", format.what, format.footer));
+}
+
+// Whether the footer may stand where bytes are not known.
+bool MayHaveFooter(std::string_view tail, std::string_view footer) {
+  if (tail.size() > kFooterWithin) tail.remove_prefix(tail.size() - kFooterWithin);
+  const auto fits = [](char found, char wanted) { return found == wanted || found == kUnknownByte; };
+  for (std::size_t at = 0; at + footer.size() <= tail.size(); ++at)
+    if (std::equal(footer.begin(), footer.end(), tail.begin() + static_cast<std::ptrdiff_t>(at),
+                   [&](char wanted, char found) { return fits(found, wanted); }))
+      return true;
+  return false;
 }
 
 bool IsZeros(std::string_view text) { return text.find_first_not_of('\0') == std::string_view::npos; }
@@ -101,13 +130,9 @@ DumpFormat FormatOf(std::string_view head) {
 
 EndingVerdict JudgeEnding(std::string_view head, std::string_view tail, std::uint64_t size) {
   if (size == 0) return Broken("empty");
-  switch (FormatOf(head)) {
-    case DumpFormat::kPgDump:
-      return JudgeText("a plain dump of pg_dump", tail, kPgFooter);
-    case DumpFormat::kPgDumpAll:
-      return JudgeText("a dump of pg_dumpall", tail, kPgAllFooter);
-    case DumpFormat::kMySql:
-      return JudgeText("a dump of mysqldump", tail, kMySqlFooter);
+  const DumpFormat format = FormatOf(head);
+  if (const std::optional<TextFormat> text = TextFormatOf(format)) return JudgeText(*text, tail);
+  switch (format) {
     case DumpFormat::kPgCustom:
       return JudgePgCustom(tail, size);
     case DumpFormat::kTar:
@@ -121,6 +146,15 @@ EndingVerdict JudgeEnding(std::string_view head, std::string_view tail, std::uin
     return Broken("cut off within its first line");
   if (IsZeros(head) && IsZeros(tail)) return Broken("nothing but zeros: its bytes were never written");
   return Plausible("no format that says where it ends");
+}
+
+EndingVerdict JudgePartlyKnownEnding(std::string_view head, std::string_view tail) {
+  const std::optional<TextFormat> text = TextFormatOf(FormatOf(head));
+  if (!text) return Plausible("its stream ends as it should");
+  EndingVerdict verdict = JudgeText(*text, tail);
+  if (verdict.completeness == Completeness::kBroken && MayHaveFooter(tail, text->footer))
+    return Plausible(fmt::format("{}, whose last bytes cannot be told without the whole", text->what));
+  return verdict;
 }
 
 EndingVerdict JudgeXz(std::string_view tail, std::uint64_t size) {

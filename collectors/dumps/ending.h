@@ -41,6 +41,10 @@ DumpFormat FormatOf(std::string_view head);
 // A dump that is not compressed: its first and last bytes (which may overlap) and its whole size.
 EndingVerdict JudgeEnding(std::string_view head, std::string_view tail, std::uint64_t size);
 
+// The same where bytes of `tail` are not known and kUnknownByte stands for them.
+inline constexpr char kUnknownByte = '\1';
+EndingVerdict JudgePartlyKnownEnding(std::string_view head, std::string_view tail);
+
 // The last 12 bytes of an xz file: magic, and a checksum over where its index is.
 EndingVerdict JudgeXz(std::string_view tail, std::uint64_t size);
 

@@ -12,7 +12,6 @@ namespace lastgood {
 namespace {
 
 constexpr std::size_t kWindow = 32 * 1024;
-constexpr std::size_t kWanted = 256;  // of the last text, which must be known
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::size_t kTrailer = 8;       // checksum and size
 constexpr std::size_t kSure = 16 * 1024;  // nothing unpacks this far by accident
@@ -96,24 +95,26 @@ TailRun RunFrom(std::string_view tail, std::size_t bit, unsigned char filler) {
   return run;
 }
 
-// What unpacks alike whatever came before is known; the rest is not.
-bool EndIsKnown(const TailRun& run, std::string_view tail, std::size_t bit) {
-  const Unpacked other = RunFrom(tail, bit, 1).inside;
-  const auto last = [](const std::string& text) {
-    return text.substr(text.size() - std::min(text.size(), kWanted));
-  };
-  return last(run.inside.tail) == last(other.tail);
+// The last text, with a mark where it depends on what came before and is not known: it unpacks differently
+// then.
+std::string MarkUnknown(std::string text, std::string_view tail, std::size_t bit) {
+  const std::string other = RunFrom(tail, bit, 1).inside.tail;
+  for (std::size_t i = 0; i < text.size() && i < other.size(); ++i)
+    if (text[i] != other[i]) text[i] = kUnknownByte;
+  return text;
 }
 
 EndingVerdict JudgeTail(const Unpacked& head, TailRun run, std::string_view tail, std::size_t bit) {
   if (run.rest.size() > kTrailer && run.rest.substr(kTrailer).starts_with("\x1f\x8b")) {
-    const EndingVerdict last = JudgeGzip(run.rest.substr(kTrailer));
+    const EndingVerdict last = JudgeGzipMembers(run.rest.substr(kTrailer));
     if (last.completeness == Completeness::kBroken) return last;
     return {Completeness::kPlausible, "gzip in several parts, the last of which is whole"};
   }
-  if (!EndIsKnown(run, tail, bit)) return {Completeness::kPlausible, "gzip: its stream ends as it should"};
-  run.inside.head = head.head;
-  return JudgeInside("gzip", run.inside);
+  const std::string text = MarkUnknown(run.inside.tail, tail, bit);
+  EndingVerdict verdict = text == run.inside.tail ? JudgeEnding(head.head, text, run.inside.size)
+                                                  : JudgePartlyKnownEnding(head.head, text);
+  verdict.detail = "gzip: " + verdict.detail;
+  return verdict;
 }
 
 // Ends where a stream may end: with a trailer, and then nothing, zeros, or another member.

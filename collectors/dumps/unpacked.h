@@ -26,6 +26,9 @@ struct Unpacked {
 // The beginning of what is inside a gzip of which there is only the beginning.
 Unpacked GunzipHead(std::string_view head);
 
+// Whether a gzip unpacks, whatever is in it.
+EndingVerdict JudgeGzipMembers(std::string_view whole);
+
 // The verdict about what was in a sound `format` ("gzip").
 EndingVerdict JudgeInside(std::string_view format, const Unpacked& inside);
 
