@@ -68,15 +68,20 @@ EndingVerdict JudgeText(const TextFormat& format, std::string_view tail) {
   return Broken(fmt::format("{} is cut off: its end lacks \"{}\"", format.what, format.footer));
 }
 
-// Whether the footer may stand where bytes are not known.
-bool MayHaveFooter(std::string_view tail, std::string_view footer) {
+// How many bytes of the footer are surely there, at the best place where none contradicts it; nullopt when
+// there is no such place.
+std::optional<std::size_t> KnownOfFooter(std::string_view tail, std::string_view footer) {
   if (tail.size() > kFooterWithin) tail.remove_prefix(tail.size() - kFooterWithin);
-  const auto fits = [](char found, char wanted) { return found == wanted || found == kUnknownByte; };
-  for (std::size_t at = 0; at + footer.size() <= tail.size(); ++at)
-    if (std::equal(footer.begin(), footer.end(), tail.begin() + static_cast<std::ptrdiff_t>(at),
-                   [&](char wanted, char found) { return fits(found, wanted); }))
-      return true;
-  return false;
+  std::optional<std::size_t> best;
+  for (std::size_t at = 0; at + footer.size() <= tail.size(); ++at) {
+    std::size_t known = 0, unknown = 0;
+    for (std::size_t i = 0; i < footer.size(); ++i) {
+      known += tail[at + i] == footer[i] ? 1 : 0;
+      unknown += tail[at + i] == kUnknownByte ? 1 : 0;
+    }
+    if (known + unknown == footer.size()) best = std::max(best.value_or(0), known);
+  }
+  return best;
 }
 
 bool IsZeros(std::string_view text) { return text.find_first_not_of('\0') == std::string_view::npos; }
@@ -152,9 +157,12 @@ EndingVerdict JudgePartlyKnownEnding(std::string_view head, std::string_view tai
   const std::optional<TextFormat> text = TextFormatOf(FormatOf(head));
   if (!text) return Plausible("its stream ends as it should");
   EndingVerdict verdict = JudgeText(*text, tail);
-  if (verdict.completeness == Completeness::kBroken && MayHaveFooter(tail, text->footer))
-    return Plausible(fmt::format("{}, whose last bytes cannot be told without the whole", text->what));
-  return verdict;
+  const std::optional<std::size_t> known = KnownOfFooter(tail, text->footer);
+  if (verdict.completeness == Completeness::kProven || !known) return verdict;
+  // Two thirds of a footer in their places do not stand there by accident.
+  if (3 * *known >= 2 * text->footer.size())
+    return {Completeness::kProven, fmt::format("{}, ends with \"{}\"", text->what, text->footer)};
+  return Plausible(fmt::format("{}, whose last bytes cannot be told without the whole", text->what));
 }
 
 EndingVerdict JudgeXz(std::string_view tail, std::uint64_t size) {
