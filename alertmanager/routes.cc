@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 #include "alertmanager/plan.h"
 
@@ -60,11 +60,10 @@ Route RootRoute(const GeneratorSettings& settings, const Receivers& receivers) {
 }
 
 Matcher OurAlerts(const GeneratorSettings& settings) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   for (const RuleGroup& group : RuleGroups(settings))
     for (const Rule& rule : group.rules)
-      if (const auto* alert = std::get_if<Alert>(&rule))
-        if (std::find(names.begin(), names.end(), alert->name) == names.end()) names.push_back(alert->name);
+      if (const auto* alert = std::get_if<Alert>(&rule)) names.insert(alert->name);
   return {"alertname", "=~", fmt::format("{}", fmt::join(names, "|"))};
 }
 

@@ -123,15 +123,21 @@ std::vector<Dashboard> Dashboards(const GeneratorSettings& settings);
 // What a panel asks Prometheus when every variable stands at All.
 struct PanelQuery {
   std::string panel;
+  std::size_t index;  // among the panel's queries
   promql::NodePtr expr;
   promql::Names names;
 };
 std::vector<PanelQuery> QueriesOf(const Dashboard& dashboard, const GeneratorSettings& settings);
 
-// A panel that may be empty although all is well, and why.
+// A panel, or one of its queries, that may be empty although all is well, and why.
 struct Exception {
   std::string dashboard, panel;  // uid and title
+  std::optional<std::size_t> query;
   std::string reason;
+
+  bool IsAbout(const Dashboard& other, const PanelQuery& asked) const {
+    return other.uid == dashboard && asked.panel == panel && query.value_or(asked.index) == asked.index;
+  }
 };
 // On the demo of deploy/demo.
 const std::vector<Exception>& EmptyOnTheDemo();

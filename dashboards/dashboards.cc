@@ -16,8 +16,9 @@ std::vector<Dashboard> Dashboards(const GeneratorSettings& settings) {
 std::vector<PanelQuery> QueriesOf(const Dashboard& dashboard, const GeneratorSettings& settings) {
   std::vector<PanelQuery> queries;
   for (const Panel& panel : dashboard.panels)
-    for (const Query& query : panel.queries)
-      if (query.expr) queries.push_back({panel.title, WithRange(query.expr, "5m"), NamesOf(query, settings)});
+    for (std::size_t i = 0; i < panel.queries.size(); ++i)
+      if (const Query& query = panel.queries[i]; query.expr)
+        queries.push_back({panel.title, i, WithRange(query.expr, "5m"), NamesOf(query, settings)});
   return queries;
 }
 

@@ -3,14 +3,16 @@
 namespace lastgood {
 
 const std::vector<Exception>& EmptyOnTheDemo() {
+  const char* const kNoCnpg = "CloudNativePG's own exporter is not in the demo";
   static const std::vector<Exception> kExceptions = {
-      {"lastgood-storage", "Files changed", "no host job of the demo reports files"},
-      {"lastgood-postgres", "Restore drills", "the demo has no restore drill"},
-      {"lastgood-postgres", "WAL files waiting", "CloudNativePG's own exporter is not in the demo"},
-      {"lastgood-postgres", "Since WAL was last archived", "CloudNativePG's own exporter is not in the demo"},
-      {"lastgood-postgres", "Replication lag", "CloudNativePG's own exporter is not in the demo"},
-      {"lastgood-logs", "Failed flushes", "Loki's own exporter is not in the demo"},
-      {"lastgood-logs", "Dropped by Alloy", "Alloy is not in the demo"},
+      {"lastgood-storage", "Time since last backup", 1, "no backup of the demo is between green and red"},
+      {"lastgood-storage", "Files changed", {}, "no host job of the demo reports files"},
+      {"lastgood-postgres", "Restore drills", {}, "the demo has no restore drill"},
+      {"lastgood-postgres", "WAL files waiting", {}, kNoCnpg},
+      {"lastgood-postgres", "Since WAL was last archived", {}, kNoCnpg},
+      {"lastgood-postgres", "Replication lag", {}, kNoCnpg},
+      {"lastgood-logs", "Failed flushes", {}, "Loki's own exporter is not in the demo"},
+      {"lastgood-logs", "Dropped by Alloy", {}, "Alloy is not in the demo"},
   };
   return kExceptions;
 }

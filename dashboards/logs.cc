@@ -24,7 +24,7 @@ auto RateOf(const Counter& counter) {
 
 std::vector<Panel> Tiles() {
   const auto ready = By<kByLogs>("max", Of(kLogsReady));
-  const auto late = (Now() - StreamDeadline()) > Num(0);
+  const auto late = StreamDeadline() < By<kByStream>("max", Of(kLogsStreamChecked));
   const auto silent = Or(By<Labels{}>("count", late), Num(0) * By<Labels{}>("count", StreamDeadline()));
   Panel received =
       Tile({6, 4}, "Received", "Bytes of logs that Loki receives now, as it counts them.",
@@ -74,7 +74,7 @@ std::vector<Panel> Rates() {
             History(RateOf<kReasons>(kLogsDiscarded), "{{logs}} {{reason}}"));
   discarded.alerts = {"LogsDiscarded"};
   return {std::move(spaces),
-          Lines({12, 8}, "Received", "Bytes a second that Loki receives, as it counts them.",
+          Lines({12, 8}, "Received over time", "Bytes a second that Loki receives, as it counts them.",
                 unit::kBytesPerSecond, "no counters are passed through; name instances under logs.metrics",
                 History(RateOf<kByLogs>(kLogsReceived), "{{logs}}")),
           std::move(discarded)};

@@ -34,7 +34,7 @@ inline constexpr TypeOptions kTypeOptions[] = {
     {PanelType::kTimeSeries, "timeseries",
      R"({"legend": {"showLegend": true, "displayMode": "list", "placement": "bottom", "calcs": []},
          "tooltip": {"mode": "multi", "sort": "desc"}})",
-     R"({"drawStyle": "line", "lineWidth": 2, "fillOpacity": 5, "showPoints": "never", "spanNulls": false})"},
+     R"({"drawStyle": "line", "lineWidth": 2, "fillOpacity": 0, "showPoints": "never", "spanNulls": false})"},
     {PanelType::kPieChart, "piechart",
      R"({"pieType": "donut", "displayLabels": [], "tooltip": {"mode": "single"},
          "legend": {"showLegend": true, "displayMode": "table", "placement": "right",

@@ -42,7 +42,15 @@ Panel SourceTable() {
                                 Last(Now() - By<kByCollector>("max", Of(kCollectorLastSuccess))),
                                 Last(By<kByCollector>("max", Of(kCollectorInterval))),
                                 Last(By<kByCollector>("max", Of(kCollectorDuration))),
-                                Last(By<kByCollector>("max", Of(kCollectorObjects)))};
+                                Last(By<kByCollector>("max", Of(kCollectorObjects))),
+                                Last((Now() - By<kByCollector>("max", Of(kCollectorLastSuccess))) /
+                                     By<kByCollector>("max", Of(kCollectorInterval)))};
+  Column missed{ValueField(5),
+                "Of its interval",
+                unit::kFraction,
+                130,
+                {{std::nullopt, color::kText}, {2, color::kWarning}, {3, color::kCritical}}};
+  missed.none = "never";
   Column objects{ValueField(4), "Objects", unit::kCount, 120, {{std::nullopt, color::kText}}};
   Panel panel = MakeTable(
       {24, 8}, "Sources",
@@ -50,9 +58,9 @@ Panel SourceTable() {
       "intervals, CollectorFailing fires.",
       kNotScraped, std::move(queries),
       {YesNoColumn(0, "Last pass", "good", "FAILED"), TextColumn(Label::kCollector, "Collector", 160),
-       TextColumn(Label::kSource, "Source"), AgeColumn(1, "Last good pass, ago"), AgeColumn(2, "Every"),
-       AgeColumn(3, "Pass took"), objects},
-      "Last good pass, ago");
+       TextColumn(Label::kSource, "Source"), AgeColumn(1, "Last good pass, ago"), missed,
+       AgeColumn(2, "Every"), AgeColumn(3, "Pass took"), objects},
+      "Of its interval");
   panel.alerts = {"CollectorFailing"};
   return panel;
 }

@@ -17,11 +17,13 @@ auto Counting(const Vector<kLabels>& condition) {
 Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<kObject>& deadline) {
   const auto late =
       Unless(Counting(PassedAndSeen(deadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
-  return Alerting("BackupStale", severity, By<kByObject>("max", late) > Num(0), minutes(5),
-                  ObjectWords(settings, "The next good backup is late.",
-                              severity == Severity::kCritical
-                                  ? "has missed its critical deadline by {{ $value | humanizeDuration }}."
-                                  : "has missed its deadline by {{ $value | humanizeDuration }}."));
+  return Alerting(
+      "BackupStale", severity, By<kByObject>("max", late) > Num(0), minutes(5),
+      ObjectWords(settings, "The next good backup is late.",
+                  severity == Severity::kCritical
+                      ? "is late with its next good backup by {{ $value | humanizeDuration }}, and missed "
+                        "another run."
+                      : "is late with its next good backup by {{ $value | humanizeDuration }}."));
 }
 
 Alert Failed(const GeneratorSettings& settings) {
@@ -54,7 +56,8 @@ Alert Shrunk(const GeneratorSettings& settings) {
       "BackupShrunk", Severity::kWarning,
       By<kByObject>("max", Counting(ShrunkTo(settings.thresholds))) > Num(-1), minutes(5),
       ObjectWords(settings, "The newest good backup is far smaller than those before it.",
-                  "has a newest backup of {{ $value | humanizePercentage }} of its typical size."));
+                  "has a newest backup of only {{ $value | humanizePercentage }} of its usual size; it may "
+                  "lack data."));
 }
 
 Alert Suspended(const GeneratorSettings& settings) {
@@ -70,17 +73,19 @@ Alert Invalid(const GeneratorSettings& settings) {
   constexpr Labels kProcess = kTargetLabels | Labels{Label::kSystem};
   const auto invalid = And(Of(kScheduleValid) == Num(0),
                            On<kProcess>(Relabel<Label::kSystem, Label::kCollector>(FreshestCollector())));
-  return Alerting("ScheduleInvalid", Severity::kWarning, By<kByObject>("max", invalid) == Num(0), minutes(15),
-                  ObjectWords(settings, "A schedule's cron expression does not mean what it looks like.",
-                              "has a cron expression that does not parse or means something else."));
+  return Alerting(
+      "ScheduleInvalid", Severity::kWarning, By<kByObject>("max", invalid) == Num(0), minutes(15),
+      ObjectWords(settings, "A schedule's cron expression does not mean what it looks like.",
+                  "has a cron expression that does not parse, or runs at other times than it looks."));
 }
 
 Alert Unprotected(const GeneratorSettings& settings) {
+  constexpr Labels kByReason = kByObject | Labels{Label::kReason};
   const auto unprotected = And(Where<Label::kReason>(Of(kObjectProtected), "!=", "suspended") == Num(0),
                                Ignoring<Labels{Label::kReason}>(Freshest()));
-  return Alerting("Unprotected", Severity::kCritical,
-                  By < kByObject | Labels{Label::kReason} > ("max", unprotected) == Num(0), minutes(60),
-                  ObjectWords(settings, "Nothing backs this up.", "is not protected: {{ $labels.reason }}."));
+  return Alerting(
+      "Unprotected", Severity::kCritical, By<kByReason>("max", unprotected) == Num(0), minutes(60),
+      ObjectWords(settings, "Nothing backs this up.", "is backed up by nothing ({{ $labels.reason }})."));
 }
 
 Alert WalArchiving(const GeneratorSettings& settings) {
@@ -88,7 +93,7 @@ Alert WalArchiving(const GeneratorSettings& settings) {
       "WALArchivingFailed", Severity::kCritical,
       By<kByObject>("max", Counting(Of(kWalArchiving) == Num(0))) == Num(0), minutes(15),
       ObjectWords(settings, "WAL is not archived: newest changes cannot be restored, and the disk fills.",
-                  "does not archive WAL."));
+                  "cannot archive WAL; newest changes are at risk, and its disk fills."));
 }
 
 Alert WindowShort(const GeneratorSettings& settings) {
@@ -102,12 +107,14 @@ Alert WindowShort(const GeneratorSettings& settings) {
 }  // namespace
 
 RuleGroup BackupGroup(const GeneratorSettings& settings) {
-  return {"lastgood-backup.rules",
-          "What can be lost: every system, from lastgood's own metrics.",
-          {Failed(settings), Stale(settings, Severity::kWarning, kBackupDeadline),
-           Stale(settings, Severity::kCritical, kBackupCriticalDeadline), Never(settings), Stuck(settings),
-           Shrunk(settings), Suspended(settings), Invalid(settings), Unprotected(settings),
-           WalArchiving(settings), WindowShort(settings)}};
+  RuleGroup group{"lastgood-backup.rules",
+                  "What can be lost: every system, from lastgood's own metrics.",
+                  {Failed(settings), Stale(settings, Severity::kWarning, kBackupDeadline),
+                   Stale(settings, Severity::kCritical, kBackupCriticalDeadline), Never(settings),
+                   Stuck(settings), Shrunk(settings), Suspended(settings), Invalid(settings),
+                   Unprotected(settings), WindowShort(settings)}};
+  if (settings.Has("cnpg")) group.rules.push_back(WalArchiving(settings));
+  return group;
 }
 
 }  // namespace lastgood

@@ -26,11 +26,14 @@ Vector<L> UnlessTold(const GeneratorSettings& settings, const Vector<L>& raw, co
   return settings.names.namespace_label == "namespace" ? Unless(raw, On<kBy>(told)) : raw;
 }
 
+// No replica, or a Deployment that was there a day ago and is not.
 Alert OperatorDown() {
+  constexpr Labels kByDeployment{Label::kNamespace, Label::kDeployment};
   const auto available =
       Where<Label::kDeployment>(Of(kDeploymentAvailable), "=~", "cnpg-controller-manager|.*cloudnative-pg");
-  return Alerting("CNPGOperatorDown", Severity::kCritical,
-                  By<Labels{Label::kNamespace, Label::kDeployment}>("max", available) == Num(0), minutes(10),
+  const auto now = By<kByDeployment>("max", available);
+  const auto gone = Unless(By<kByDeployment>("count", Fn("count_over_time", Over(available, "1d"))), now);
+  return Alerting("CNPGOperatorDown", Severity::kCritical, Or(now == Num(0), gone), minutes(10),
                   {"Without the operator there are no scheduled backups and no failover.",
                    "{{ $labels.namespace }}/{{ $labels.deployment }} has no available replica."},
                   kCnpg);
@@ -40,13 +43,13 @@ Alert OperatorDown() {
 Alert WalArchivingFailed(const GeneratorSettings& settings) {
   const auto failing = Of(kCnpgLastArchiveFailed) - Of(kCnpgLastArchived) > Num(1);
   const auto waiting = Where<Label::kValue>(Of(kCnpgWalFiles), "=", "ready") > Num(0);
-  const auto raw = ClusterOf(By<kByPod>("max", And(failing, On < kTargetLabels | kByPod > (waiting))));
-  return Alerting("CNPGWALArchivingFailed", Severity::kCritical,
-                  UnlessTold<kByName>(settings, raw, Of(catalog::kWalArchiving) == Num(0)), minutes(15),
-                  {"PostgreSQL cannot archive WAL: newest changes cannot be restored, and the disk fills.",
-                   "{{ $labels.namespace }}/{{ $labels.pod }} has failed to archive for "
-                   "{{ $value | humanizeDuration }}."},
-                  kCnpg);
+  const auto raw = ClusterOf(By<kByPod>("max", And(waiting, On < kTargetLabels | kByPod > (failing))));
+  return Alerting(
+      "CNPGWALArchivingFailed", Severity::kCritical,
+      UnlessTold<kByName>(settings, raw, Of(catalog::kWalArchiving) == Num(0)), minutes(15),
+      {"PostgreSQL cannot archive WAL: newest changes cannot be restored, and the disk fills.",
+       "{{ $labels.namespace }}/{{ $labels.pod }} fails to archive WAL; {{ $value }} segments wait."},
+      kCnpg);
 }
 
 Alert NoRecentBackup(const GeneratorSettings& settings) {
@@ -58,7 +61,7 @@ Alert NoRecentBackup(const GeneratorSettings& settings) {
       UnlessTold<kByName>(settings, age, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "cnpg")) >
           Num(limit),
       minutes(15),
-      {"A cluster that lastgood does not see has no recent backup.",
+      {"No recent backup, by CloudNativePG's own metrics.",
        "{{ $labels.namespace }}/{{ $labels.name }} was last backed up "
        "{{ $value | humanizeDuration }} ago."},
       kCnpg);
@@ -100,8 +103,10 @@ Alert NotInRecovery(const GeneratorSettings& settings) {
 }
 
 Alert WalReceiverDown(const GeneratorSettings& settings) {
-  return Alerting("CNPGDisasterRecoveryWALReceiverDown", Severity::kWarning,
-                  By<kByPod>("max", OfStandby(settings, Of(kCnpgWalReceiver))) == Num(0), minutes(10),
+  const auto down = By<kByPod>("max", OfStandby(settings, Of(kCnpgWalReceiver))) == Num(0);
+  const auto following = By<kByPod>("max", OfStandby(settings, Of(kCnpgInRecovery))) == Num(1);
+  return Alerting("CNPGDisasterRecoveryWALReceiverDown", Severity::kWarning, And(down, following),
+                  minutes(10),
                   {"The disaster recovery cluster does not stream WAL, and its lag may falsely read 0.",
                    "{{ $labels.namespace }}/{{ $labels.pod }} has no WAL receiver."},
                   kCnpg);

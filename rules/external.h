@@ -72,6 +72,9 @@ inline constexpr External<Labels{Label::kNamespace}> kLokiFlushFailed{
     "loki_ingester_chunks_flush_failures_total", "Loki"};
 inline constexpr External<Labels{Label::kNamespace}> kLokiWalDiskFull{
     "loki_ingester_wal_disk_full_failures_total", "Loki"};
+// A fraction, whatever its name says; newer versions refuse writes above 0.9.
+inline constexpr External<Labels{Label::kNamespace}> kLokiWalDiskUsage{"loki_ingester_wal_disk_usage_percent",
+                                                                       "Loki"};
 inline constexpr External<Labels{Label::kNamespace, Label::kReason}> kAlloyDropped{
     "loki_write_dropped_entries_total", "Alloy"};
 inline constexpr External<Labels{Label::kNamespace}> kAlloySent{"loki_write_sent_bytes_total", "Alloy"};

@@ -45,11 +45,11 @@ Alert IngestionDown() {
       By<kByLogs>("max", And(Of(kLogsReady) == Num(0), On < kTargetLabels | Labels{Label::kLogs} > (reader)));
   const auto now = By<kByLogs>("sum", By<kByTarget>("max", RateOf(kLogsReceived)));
   const auto before = By<kByLogs>("sum", By<kByTarget>("max", RateOf(kLogsReceived, "1h")));
-  return Alerting(
-      "LogsIngestionDown", Severity::kCritical, Or(not_ready == Num(0), And(now == Num(0), before > Num(0))),
-      minutes(15),
-      {"Logs are not taken in.", "{{ $labels.logs }} is not ready, or receives nothing any more."},
-      {{"system", "loki"}});
+  return Alerting("LogsIngestionDown", Severity::kCritical,
+                  Or(not_ready == Num(0), And(now == Num(0), before > Num(0))), minutes(15),
+                  {"Logs are not taken in.",
+                   "{{ $labels.logs }} is not ready, or receives nothing although an hour ago it did."},
+                  {{"system", "loki"}});
 }
 
 }  // namespace

@@ -46,20 +46,21 @@ Alert Discarding() {
 }
 
 Alert IngestionStopped() {
-  return Alerting(
-      "LokiIngestionStopped", Severity::kCritical,
-      UnlessAny(Stopped(kLokiReceived), Of(catalog::kLogsReceived)), minutes(15),
-      {"Loki receives nothing any more.", "Loki in {{ $labels.namespace }} received logs an hour ago."},
-      kLoki);
+  return Alerting("LokiIngestionStopped", Severity::kCritical,
+                  UnlessAny(Stopped(kLokiReceived), Of(catalog::kLogsReceived)), minutes(15),
+                  {"Loki receives nothing any more.",
+                   "Loki in {{ $labels.namespace }} receives nothing; an hour ago it still did."},
+                  kLoki);
 }
 
 Alert LokiMissing() {
   const auto seen = By<kByNamespace>("count", Fn("count_over_time", Over(Of(kLokiReceived), "1d")));
-  return Alerting("LokiMetricsMissing", Severity::kWarning,
-                  Unless(seen, On<kByNamespace>(Of(kLokiReceived))) > Num(0), minutes(15),
-                  {"Loki is not scraped any more, so lost logs would not show.",
-                   "Loki in {{ $labels.namespace }} had metrics within the last day."},
-                  kLoki);
+  return Alerting(
+      "LokiMetricsMissing", Severity::kWarning, Unless(seen, On<kByNamespace>(Of(kLokiReceived))) > Num(0),
+      minutes(15),
+      {"Loki is not scraped any more, so lost logs would not show.",
+       "Loki in {{ $labels.namespace }} is no longer scraped, although it was within the last day."},
+      kLoki);
 }
 
 Alert FlushFailing() {
@@ -70,12 +71,15 @@ Alert FlushFailing() {
                   kLoki);
 }
 
+// The counter moves when a write fails, or once when writes begin to be refused; the gauge stays up.
 Alert WalDiskFull() {
-  return Alerting("LokiWALDiskFull", Severity::kCritical,
-                  By<kByNamespace>("sum", RateOf(kLokiWalDiskFull)) > Num(0), minutes(5),
-                  {"The disk of an ingester's WAL is full: a crash loses what it holds.",
-                   "An ingester of Loki in {{ $labels.namespace }} cannot write its WAL."},
-                  kLoki);
+  const auto failing = By<kByNamespace>("sum", RateOf(kLokiWalDiskFull)) > Num(0);
+  const auto full = By<kByNamespace>("max", Of(kLokiWalDiskUsage)) > Num(0.9);
+  return Alerting(
+      "LokiWALDiskFull", Severity::kCritical, Or(failing, full), minutes(5),
+      {"The disk of an ingester's WAL is full: writes are refused, or a crash loses what it holds.",
+       "An ingester of Loki in {{ $labels.namespace }} has no room for its WAL."},
+      kLoki);
 }
 
 Alert AlloyDropping() {
@@ -89,9 +93,10 @@ Alert AlloyDropping() {
 }
 
 Alert AlloyStopped() {
-  return Alerting(
-      "AlloySendingStopped", Severity::kWarning, Stopped(kAlloySent), minutes(15),
-      {"Alloy sends no logs any more.", "Alloy in {{ $labels.namespace }} sent logs an hour ago."}, kLoki);
+  return Alerting("AlloySendingStopped", Severity::kWarning, Stopped(kAlloySent), minutes(15),
+                  {"Alloy sends no logs any more.",
+                   "Alloy in {{ $labels.namespace }} sends nothing; an hour ago it still did."},
+                  kLoki);
 }
 
 Alert VolumeFaulted() {
@@ -161,8 +166,8 @@ Alert HostStale(Severity severity, Duration limit) {
   const auto age = Now() - By<kByHostJob>("max", Of(kHostTimestamp));
   return Alerting("BackupStale", severity, age > Num(std::chrono::duration<double>(limit).count()),
                   minutes(5),
-                  {"A backup job has not run lately.",
-                   fmt::format("Job {} last ran {{{{ $value | humanizeDuration }}}} ago.", kHostJob)},
+                  {"A backup job has not reported lately.",
+                   fmt::format("Job {} last reported {{{{ $value | humanizeDuration }}}} ago.", kHostJob)},
                   kHost);
 }
 

@@ -13,7 +13,7 @@ Alert NotRestorable(const GeneratorSettings& settings) {
   return Alerting("NotRestorable", Severity::kCritical,
                   By < kByObject | Labels{Label::kProof} > ("max", broken) == Num(0), minutes(15),
                   ObjectWords(settings, "Evidence says that the newest backup does not restore.",
-                              "has a newest backup that does not restore, by {{ $labels.proof }}."));
+                              "has a newest backup that would not restore (evidence: {{ $labels.proof }})."));
 }
 
 Alert TestFailed(const GeneratorSettings& settings) {

@@ -18,20 +18,21 @@ Alert CollectorFailing() {
   const auto since_start =
       Op("+", Num(0) * Of(kCollectorInterval), ManyOn<kTargetLabels>(Now() - Of(external::kProcessStart)));
   const auto age = By<kByCollector>("min", Or(since_success, since_start));
-  return Alerting(
-      "CollectorFailing", Severity::kWarning, age > Num(3) * By<kByCollector>("max", Of(kCollectorInterval)),
-      minutes(5),
-      {"A source cannot be read, so what is known of its backups grows old.",
-       "{{ $labels.collector }} has not read {{ $labels.source }} for {{ $value | humanizeDuration }}."});
+  return Alerting("CollectorFailing", Severity::kWarning,
+                  age > Num(3) * By<kByCollector>("max", Of(kCollectorInterval)), minutes(5),
+                  {"A source cannot be read, so what is known of its backups grows old.",
+                   "lastgood cannot read {{ $labels.source }} ({{ $labels.collector }}) for "
+                   "{{ $value | humanizeDuration }}; alerts about it stay silent."});
 }
 
 Alert ObjectsUnreadable() {
   constexpr Labels kReasons = kByCollector | Labels{Label::kReason};
-  return Alerting("ObjectsUnreadable", Severity::kWarning,
-                  By<kReasons>("min", Of(kCollectorProblems)) > Num(0), minutes(60),
-                  {"Single objects cannot be read; the rest goes on.",
-                   "{{ $labels.collector }} cannot read {{ $value }} objects of {{ $labels.source }}: "
-                   "{{ $labels.reason }}."});
+  return Alerting(
+      "ObjectsUnreadable", Severity::kWarning, By<kReasons>("min", Of(kCollectorProblems)) > Num(0),
+      minutes(60),
+      {"Single objects cannot be read; the rest goes on.",
+       "lastgood cannot read {{ $value }} objects of {{ $labels.source }} ({{ $labels.collector }}): "
+       "{{ $labels.reason }}."});
 }
 
 auto Up(const GeneratorSettings& settings) {

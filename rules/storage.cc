@@ -17,8 +17,8 @@ auto ReadersOfSystems() { return Relabel<Label::kSystem, Label::kCollector>(Fres
 constexpr Labels kReader = kTargetLabels | Labels{Label::kSystem};
 
 std::string DestinationPhrase(const GeneratorSettings& settings) {
-  const std::string name_space = LabelPhrase(settings, Label::kNamespace);
-  return "Destination {{ $labels.name }} of {{ $labels.system }} in " + name_space;
+  return "Destination {{ $labels.name }} of {{ $labels.system }}{{ with $labels." +
+         settings.names.Of(Label::kNamespace) + " }} in {{ . }}{{ end }}";
 }
 
 Alert Unavailable(const GeneratorSettings& settings) {

@@ -2,17 +2,25 @@
 // written, and the demo's alerts are those that `check` finds.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
+#include <algorithm>
 #include <fstream>
+#include <regex>
 
+#include "dashboards/dashboard.h"
+#include "exporter/base/time.h"
+#include "exporter/net/sigv4.h"
 #include "tests/support/demo.h"
 #include "tests/support/monitoring.h"
+#include "tests/support/test_server.h"
 
 namespace lastgood {
 namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::IsSupersetOf;
 using Names = std::set<std::string>;
 
 // A line for each condition: "BackupStale critical cnpg shop Cluster carts".
@@ -52,6 +60,10 @@ Names Firing(const PrometheusServer& prometheus) {
   return kept;
 }
 
+bool Includes(const Names& all, const Names& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
+}
+
 class GenerateTest : public testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(demo_.rendered()); }
@@ -64,17 +76,94 @@ class GenerateTest : public testing::Test {
     EXPECT_EQ(generate.Wait(), 0) << generate.err;
     return out;
   }
+  // Alertmanager's waits are for people; a test has seconds.
+  static std::string Impatient(const std::string& config) {
+    std::ostringstream text;
+    text << std::ifstream(config).rdbuf();
+    const std::string out =
+        std::regex_replace(text.str(), std::regex("(group_wait|group_interval): [0-9]+[sm]"), "$1: 1s");
+    std::ofstream(config) << out;
+    return config;
+  }
+
+  void ExpectVerified(const PrometheusServer& prometheus, const Alertmanager& alertmanager) {
+    Process verify({LASTGOOD_BINARY, "verify", "--config", demo_.config(), "--prometheus", prometheus.Url(),
+                    "--alertmanager", alertmanager.Url()});
+    EXPECT_EQ(verify.Wait(), 0) << verify.out << verify.err;
+    EXPECT_THAT(verify.out, HasSubstr("Nothing of "));
+    EXPECT_THAT(verify.out, HasSubstr("can fire, goes to "));
+  }
+
+  static bool IsExcused(const Dashboard& dashboard, const PanelQuery& query) {
+    return std::any_of(EmptyOnTheDemo().begin(), EmptyOnTheDemo().end(),
+                       [&](const Exception& exception) { return exception.IsAbout(dashboard, query); });
+  }
+
+  static void ExpectEveryPanelHasData(const PrometheusServer& prometheus) {
+    GeneratorSettings settings;
+    settings.everything = false;
+    settings.collectors = {"cnpg", "longhorn", "s3", "loki"};
+    for (const Dashboard& dashboard : Dashboards(settings))
+      for (const PanelQuery& query : QueriesOf(dashboard, settings)) {
+        const std::string text = promql::ToLine(*query.expr, query.names);
+        const bool empty = prometheus.Data("/api/v1/query?query=" + PercentEncode(text))["result"].empty();
+        EXPECT_EQ(empty, IsExcused(dashboard, query)) << dashboard.uid << " " << query.panel << ": " << text;
+      }
+  }
+
+  // One cluster, backed up an hour ago and due tomorrow.
+  static std::string FixedManifests() {
+    const Time now = SystemClock().Now();
+    const std::string start = FormatRfc3339(now - std::chrono::hours(1));
+    return fmt::format(
+        "{{kind: Cluster, apiVersion: postgresql.cnpg.io/v1, metadata: {{name: carts, namespace: shop, "
+        "creationTimestamp: \"2026-01-01T00:00:00Z\"}}, spec: {{instances: 1}}}}\n---\n"
+        "{{kind: ScheduledBackup, apiVersion: postgresql.cnpg.io/v1, metadata: {{name: daily, namespace: "
+        "shop, "
+        "creationTimestamp: \"2026-01-01T00:00:00Z\"}}, spec: {{schedule: \"0 0 2 * * *\", cluster: {{name: "
+        "carts}}}}}}\n---\n"
+        "{{kind: Backup, apiVersion: postgresql.cnpg.io/v1, metadata: {{name: daily-1, namespace: shop, "
+        "creationTimestamp: \"{0}\"}}, spec: {{cluster: {{name: carts}}}}, status: {{phase: completed, "
+        "startedAt: \"{0}\", stoppedAt: \"{0}\"}}}}\n",
+        start);
+  }
+
   static std::string TargetOf(const Serving& serving) { return serving.url.substr(serving.url.find("127")); }
 
   Demo demo_;
 };
 
-TEST_F(GenerateTest, TheDemosAlertsAreWhatCheckFindsAndNoOthers) {
-  Configure("generate: {max_for: 0s, keep_firing_for: 0s, interval: 1s}\n");
-  const std::string out = Generate("rules");
+// What Alertmanager has sent to the webhook: "BackupStale firing".
+Names Arrived(const TestServer& webhook) {
+  Names lines;
+  for (const TestServer::Request& request : webhook.requests()) {
+    const nlohmann::json body = nlohmann::json::parse(request.body, nullptr, false);
+    if (body.is_object() && body.contains("alerts"))
+      for (const auto& alert : body["alerts"])
+        lines.insert(
+            fmt::format("{} {}", std::string(alert["labels"]["alertname"]), std::string(alert["status"])));
+  }
+  return lines;
+}
+
+// Its alertnames, each with the status.
+Names NamesIn(const Names& lines, const std::string& status) {
+  Names names;
+  for (const std::string& line : lines) names.insert(line.substr(0, line.find(' ')) + " " + status);
+  return names;
+}
+
+TEST_F(GenerateTest, TheDemosAlertsAreWhatCheckFindsAndArriveAndResolve) {
+  const TestServer webhook([](const TestServer::Request&) { return TestServer::Reply{}; });
+  Configure(
+      fmt::format("generate: {{max_for: 0s, keep_firing_for: 0s, interval: 1s,\n"
+                  "  heartbeat_url: \"{0}/heartbeat\", receivers: {{webhook: {{url: \"{0}/chat\"}}}}}}\n",
+                  webhook.Url()));
+  const std::string out = Generate("all");
+  const Alertmanager alertmanager(Impatient(out + "/alertmanager/alertmanager.yaml"));
   const Serving serving(demo_.config());
   serving.AwaitReady();
-  const PrometheusServer prometheus(TargetOf(serving), out + "/rules/*.yaml");
+  const PrometheusServer prometheus(TargetOf(serving), out + "/rules/*.yaml", alertmanager.target());
   Names unwell;
   ASSERT_TRUE(Eventually([&] { return prometheus.Evaluated(unwell); }));
   EXPECT_THAT(unwell, IsEmpty());
@@ -84,6 +173,20 @@ TEST_F(GenerateTest, TheDemosAlertsAreWhatCheckFindsAndNoOthers) {
   EXPECT_EQ(Firing(prometheus), found);
   for (const auto& alert : prometheus.Data("/api/v1/alerts")["alerts"])
     EXPECT_EQ(alert["annotations"].dump().find("<error"), std::string::npos) << alert["annotations"];
+  EXPECT_TRUE(Eventually([&] { return Arrived(webhook).size() > NamesIn(found, "").size(); }));
+  EXPECT_THAT(Arrived(webhook), IsSupersetOf(NamesIn(found, "firing")));
+  EXPECT_THAT(Arrived(webhook), testing::Contains("Watchdog firing"));
+  ExpectVerified(prometheus, alertmanager);
+  ExpectEveryPanelHasData(prometheus);
+
+  std::filesystem::remove_all(demo_.manifests());
+  demo_.folder().Write("demo/manifests/fixed.yaml", FixedManifests());
+  demo_.folder().Write("demo/lastgood.yaml", "kubernetes: {folder: " + demo_.manifests() + "}\n");
+  serving.process->Signal(SIGHUP);
+  EXPECT_TRUE(Eventually([&] { return Firing(prometheus).empty(); }));
+  EXPECT_THAT(Firing(prometheus), IsEmpty());
+  EXPECT_TRUE(Eventually([&] { return Includes(Arrived(webhook), NamesIn(found, "resolved")); }));
+  EXPECT_THAT(Arrived(webhook), IsSupersetOf(NamesIn(found, "resolved")));
 }
 
 TEST_F(GenerateTest, AMistakeInItsSettingsIsOneLine) {

@@ -14,20 +14,21 @@ namespace {
 
 using Json = nlohmann::json;
 
+std::string TextOf(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 // `data` of an answer, or Prometheus' own error.
 Result<Json> DataOf(const std::string& body, const std::string& where) {
   Json json = Json::parse(body, nullptr, false);
   if (json.is_discarded() || !json.is_object())
     return Error{ErrorCode::kMalformed,
                  fmt::format("{}: expected Prometheus' JSON, found \"{}\"", where, OneLine(body, 80))};
-  if (json.value("status", "") != "success")
-    return Error{ErrorCode::kMalformed, OneLine(json.value("error", "no reason was given"))};
+  if (TextOf(json, "status") != "success")
+    return Error{ErrorCode::kMalformed,
+                 OneLine(fmt::format("Prometheus refuses it: {}", TextOf(json, "error")))};
   return json.contains("data") ? json["data"] : Json();
-}
-
-std::string TextOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 const Json& ListOf(const Json& json, const char* key) {

@@ -23,7 +23,9 @@ std::size_t RulesOf(const Verification& verification) {
 }
 
 std::vector<std::string> CellsOf(const Verdict& verdict) {
-  return {StatusCell(verdict.level), verdict.subject, OneLine(verdict.group), OneLine(verdict.name),
+  return {StatusCell(verdict.level), verdict.subject, OneLine(verdict.group),
+          OneLine(verdict.severity.empty() ? verdict.name
+                                           : fmt::format("{} ({})", verdict.name, verdict.severity)),
           OneLine(verdict.state)};
 }
 
@@ -35,6 +37,7 @@ int Verification::ExitCode() const {
 }
 
 std::string Verification::Answer() const {
+  if (RulesOf(*this) == 0) return "Prometheus could not be read: cannot tell.";
   const std::size_t broken = CountOf(*this, Level::kCritical) + CountOf(*this, Level::kWarning);
   const std::size_t unknown = CountOf(*this, Level::kUnknown), idle = CountOf(*this, Level::kNotice);
   std::string answer = broken == 0
@@ -67,6 +70,7 @@ std::string RenderJson(const Verification& verification) {
                                 {"subject", verdict.subject},
                                 {"group", verdict.group},
                                 {"name", verdict.name},
+                                {"severity", verdict.severity},
                                 {"state", ToValidUtf8(verdict.state)},
                                 {"why", ToValidUtf8(verdict.why)},
                                 {"todo", verdict.todo}});

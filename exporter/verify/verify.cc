@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dashboards/dashboard.h"
 #include "exporter/base/text.h"
 #include "exporter/base/time.h"
 
@@ -62,7 +63,7 @@ Verification Verifier::Run(const std::optional<RoutingTree>& routes) {
 
 // What is asked once; false when Prometheus cannot be read.
 bool Verifier::ReadPrometheus(std::vector<Verdict>& verdicts) {
-  Verdict verdict{.subject = "prometheus", .name = "API"};
+  Verdict verdict{.subject = "prometheus", .name = "API", .state = "answers"};
   std::set<std::string> metrics;
   for (const RuleGroup& group : RuleGroups(settings_))
     for (const Rule& rule : group.rules)
@@ -99,6 +100,7 @@ Verdict Verifier::CheckRule(const RuleGroup& group, const Rule& rule) {
   verdict.name = alert ? alert->name : std::get<Record>(rule).name;
   const promql::Names names = NamesOf(group, settings_);
   const promql::NodePtr& expr = ExprOf(rule);
+  if (alert != nullptr) verdict.severity = ToString(alert->severity);
   if (CheckLoaded(rule, promql::ToLines(*expr, names), verdict) || CheckSeries(expr, names, verdict) ||
       CheckQuery(expr, names, verdict))
     return verdict;
@@ -202,6 +204,18 @@ void Verifier::CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict
     verdict.state += fmt::format(", goes to {}", fmt::join(receivers, ", "));
 }
 
-void Verifier::CheckPanels(std::vector<Verdict>&) {}
+// Each query runs; one without data is told only when its series are there.
+void Verifier::CheckPanels(std::vector<Verdict>& verdicts) {
+  for (const Dashboard& dashboard : Dashboards(settings_))
+    for (const PanelQuery& query : QueriesOf(dashboard, settings_)) {
+      Verdict verdict{.subject = "panel", .group = dashboard.uid, .name = query.panel, .state = "has data"};
+      const Result<std::size_t> count = prometheus_.Count(promql::ToLine(*query.expr, query.names));
+      if (!count.ok())
+        Found(verdict, Level::kCritical, "does not run", count.error().message, "this is a bug: report it");
+      else if (*count == 0)
+        Found(verdict, Level::kNotice, "has no data now", "its query yields no series", "");
+      verdicts.push_back(std::move(verdict));
+    }
+}
 
 }  // namespace lastgood

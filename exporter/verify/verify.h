@@ -23,6 +23,7 @@ struct Verdict {
       Level::kGood;         // kNotice: nothing of its kind exists here; kUnknown; kWarning; kCritical: broken
   std::string subject;      // "alert", "record", "panel", "prometheus", "alertmanager"
   std::string group, name;  // of a rule; a dashboard and its panel
+  std::string severity;     // of an alert
   std::string state, why, todo;
 };
 

@@ -27,28 +27,45 @@ inline bool Eventually(const std::function<bool()>& question) {
   return false;
 }
 
+// Starts a server that cannot pick its port itself. Nobody asks before it listens: a client that tries the
+// port of nobody long enough is given that port as its own, and the server cannot have it.
+class Listening {
+ public:
+  explicit Listening(std::vector<std::string> argv) {
+    for (int attempt = 0; attempt < 5; ++attempt) {
+      address_ = fmt::format("127.0.0.1:{}", FreePort());
+      argv.push_back("--web.listen-address=" + address_);
+      process_ = std::make_unique<Process>(argv);
+      if (!process_->AwaitErrorLine("Listening on").empty()) return;
+      argv.pop_back();
+    }
+  }
+  const std::string& address() const { return address_; }
+
+ private:
+  std::string address_;
+  std::unique_ptr<Process> process_;
+};
+
 class Alertmanager {
  public:
   // Runs the config in the folder that `generate` wrote; its templates lie where the config says.
-  explicit Alertmanager(const std::string& config) : url_(fmt::format("127.0.0.1:{}", FreePort())) {
-    process_ = std::make_unique<Process>(std::vector<std::string>{
-        "prometheus-alertmanager", "--config.file=" + config, "--storage.path=" + folder_ / "data",
-        "--web.listen-address=" + url_, "--cluster.listen-address="});
-  }
-  std::string target() const { return url_; }
-  std::string Url() const { return "http://" + url_; }
+  explicit Alertmanager(const std::string& config)
+      : process_({"prometheus-alertmanager", "--config.file=" + config, "--storage.path=" + folder_ / "data",
+                  "--cluster.listen-address="}) {}
+  std::string target() const { return process_.address(); }
+  std::string Url() const { return "http://" + target(); }
 
  private:
   TempDir folder_;
-  std::string url_;
-  std::unique_ptr<Process> process_;
+  Listening process_;
 };
 
 class PrometheusServer {
  public:
   // Scrapes `target` (host:port) each second as job lastgood, and loads every file that `rules` matches.
-  PrometheusServer(const std::string& target, const std::string& rules, const std::string& alertmanager = "")
-      : url_(fmt::format("127.0.0.1:{}", FreePort())) {
+  PrometheusServer(const std::string& target, const std::string& rules,
+                   const std::string& alertmanager = "") {
     const std::string alerting =
         alertmanager.empty()
             ? ""
@@ -62,12 +79,11 @@ class PrometheusServer {
             "scrape_configs:\n"
             "  - {{job_name: lastgood, honor_labels: true, static_configs: [{{targets: [\"{}\"]}}]}}\n",
             rules, alerting, target));
-    process_ = std::make_unique<Process>(std::vector<std::string>{"prometheus", "--config.file=" + config,
-                                                                  "--storage.tsdb.path=" + folder_ / "data",
-                                                                  "--web.listen-address=" + url_});
+    process_ = std::make_unique<Listening>(std::vector<std::string>{
+        "prometheus", "--config.file=" + config, "--storage.tsdb.path=" + folder_ / "data"});
   }
 
-  std::string Url() const { return "http://" + url_; }
+  std::string Url() const { return "http://" + process_->address(); }
   // `data` of an answer of its API; null when there is none yet.
   nlohmann::json Data(const std::string& path) const {
     HttpRequest request;
@@ -94,9 +110,8 @@ class PrometheusServer {
 
  private:
   TempDir folder_;
-  std::string url_;
   std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("test");
-  std::unique_ptr<Process> process_;
+  std::unique_ptr<Listening> process_;
 };
 
 }  // namespace lastgood

@@ -1,0 +1,169 @@
+#include "exporter/verify/verify.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "exporter/net/curl_http.h"
+#include "tests/support/test_server.h"
+
+namespace lastgood {
+namespace {
+
+using testing::HasSubstr;
+
+// A Prometheus with nothing but what a test says: which metrics it has, and which queries yield something.
+class Scripted {
+ public:
+  std::string existing;  // JSON series of the metrics that are there
+  std::function<bool(const std::string& query)> yields = [](const std::string&) { return true; };
+  std::string rules = R"({"groups":[]})", alertmanagers = R"({"activeAlertmanagers":[{"url":"http://am"}]})";
+  int status = 200;
+
+  Verification Verify(const GeneratorSettings& settings,
+                      const std::optional<RoutingTree>& routes = std::nullopt) {
+    const TestServer server([this](const TestServer::Request& request) { return Answer(request); });
+    const std::unique_ptr<HttpClient> http = MakeCurlHttpClient("test");
+    return Verifier(settings, Prometheus({server.Url(), {}, "", ""}, *http)).Run(routes);
+  }
+
+ private:
+  TestServer::Reply Answer(const TestServer::Request& request) {
+    if (status != 200) return {.status = status, .body = "no"};
+    if (request.target == "/api/v1/rules") return Data(rules);
+    if (request.target == "/api/v1/alertmanagers") return Data(alertmanagers);
+    if (request.target == "/api/v1/format_query") return {.status = 404};
+    if (request.body.find("__name__") != std::string::npos) return Data(R"({"result":[)" + existing + "]}");
+    if (request.body.find("broken") != std::string::npos)
+      return {.status = 400, .body = R"({"status":"error","error":"parse error: unexpected <op>"})"};
+    return Data(yields(request.body) ? R"({"result":[{"metric":{},"value":[0,"1"]}]})" : R"({"result":[]})");
+  }
+  static TestServer::Reply Data(const std::string& json) {
+    return {.body = R"({"status":"success","data":)" + json + "}"};
+  }
+};
+
+// Of a whole verification, the verdict about one thing.
+Verdict Of(const Verification& verification, const std::string& name) {
+  for (const Verdict& verdict : verification.verdicts)
+    if (verdict.name == name) return verdict;
+  return {};
+}
+
+constexpr const char* kInfo = R"({"metric":{"__name__":"lastgood_object_info"}})";
+
+TEST(VerifyTest, APrometheusThatIsDownCannotTell) {
+  Scripted prometheus;
+  prometheus.status = 503;
+  const Verification verification = prometheus.Verify({});
+  EXPECT_EQ(verification.ExitCode(), 2);
+  EXPECT_EQ(verification.Answer(), "Prometheus could not be read: cannot tell.");
+  EXPECT_THAT(Of(verification, "API").why, HasSubstr("expected 200, found 503"));
+}
+
+TEST(VerifyTest, APrometheusThatDoesNotScrapeLastgoodIsBroken) {
+  const Verification verification = Scripted().Verify({});
+  EXPECT_EQ(verification.ExitCode(), 1);
+  EXPECT_THAT(Of(verification, "API").state, HasSubstr("no series of lastgood"));
+}
+
+TEST(VerifyTest, ARuleThatIsNotLoadedIsBroken) {
+  Scripted prometheus;
+  prometheus.existing = kInfo;
+  const Verdict verdict = Of(prometheus.Verify({}), "Unprotected");
+  EXPECT_EQ(verdict.level, Level::kCritical);
+  EXPECT_THAT(verdict.state, HasSubstr("is not loaded"));
+  EXPECT_THAT(verdict.todo, HasSubstr("rules/lastgood-backup.rules.yaml"));
+}
+
+// The rule LastgoodConfigReloadFailed as Prometheus has it, with an expression and a health.
+std::string Loaded(const std::string& query, const std::string& health = "ok") {
+  return R"({"groups":[{"name":"lastgood-self.rules","rules":[{"name":"LastgoodConfigReloadFailed","query":")" +
+         query + R"(","type":"alerting","labels":{"severity":"warning"},"health":")" + health +
+         R"(","lastError":"boom"}]}]})";
+}
+constexpr const char* kReloadQuery =
+    "max by (cluster, job, instance) (lastgood_config_last_reload_successful) == 0";
+constexpr const char* kReload = R"({"metric":{"__name__":"lastgood_config_last_reload_successful"}})";
+
+TEST(VerifyTest, ALoadedHealthyRuleWhoseSeriesExistCanFire) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  EXPECT_EQ(Of(prometheus.Verify({}), "LastgoodConfigReloadFailed").level, Level::kGood);
+}
+
+TEST(VerifyTest, AnOtherExpressionIsAnotherVersion) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded("lastgood_config_last_reload_successful == 0");
+  EXPECT_THAT(Of(prometheus.Verify({}), "LastgoodConfigReloadFailed").state, HasSubstr("another version"));
+}
+
+TEST(VerifyTest, ARuleThatFailsThereIsToldWithItsError) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery, "err");
+  EXPECT_EQ(Of(prometheus.Verify({}), "LastgoodConfigReloadFailed").why, "boom");
+}
+
+TEST(VerifyTest, SeriesThatAreNotThereAreToldAndAreNoFault) {
+  Scripted prometheus;
+  prometheus.existing = kInfo;
+  prometheus.rules = Loaded(kReloadQuery);
+  const Verdict verdict = Of(prometheus.Verify({}), "LastgoodConfigReloadFailed");
+  EXPECT_EQ(verdict.level, Level::kNotice);
+  EXPECT_THAT(verdict.state, HasSubstr("lastgood_config_last_reload_successful"));
+}
+
+TEST(VerifyTest, JoinsThatMatchNothingAreTold) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  prometheus.yields = [](const std::string& query) { return query.starts_with("query=count"); };
+  EXPECT_THAT(Of(prometheus.Verify({}), "LastgoodConfigReloadFailed").state, HasSubstr("matches no series"));
+}
+
+TEST(VerifyTest, ALabelThatPrometheusRenamedIsBroken) {
+  Scripted prometheus;
+  prometheus.existing = R"({"metric":{"__name__":"lastgood_object_protected"}})";
+  prometheus.rules =
+      R"({"groups":[{"name":"lastgood-records.rules","rules":[{"name":"lastgood:object_judged:freshest","query":")" +
+      std::string(
+          "lastgood:object_observed:freshest unless ignoring (reason) lastgood_object_protected"
+          "{reason=~\\\"ignored|excluded|hibernated|replica|standby|ephemeral\\\"}") +
+      R"(","type":"recording","health":"ok"}]}]})";
+  prometheus.yields = [](const std::string& query) { return query.find("%7Bnamespace") == query.npos; };
+  const Verdict verdict = Of(prometheus.Verify({}), "lastgood:object_judged:freshest");
+  EXPECT_THAT(verdict.state, HasSubstr("has no label namespace"));
+  EXPECT_THAT(verdict.todo, HasSubstr("honor_labels"));
+}
+
+TEST(VerifyTest, AnAlertThatReachesNobodyIsBroken) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  const Result<RoutingTree> routes = RoutingTree::Parse("route: {receiver: x}\nreceivers: [{name: x}]\n");
+  const Verdict verdict = Of(prometheus.Verify({}, *routes), "LastgoodConfigReloadFailed");
+  EXPECT_EQ(verdict.level, Level::kCritical);
+  EXPECT_EQ(verdict.state, "reaches nobody");
+}
+
+TEST(VerifyTest, WithoutAnAlertmanagerAlertsGoNowhere) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.alertmanagers = R"({"activeAlertmanagers":[]})";
+  EXPECT_THAT(Of(prometheus.Verify({}), "API").state, HasSubstr("sends alerts nowhere"));
+}
+
+TEST(VerifyTest, GarbageIsAnErrorAndNoCrash) {
+  for (const char* rules :
+       {"null", "[]", R"({"groups":[1,{"rules":[2,{"name":3,"labels":4}]}]})", R"({"groups":{}})"}) {
+    Scripted prometheus;
+    prometheus.existing = R"({"metric":{"__name__":7}},3)";
+    prometheus.rules = prometheus.alertmanagers = rules;
+    EXPECT_NE(prometheus.Verify({}).ExitCode(), 0) << rules;
+  }
+}
+
+}  // namespace
+}  // namespace lastgood
