@@ -63,6 +63,14 @@ void CheckProtection(const Case& c) {
         std::string(AdviceFor(*c.derived.reason)));
 }
 
+std::string NewestInWords(const Track& track) {
+  if (track.last_success_finish)
+    return fmt::format("the newest good backup is from {}", FormatRfc3339(*track.last_success_finish));
+  if (track.last_success_at_most)
+    return fmt::format("no backup can be newer than {}", FormatRfc3339(*track.last_success_at_most));
+  return "no good backup is known";
+}
+
 // Late only when the deadline passed before the last good reading: a dead source is not a late backup.
 void CheckLateness(const Case& c) {
   if (!c.derived.deadline || *c.derived.deadline >= c.now) return;
@@ -82,10 +90,7 @@ void CheckLateness(const Case& c) {
     return;
   }
   c.Add(critical ? Level::kCritical : Level::kWarning, "BackupStale", "overdue", deadline,
-        c.track.last_success_finish
-            ? fmt::format("the newest good backup is from {}", FormatRfc3339(*c.track.last_success_finish))
-            : "no good backup is known",
-        c.Inspect());
+        NewestInWords(c.track), c.Inspect());
 }
 
 void CheckFailure(const Case& c) {

@@ -45,6 +45,12 @@ struct BackupCounts {
   bool operator==(const BackupCounts&) const = default;
 };
 
+// Objects and bytes in one state of a bucket, prefix or store.
+struct Usage {
+  std::uint64_t bytes = 0, objects = 0;
+  bool operator==(const Usage&) const = default;
+};
+
 // One way in which an object is backed up: a method to a destination, with its own schedules and history.
 // An object with several is judged by the worst of them.
 struct Track {
@@ -55,6 +61,8 @@ struct Track {
 
   std::optional<BackupCounts> counts;  // present exactly when the history was read
   std::optional<Time> last_success_start, last_success_finish;
+  // Where a store does not tell when the last success was: none can be newer than this.
+  std::optional<Time> last_success_at_most;
   std::optional<Duration> last_success_duration;
   std::optional<std::uint64_t> last_success_bytes, last_success_transferred_bytes;
   std::optional<std::uint64_t> typical_bytes;  // median of the good comparable backups before the last one
@@ -67,6 +75,7 @@ struct Track {
   std::optional<Duration> retention;
   std::optional<std::int64_t> retention_backups;
   std::optional<std::uint64_t> files_new, files_changed;
+  std::optional<Usage> stored;  // data that the store holds in all, where backups share it
 };
 
 // Evidence, other than the tool's own word, about the newest backup.
@@ -137,12 +146,6 @@ struct DestinationFacts {
   std::string detail;  // why it is not available
   std::optional<Time> last_check, check_deadline, maintenance;
   Time observed;
-};
-
-// Objects and bytes in one state of a bucket or prefix.
-struct Usage {
-  std::uint64_t bytes = 0, objects = 0;
-  bool operator==(const Usage&) const = default;
 };
 
 struct PrefixFacts {
