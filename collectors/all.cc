@@ -3,16 +3,20 @@
 #include "collectors/collector.h"
 #include "collectors/copy/copy.h"
 #include "collectors/dumps/dumps.h"
+#include "collectors/k8up/k8up.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
 #include "collectors/repositories/repositories.h"
 #include "collectors/s3/s3.h"
+#include "collectors/velero/velero.h"
+#include "collectors/volsync/volsync.h"
 
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
-  static const std::vector<CollectorKind> kinds = {kCnpgKind,          kLonghornKind, S3Kind(),  LokiKind(),
-                                                   RepositoriesKind(), DumpsKind(),   CopyKind()};
+  static const std::vector<CollectorKind> kinds = {
+      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind,
+      S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind()};
   return kinds;
 }
 

@@ -127,13 +127,17 @@ void CheckWal(const Case& c) {
         c.Inspect());
 }
 
-// Only for what is older than its retention: a new object cannot have a full window.
+// Only for what is older than its retention: a new object cannot have a full window. Where each backup is
+// kept for so long, the window is as much shorter as one run is from the next: what the deadlines differ by.
 void CheckWindow(const Case& c) {
   if (!c.track.retention || !c.track.recovery_window_start || !c.object.created) return;
   if (c.now - *c.object.created < *c.track.retention) return;
   const auto window = c.now - *c.track.recovery_window_start;
+  Duration reach = window;
+  if (c.derived.deadline && c.derived.critical_deadline)
+    reach += *c.derived.critical_deadline - *c.derived.deadline;
   const auto promised = static_cast<double>(c.track.retention->count());
-  if (static_cast<double>(Duration(window).count()) >= c.thresholds.window_short * promised) return;
+  if (static_cast<double>(reach.count()) >= c.thresholds.window_short * promised) return;
   c.Add(Level::kWarning, "RecoveryWindowShort", "recovery window too short", std::nullopt,
         fmt::format("reaches back {} of the promised {}", FormatDuration(window),
                     FormatDuration(*c.track.retention)),
@@ -163,6 +167,10 @@ void AddNotices(const Case& c) {
   }
 }
 
+void AddNotes(const Case& c) {
+  for (const std::string& note : c.object.notes) c.Add(Level::kNotice, "", "note", std::nullopt, note, "");
+}
+
 void AddUnread(const Case& c) {
   for (const std::string& what : c.object.unread)
     c.Add(Level::kUnknown, "", "cannot tell", std::nullopt, what, "give lastgood what it could not read");
@@ -183,6 +191,7 @@ std::vector<Finding> FindingsOf(const ObjectFacts& object, const Derived& derive
     AddUnread(c);
   }
   AddNotices(c);
+  AddNotes(c);
   return findings;
 }
 

@@ -63,7 +63,8 @@ Limits LimitsOf(const ObjectFacts& object, const Track& track, const Objective& 
   }
   const std::optional<Time> start = FirstKnown(
       {track.last_success_start, track.last_success_finish, track.last_success_at_most, object.created});
-  return start ? FromSchedules(track.schedules, *start, objective) : Limits{};
+  if (!start) return {};
+  return FromSchedules(track.schedules, std::max(*start, track.schedules_from.value_or(*start)), objective);
 }
 
 std::optional<Time> RunningDeadline(const Track& track, const Objective& objective) {

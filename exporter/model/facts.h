@@ -56,8 +56,9 @@ struct Usage {
 struct Track {
   std::string method;       // as the system's own documents call it: "plugin", "volumeSnapshot", "backup"
   std::string destination;  // the name of a destination, or a URL without credentials; "" when unknown
-  std::vector<ObjectKey> policies;  // that cover it, suspended ones included
-  std::vector<Cron> schedules;      // of the policies that are valid and not suspended
+  std::vector<ObjectKey> policies;     // that cover it, suspended ones included
+  std::vector<Cron> schedules;         // of the policies that are valid and not suspended
+  std::optional<Time> schedules_from;  // runs up to here were skipped because someone asked for it
 
   std::optional<BackupCounts> counts;  // present exactly when the history was read
   std::optional<Time> last_success_start, last_success_finish;
@@ -101,6 +102,7 @@ struct ObjectFacts {
   std::vector<ProofFacts> proofs;  // at most one of each kind
   std::string inspect;             // the command that shows the object and its backups; "" when there is none
   std::vector<std::string> unread;  // what could not be read about it, in words ("Backups: not in the dump")
+  std::vector<std::string> notes;   // what is good to know and no fault ("completed with 3 warnings")
 };
 
 // A restore drill: a job that restores a backup and looks at what came out. Only a drill that restored data
