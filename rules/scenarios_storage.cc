@@ -48,6 +48,11 @@ std::vector<Scenario> Destinations(const std::string& n) {
           .Given(kCollectorLastSuccess, kNow, kLonghorn)
           .Given(kDestinationCheckDeadline, "600x40 86400x90")
           .Fires(Severity::kWarning, 11, 41),
+      Destination("warns where the system has several sources", n)
+          .Given(kCollectorLastSuccess, kNow, kLonghorn)
+          .Given(kCollectorLastSuccess, kNow, {{Label::kCollector, "longhorn"}, {Label::kSource, "other"}})
+          .Given(kDestinationCheckDeadline, "600x40 86400x90")
+          .Fires(Severity::kWarning, 11),
       Destination("silent when lastgood's own reading stopped before", n)
           .Given(kCollectorLastSuccess, "0+60x8 480x10", kLonghorn)
           .Given(kDestinationCheckDeadline, "600x90")
