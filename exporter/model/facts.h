@@ -87,6 +87,14 @@ struct ProofFacts {
   std::string detail;  // why not
 };
 
+// What of the cluster an object's backups hold besides the object itself: the claims that match all that is
+// set. An empty list of namespaces or names is any.
+struct Coverage {
+  std::vector<std::string> namespaces, names;  // globs, as Kubernetes tools write them: "app-*"
+  std::vector<std::string> except_namespaces;
+  std::vector<std::pair<std::string, std::string>> labels;  // key=value, all of them
+};
+
 // What can be lost.
 struct ObjectFacts {
   ObjectKey key;
@@ -97,6 +105,7 @@ struct ObjectFacts {
   std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
   std::optional<std::string> ignore;     // annotation lastgood.dev/ignore: the reason given
   std::vector<Track> tracks;             // empty when nothing backs it up
+  std::vector<Coverage> covers;
   std::optional<bool> wal_archiving;
   std::string wal_archiving_detail;
   std::vector<ProofFacts> proofs;  // at most one of each kind
@@ -108,7 +117,8 @@ struct ObjectFacts {
 // A restore drill: a job that restores a backup and looks at what came out. Only a drill that restored data
 // no older than `max_data_age` counts as a success, so that one which replays an old backup is not passing.
 struct RestoreTestFacts {
-  ObjectKey key;  // of the drill itself: {"restore_test", namespace, "CronJob", name}
+  ObjectKey key;                    // of the drill itself: {"restore_test", namespace, "CronJob", name}
+  std::vector<ObjectKey> restores;  // whose backups it restores, besides those of `key`; "" is any
   Time observed;
   std::optional<Time> created;
   std::optional<Time> last_success, last_failure;
