@@ -10,12 +10,13 @@
 #include "collectors/s3/s3.h"
 #include "collectors/velero/velero.h"
 #include "collectors/volsync/volsync.h"
+#include "collectors/workloads/workloads.h"
 
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind,
+      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind, kWorkloadsKind,
       S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind()};
   return kinds;
 }
