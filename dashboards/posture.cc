@@ -86,6 +86,8 @@ Dashboard PostureDashboard(const GeneratorSettings& settings) {
       AtRiskTile(settings),  OverdueTile(),     FailingTile(),        UnprotectedTile(settings),
       SourcesTile(),         CannotTellTile(),  OthersTile(settings), NamespaceTable(settings),
       ObjectTable(settings), Timeline(settings)};
+  if (settings.Has("workloads") || settings.Has("components")) dashboard.panels.push_back(ComponentTable());
+  if (settings.Has("workloads")) dashboard.panels.push_back(CoverageTable(settings));
   dashboard.variables = ObjectVariables();
   dashboard.alerts = AlertNames(RuleGroups(settings));
   return dashboard;
