@@ -19,9 +19,9 @@ Panel ComponentTable() {
                                 Last(By<kByComponent>("max", Of(kComponentRestoreDuration)))};
   std::vector<Column> columns = {
       YesNoColumn(0, "State", "PROTECTED", "NOT PROTECTED"), TextColumn(Label::kComponent, "Component"),
-      AgeColumn(1, "Recovery point, ago"), AgeColumn(2, "Allowed"), AgeColumn(3, "Measured restore")};
+      AgeColumn(1, "Recovery point, ago"), AgeColumn(2, "Allowed"), AgeColumn(3, "Restore took")};
   Panel panel = MakeTable(
-      {12, 8}, "Components of the service",
+      {24, 8}, "Components of the service",
       "What lastgood.yaml declares under `components`: whether what each of them needs is backed up, "
       "up to when the whole of it could be restored, how old that may be, and how long a restore took.",
       "none are declared", std::move(queries), std::move(columns), "State");
@@ -45,9 +45,9 @@ Panel CoverageTable(const GeneratorSettings& settings) {
                                  kind,
                                  TextColumn(Label::kName, "Name"),
                                  count(1, "Copies", true),
-                                 count(2, "Apart from the data", false)};
+                                 count(2, "Apart", false)};
   Panel panel = MakeTable(
-      {12, 8}, "Coverage of data",
+      {24, 8}, "Coverage of data",
       "Claims, stateful sets and clusters, those that the fewest mechanisms cover first: how many cover "
       "each, how many copies there are, and how many of these are not beside the data.",
       "nothing that holds data is known", std::move(queries), std::move(columns), "Covered by");
