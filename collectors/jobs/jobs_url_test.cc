@@ -1,0 +1,147 @@
+// Jobs behind a URL: a server that fails in many ways, and the real Pushgateway and node_exporter.
+#include <gmock/gmock.h>
+
+#include "collectors/jobs/jobs_fixture.h"
+#include "tests/support/monitoring.h"
+#include "tests/support/test_server.h"
+
+namespace lastgood {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using Fault = TestServer::Fault;
+
+class JobsUrlTest : public JobsTest {
+ protected:
+  TestServer::Reply reply_;
+  TestServer server_{[this](const TestServer::Request&) { return reply_; }};
+};
+
+TEST_F(JobsUrlTest, AGroupThatIsNeverExpiredStaysAsOldAsItsPush) {
+  reply_.body = "backup_success{instance=\"\",job=\"x\"} 1\npush_time_seconds{instance=\"\",job=\"x\"} " +
+                Seconds(hours(70)) + "\n";
+  Open("url: \"" + server_.Url() + "/metrics\"");
+  Run();
+  EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(70));
+  clock_.Advance(hours(30));
+  Run();
+  EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(100));
+  EXPECT_EQ(Job("x").observed, clock_.Now());
+}
+
+TEST_F(JobsUrlTest, WithoutAnyTimeThereIsNoLastSuccess) {
+  reply_.body = "backup_success{job=\"x\"} 1\n";
+  Open("url: \"" + server_.Url() + "\"");
+  const Collected collected = Run();
+  EXPECT_EQ(OnlyTrack("x").last_success_finish, std::nullopt);
+  EXPECT_EQ(Job("x").created, clock_.Now()) << "so that it is late one day";
+  ASSERT_THAT(collected.problems, SizeIs(1));
+  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("does not report when it ran"));
+}
+
+TEST_F(JobsUrlTest, ASampleWithoutAJobIsTold) {
+  reply_.body = "backup_success 1\n";
+  Open("url: \"" + server_.Url() + "\"");
+  const Collected collected = Run();
+  EXPECT_THAT(former_.objects, IsEmpty());
+  ASSERT_THAT(collected.problems, SizeIs(1));
+  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("has no label job"));
+}
+
+TEST_F(JobsUrlTest, WhateverFailsIsToldAndTheFactsStay) {
+  const std::string good =
+      "backup_success{job=\"x\"} 1\nbackup_timestamp{job=\"x\"} " + Seconds(hours(1)) + "\n";
+  const std::vector<std::pair<TestServer::Reply, ErrorCode>> faults = {
+      {{.status = 401}, ErrorCode::kUnauthorized},
+      {{.status = 403}, ErrorCode::kForbidden},
+      {{.status = 404}, ErrorCode::kNotFound},
+      {{.status = 429}, ErrorCode::kThrottled},
+      {{.status = 503}, ErrorCode::kUnavailable},
+      {{.body = "<html>login</html>\n"}, ErrorCode::kMalformed},
+      {{.body = "backup_success{job=\"x\"} 0"}, ErrorCode::kTruncated},
+      {{.body = good, .fault = Fault::kReset}, ErrorCode::kUnavailable},
+  };
+  for (const auto& [fault, code] : faults) {
+    reply_ = {.body = good};
+    Open("url: \"" + server_.Url() + "\"");
+    Run();
+    const Time before = clock_.Now();
+    clock_.Advance(minutes(5));
+    reply_ = fault;
+    const Collected collected = Run();
+    ASSERT_THAT(collected.failures, SizeIs(1));
+    EXPECT_EQ(ToString(collected.failures[0].code), ToString(code)) << collected.failures[0].message;
+    EXPECT_EQ(Job("x").observed, before);
+    EXPECT_TRUE(OnlyTrack("x").last_success_finish.has_value());
+  }
+}
+
+TEST_F(JobsUrlTest, CredentialsComeFromFiles) {
+  reply_.body = "";
+  Open("url: \"" + server_.Url() + "\", basic_auth: {username: me, password_file: \"" +
+       folder_.Write("p", "pass\n") + "\"}");
+  EXPECT_THAT(Run().failures, IsEmpty());
+  EXPECT_EQ(server_.requests().at(0).Header("authorization"), "Basic bWU6cGFzcw==");
+}
+
+// The real thing keeps its own time, so these tests go by the machine's clock.
+class RealJobsTest : public JobsTest {
+ protected:
+  void SetUp() override {
+    clock_.Advance(std::chrono::floor<std::chrono::seconds>(SystemClock().Now()) - clock_.Now());
+  }
+  int Push(const std::string& url, const std::string& body) {
+    HttpRequest request{.method = "PUT", .url = url, .body = body};
+    const Result<HttpResponse> response = http_->Do(request);
+    return response.ok() ? response->status : 0;
+  }
+};
+
+TEST_F(RealJobsTest, APushgatewaysGroupsAreRead) {
+  const Listening gateway({"prometheus-pushgateway"});
+  const std::string url = "http://" + gateway.address() + "/metrics";
+  EXPECT_EQ(
+      Push(url + "/job/nightly/instance/nas",
+           "backup_success 1\nbackup_timestamp " + Seconds(hours(60)) + "\nbackup_duration_seconds 61.5\n"),
+      200);
+  EXPECT_EQ(Push(url + "/job/dump", "pg_dump_success 1\npg_dump_size_bytes 12345\n"), 200);
+  Open("url: \"" + url + "\"");
+  const Collected collected = Run();
+  EXPECT_THAT(collected.failures, IsEmpty());
+  EXPECT_THAT(collected.problems, IsEmpty());
+  ASSERT_THAT(former_.objects, SizeIs(2));
+  EXPECT_EQ(OnlyTrack("nightly").method, "job on nas");
+  EXPECT_EQ(OnlyTrack("nightly").last_success_finish, clock_.Now() - hours(60));
+  EXPECT_EQ(OnlyTrack("nightly").last_success_duration, Duration(61'500));
+  const Track dump = OnlyTrack("dump");
+  EXPECT_EQ(dump.last_success_bytes, 12345u);
+  ASSERT_TRUE(dump.last_success_finish.has_value());
+  const Time pushed = *dump.last_success_finish;
+  EXPECT_LT(pushed - clock_.Now(), minutes(2));
+  clock_.Advance(minutes(4));
+  Run();
+  EXPECT_EQ(OnlyTrack("dump").last_success_finish, pushed) << "the push counts, never the scrape";
+}
+
+TEST_F(RealJobsTest, NodeExportersTextfilesAreReadThroughItAndFromTheirFolder) {
+  Write("nightly.prom",
+        "# HELP backup_success x\n# TYPE backup_success gauge\nbackup_success{job=\"nightly\"} 1\n"
+        "backup_timestamp{job=\"nightly\"} " +
+            Seconds(hours(3)) + "\n");
+  const Listening node({"prometheus-node-exporter", "--collector.disable-defaults", "--collector.textfile",
+                        "--collector.textfile.directory=" + folder_.path()});
+  Open("url: \"http://" + node.address() + "/metrics\"");
+  EXPECT_THAT(Run().problems, IsEmpty());
+  const Track through = OnlyTrack("nightly");
+  EXPECT_EQ(through.last_success_finish, clock_.Now() - hours(3));
+  OpenFolder();
+  EXPECT_THAT(Run().problems, IsEmpty());
+  EXPECT_EQ(OnlyTrack("nightly").last_success_finish, through.last_success_finish);
+}
+
+}  // namespace
+}  // namespace lastgood
