@@ -138,7 +138,7 @@ TEST(InhibitTest, WhatIsDisabledIsNotNamed) {
 
 TEST(InhibitTest, OneSeverityForAnAlertLeavesNothingToSilence) {
   GeneratorSettings settings;
-  settings.severities = {{"BucketNearLimit", "warning"}};
+  settings.severities = {{"BucketNearLimit", "critical"}};
   EXPECT_FALSE(Inhibits(
       settings,
       {{"alertname", "BucketNearLimit"}, {"severity", "critical"}, {"system", "s3"}, {"bucket", "b"}},

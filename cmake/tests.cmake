@@ -12,4 +12,4 @@ target_precompile_headers(lastgood_tests PRIVATE
 target_compile_definitions(lastgood_tests PRIVATE
   LASTGOOD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LASTGOOD_BINARY="$<TARGET_FILE:lastgood>")
 add_dependencies(lastgood_tests lastgood)
-gtest_discover_tests(lastgood_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
+gtest_discover_tests(lastgood_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)

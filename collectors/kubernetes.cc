@@ -15,6 +15,10 @@ bool IsName(std::string_view name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
 }
 
+// Such polls jitter by less than this.
+constexpr Duration kPollGrace = std::chrono::minutes(5);
+constexpr int kMissedPolls = 3;
+
 }  // namespace
 
 Collector KubernetesCollector(std::string_view kind, ConfigReader& section) {
@@ -74,6 +78,13 @@ std::string InspectCommand(const ObjectKey& key, std::string_view resource, std:
   if (!IsName(key.namespace_) || (!name.empty() && !IsName(name))) return "";
   if (name.empty()) return fmt::format("kubectl -n {} get {}", key.namespace_, resource);
   return fmt::format("kubectl -n {} describe {} {}", key.namespace_, resource, name);
+}
+
+std::optional<Time> CheckDeadline(const std::optional<Time>& last, const std::optional<Time>& created,
+                                  Duration poll) {
+  const std::optional<Time> from = last ? last : created;
+  if (!from || poll == Duration::zero()) return std::nullopt;
+  return *from + kMissedPolls * poll + kPollGrace;
 }
 
 }  // namespace lastgood

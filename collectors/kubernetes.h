@@ -35,6 +35,11 @@ std::string WithoutCredentials(std::string_view url);
 // accepts, since people paste such commands.
 std::string InspectCommand(const ObjectKey& key, std::string_view resource, std::string_view name);
 
+// By when a system that looks at its destination every `poll` must have done so again, generously, after it
+// last did (else since the destination was `created`). None when it never looks (`poll` is 0).
+std::optional<Time> CheckDeadline(const std::optional<Time>& last, const std::optional<Time>& created,
+                                  Duration poll);
+
 // The middle one (the lower of two); nullopt of none. Reorders `values`.
 template <typename T>
 std::optional<T> Median(std::vector<T>& values) {

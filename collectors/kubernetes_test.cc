@@ -92,5 +92,49 @@ TEST(RememberTest, WhatIsGoneIsForgotten) {
   EXPECT_TRUE(fresh.objects.empty());
 }
 
+RestoreTestFacts Drill(std::optional<Time> success) {
+  RestoreTestFacts drill;
+  drill.key = {"s", "n", "Restore", "o"};
+  drill.last_success = success;
+  drill.recovered_to = success;
+  return drill;
+}
+
+TEST(RememberTest, ADrillStaysForAsLongAsItsObject) {
+  const Time early{std::chrono::hours(1)}, late{std::chrono::hours(2)};
+  Facts former = OneObject({}, {}), fresh = OneObject({}, {}), gone;
+  former.restore_tests = {Drill(early)};
+  fresh.objects[0].observed = late;
+  RememberDrills(former, fresh);
+  RememberDrills(former, gone);
+  ASSERT_EQ(fresh.restore_tests.size(), 1U);
+  EXPECT_EQ(fresh.restore_tests[0].last_success, early);
+  EXPECT_EQ(fresh.restore_tests[0].observed, late);
+  EXPECT_TRUE(gone.restore_tests.empty());
+}
+
+TEST(RememberTest, TheNewestSuccessOfADrillStays) {
+  const Time early{std::chrono::hours(1)}, late{std::chrono::hours(2)};
+  Facts former = OneObject({}, {}), fresh = OneObject({}, {});
+  former.restore_tests = {Drill(late)};
+  fresh.restore_tests = {Drill(early)};
+  RememberDrills(former, fresh);
+  EXPECT_EQ(fresh.restore_tests[0].last_success, late);
+  EXPECT_EQ(fresh.restore_tests[0].recovered_to, late);
+  fresh.restore_tests = {Drill(late)};
+  fresh.restore_tests[0].created = late;  // of another object that bore its name
+  fresh.restore_tests[0].last_success = std::nullopt;
+  RememberDrills(former, fresh);
+  EXPECT_EQ(fresh.restore_tests[0].last_success, std::nullopt);
+}
+
+TEST(KubernetesTest, ADestinationIsLookedAtAnewWithinThreePolls) {
+  const Time last{std::chrono::hours(2)}, created{std::chrono::hours(1)};
+  EXPECT_EQ(CheckDeadline(last, created, std::chrono::minutes(5)), last + std::chrono::minutes(20));
+  EXPECT_EQ(CheckDeadline({}, created, std::chrono::minutes(5)), created + std::chrono::minutes(20));
+  EXPECT_EQ(CheckDeadline({}, {}, std::chrono::minutes(5)), std::nullopt);
+  EXPECT_EQ(CheckDeadline(last, created, Duration::zero()), std::nullopt);
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -1,5 +1,7 @@
 #include "collectors/remember.h"
 
+#include <algorithm>
+
 namespace lastgood {
 namespace {
 
@@ -12,6 +14,28 @@ void RememberTrack(const Track& former, const std::optional<Time>& created, Trac
   fresh.last_failure_message = former.last_failure_message;
 }
 
+// Of the same drill: what it no longer knows itself.
+void RememberDrill(const RestoreTestFacts& former, RestoreTestFacts& fresh) {
+  if (former.created != fresh.created) return;  // of another object, that bore its name
+  if (former.last_success && (!fresh.last_success || *former.last_success > *fresh.last_success)) {
+    fresh.last_success = former.last_success;
+    fresh.recovered_to = former.recovered_to;
+    fresh.duration = former.duration;
+  }
+  if (former.last_failure && (!fresh.last_failure || *former.last_failure > *fresh.last_failure)) {
+    fresh.last_failure = former.last_failure;
+    fresh.last_failure_message = former.last_failure_message;
+  }
+}
+
+const ObjectFacts* ObjectOf(const RestoreTestFacts& drill, const Facts& facts) {
+  for (const ObjectFacts& object : facts.objects)
+    if (object.key.system == drill.key.system && object.key.namespace_ == drill.key.namespace_ &&
+        object.key.name == drill.key.name)
+      return &object;
+  return nullptr;
+}
+
 }  // namespace
 
 void RememberFailures(const Facts& former, Facts& fresh) {
@@ -22,6 +46,21 @@ void RememberFailures(const Facts& former, Facts& fresh) {
     if (found == known.end()) continue;
     for (Track& track : object.tracks)
       for (const Track& before : found->second->tracks) RememberTrack(before, object.created, track);
+  }
+}
+
+void RememberDrills(const Facts& former, Facts& fresh) {
+  for (const RestoreTestFacts& drill : former.restore_tests) {
+    const auto same = std::find_if(fresh.restore_tests.begin(), fresh.restore_tests.end(),
+                                   [&](const RestoreTestFacts& other) { return other.key == drill.key; });
+    if (same != fresh.restore_tests.end()) {
+      RememberDrill(drill, *same);
+      continue;
+    }
+    const ObjectFacts* object = ObjectOf(drill, fresh);
+    if (object == nullptr || object->created != drill.created) continue;
+    fresh.restore_tests.push_back(drill);
+    fresh.restore_tests.back().observed = object->observed;
   }
 }
 

@@ -1,4 +1,5 @@
-// Memory of failures whose object has expired (Longhorn deletes its Error backups after a day). Pure.
+// Memory of what has expired: failures (Longhorn deletes its Error backups after a day) and restore drills
+// (Velero deletes a Restore with its Backup). Pure.
 #pragma once
 
 #include "exporter/model/facts.h"
@@ -8,5 +9,9 @@ namespace lastgood {
 // Gives each object of `fresh` the newest failure that `former` knew about the same track, when it is newer
 // than its own. Forgotten with the object: one that was created later than the failure is another one.
 void RememberFailures(const Facts& former, Facts& fresh);
+
+// Keeps the drills of objects that are still there: `former` ones that `fresh` lacks, and the newest moments
+// of those that both have. A drill and its object share system, namespace and name.
+void RememberDrills(const Facts& former, Facts& fresh);
 
 }  // namespace lastgood

@@ -32,6 +32,7 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
   Collected collected;
   collected.facts = system.assemble(tables, now);
   RememberFailures(pass.former, collected.facts);
+  RememberDrills(pass.former, collected.facts);
   collected.failures = std::move(report.failures);
   collected.problems = std::move(report.problems);
   for (Problem& problem : system.complaints(tables)) collected.problems.push_back(std::move(problem));

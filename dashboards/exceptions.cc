@@ -5,7 +5,6 @@ namespace lastgood {
 const std::vector<Exception>& EmptyOnTheDemo() {
   const char* const kNoCnpg = "CloudNativePG's own exporter is not in the demo";
   static const std::vector<Exception> kExceptions = {
-      {"lastgood-storage", "Time since last backup", 1, "no backup of the demo is between green and red"},
       {"lastgood-storage", "Files changed", {}, "no host job of the demo reports files"},
       {"lastgood-postgres", "Restore drills", {}, "the demo has no restore drill"},
       {"lastgood-postgres", "WAL files waiting", {}, kNoCnpg},

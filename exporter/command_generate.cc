@@ -3,10 +3,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "exporter/build_info.h"
 #include "exporter/commands.h"
 #include "exporter/generate.h"
-#include "exporter/net/curl_http.h"
+#include "exporter/offline_setup.h"
 
 namespace lastgood {
 namespace {
@@ -29,13 +28,8 @@ Status WriteFile(const std::filesystem::path& path, const std::string& text) {
 }  // namespace
 
 Result<Ended> RunGenerate(const GenerateOptions& options) {
-  const SystemClock clock;
-  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
-  CollectorFlags flags = options.common.collectors;
-  flags.offline = true;
-  LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
-  LASTGOOD_ASSIGN(const Setup setup, LoadSetup(file, flags, {*http, clock, nullptr, ReadEnvironment}));
-  const Files files = Generate(options.what, setup.generator);
+  LASTGOOD_ASSIGN(const GeneratorSettings settings, LoadGeneratorSettings(options.common));
+  const Files files = Generate(options.what, settings);
   for (const auto& [path, text] : files)
     LASTGOOD_RETURN_IF_ERROR(WriteFile(std::filesystem::path(options.out) / path, text));
   fmt::print("{} files written to {}\n", files.size(), options.out);

@@ -5,6 +5,7 @@
 #include "exporter/build_info.h"
 #include "exporter/commands.h"
 #include "exporter/net/curl_http.h"
+#include "exporter/offline_setup.h"
 #include "exporter/verify/verify.h"
 
 namespace lastgood {
@@ -28,15 +29,11 @@ Result<RoutingTree> ReadRoutes(HttpClient& http, const ApiAccess& access) {
 }  // namespace
 
 Result<Ended> RunVerify(const VerifyOptions& options) {
-  const SystemClock clock;
+  LASTGOOD_ASSIGN(GeneratorSettings settings, LoadGeneratorSettings(options.common));
   const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
-  CollectorFlags flags = options.common.collectors;
-  flags.offline = true;
-  LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
-  LASTGOOD_ASSIGN(const Setup setup, LoadSetup(file, flags, {*http, clock, nullptr, ReadEnvironment}));
   ApiAccess access{WithoutSlash(options.prometheus), {}, options.bearer_token_file, options.tenant};
   access.tls.ca_file = options.ca_file;
-  Verifier verifier(setup.generator, Prometheus(access, *http));
+  Verifier verifier(std::move(settings), Prometheus(access, *http));
   std::optional<RoutingTree> routes;
   if (!options.alertmanager.empty()) {
     access.url = WithoutSlash(options.alertmanager);

@@ -196,7 +196,7 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   setup.generator.thresholds = setup.thresholds;
   std::optional<KubeConfig> kube = ReadKubernetes(config, environment, !file.empty());
   if (!flags.dump.empty()) kube = KubeConfig{.folder = flags.dump};
-  if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "."};
+  if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "/dev/null"};
   if (kube) {
     LASTGOOD_ASSIGN(std::unique_ptr<KubeSource> source,
                     KubeSource::Open(*kube, environment.http, environment.clock));

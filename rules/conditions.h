@@ -40,11 +40,14 @@ inline Readings ShrunkTo(const Thresholds& thresholds) {
   return Of(catalog::kBackupLastSuccessSize) / Of(catalog::kBackupTypicalSize) < Num(thresholds.shrunk);
 }
 
-// To which part of the promised retention; only for what is older than that.
+// To which part of the promised retention; only for what is older than that. Where each backup is kept for so
+// long, the window is as much shorter as a run is from the next, which is what the two deadlines differ by.
 inline Readings WindowShrunkTo(const Thresholds& thresholds) {
-  const auto kept = (Now() - Of(catalog::kRecoveryWindowStart)) / Of(catalog::kRetention);
+  const auto reach = Now() - Of(catalog::kRecoveryWindowStart);
   const auto old_enough = (Now() - Of(catalog::kObjectCreated)) > Of(catalog::kRetention);
-  return And(kept < Num(thresholds.window_short), old_enough);
+  const auto with_next = reach - (Of(catalog::kBackupDeadline) - Of(catalog::kBackupCriticalDeadline));
+  return Unless(And(reach / Of(catalog::kRetention) < Num(thresholds.window_short), old_enough),
+                with_next / Of(catalog::kRetention) >= Num(thresholds.window_short));
 }
 
 // For =~: the reasons to leave something unprotected on purpose.

@@ -27,36 +27,37 @@ std::optional<Severity> SeverityNamed(std::string_view name) {
   return std::nullopt;
 }
 
-void Apply(const GeneratorSettings& settings, Alert& alert) {
+// Of two severities of one alert only the milder can be set: critical stays critical.
+bool MayBeSet(const RuleGroup& group, const Alert& alert) {
+  if (alert.severity == Severity::kNone) return false;
+  const auto is_milder = [&](const Rule& rule) {
+    const auto* other = std::get_if<Alert>(&rule);
+    return other != nullptr && other->name == alert.name && other->severity != Severity::kCritical;
+  };
+  return alert.severity != Severity::kCritical ||
+         std::none_of(group.rules.begin(), group.rules.end(), is_milder);
+}
+
+void Apply(const GeneratorSettings& settings, bool may_be_set, Alert& alert) {
   if (settings.per_namespace && IsOfAnObject(alert)) GatherByNamespace(alert);
   if (settings.max_for) alert.pending = std::min(alert.pending, *settings.max_for);
-  // Of two severities of one alert only the milder is set, so that critical stays critical.
-  if (const auto set = settings.severities.find(alert.name);
-      set != settings.severities.end() && alert.severity != Severity::kNone)
+  const auto set = settings.severities.find(alert.name);
+  if (may_be_set && set != settings.severities.end())
     alert.severity = SeverityNamed(set->second).value_or(alert.severity);
   alert.fixed_labels.insert(alert.fixed_labels.end(), settings.labels.begin(), settings.labels.end());
 }
 
-// Two rules of one name and severity would be the same alert twice: the first one stays.
-bool IsRepeated(const std::vector<Rule>& rules, const Alert& alert) {
-  return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
-    const auto* other = std::get_if<Alert>(&rule);
-    return other != nullptr && other->name == alert.name && other->severity == alert.severity &&
-           promql::ToLine(*other->expr, {}) == promql::ToLine(*alert.expr, {});
-  });
-}
-
 void Finish(const GeneratorSettings& settings, RuleGroup& group) {
-  std::vector<Rule> kept;
-  for (Rule& rule : group.rules) {
-    if (auto* alert = std::get_if<Alert>(&rule)) {
+  RuleGroup finished{group.name, group.about, {}, group.of_others};
+  for (const Rule& rule : group.rules) {
+    Rule kept = rule;
+    if (auto* alert = std::get_if<Alert>(&kept)) {
       if (settings.disabled.contains(alert->name)) continue;
-      Apply(settings, *alert);
-      if (IsRepeated(kept, *alert)) continue;
+      Apply(settings, MayBeSet(group, *alert), *alert);
     }
-    kept.push_back(std::move(rule));
+    finished.rules.push_back(std::move(kept));
   }
-  group.rules = std::move(kept);
+  group = std::move(finished);
 }
 
 std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {

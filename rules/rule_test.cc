@@ -182,13 +182,27 @@ TEST(RuleTest, SettingsReachEveryRule) {
     EXPECT_EQ(all.find(absent), std::string::npos) << absent;
 }
 
+TEST(RuleTest, OfTwoSeveritiesOnlyTheMilderIsSet) {
+  GeneratorSettings settings;
+  settings.severities = {{"BackupStale", "info"}, {"Unprotected", "warning"}};
+  std::multiset<std::string> severities;
+  for (const RuleGroup& group : RuleGroups(settings))
+    for (const Rule& rule : group.rules)
+      if (const auto* alert = std::get_if<Alert>(&rule); alert && group.name == "lastgood-backup.rules")
+        severities.insert(Key(alert->name, alert->severity));
+  for (const char* expected : {"BackupStale info", "BackupStale critical", "Unprotected warning"})
+    EXPECT_EQ(severities.count(expected), 1u) << expected;
+}
+
 TEST(RuleTest, AnAlertOfANamespaceCountsItsObjects) {
   GeneratorSettings settings;
   settings.per_namespace = true;
   const std::string text = RuleFiles(settings)["rules/lastgood-backup.rules.yaml"];
   EXPECT_THAT(text, HasSubstr("count by (cluster, system, namespace) ("));
-  EXPECT_THAT(text,
-              HasSubstr("{{ $value }} {{ $labels.system }} objects in {{ $labels.namespace }}: Nothing backs this up."));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "{{ $value }} {{ $labels.system }} objects in {{ $labels.namespace }}: Nothing backs this up."));
 }
 
 TEST(RuleTest, TheFilesAreAsTheyWere) {

@@ -187,6 +187,13 @@ std::vector<Scenario> Sizes(const std::string& n, const Thresholds& thresholds) 
           .Given(kObjectCreated, "0x190")
           .Given(kRecoveryWindowStart, "0x190")
           .Silent(190),
+      About("RecoveryWindowShort", "silent while the next backup is not due", n)
+          .Given(kRetention, "18000x190")
+          .Given(kObjectCreated, "-86400x190")
+          .Given(kRecoveryWindowStart, "-4000x190")
+          .Given(kBackupDeadline, "864000x190")
+          .Given(kBackupCriticalDeadline, "878400x190")
+          .Silent(190),
   };
 }
 

@@ -48,6 +48,11 @@ std::vector<Scenario> Destinations(const std::string& n) {
           .Given(kCollectorLastSuccess, kNow, kLonghorn)
           .Given(kDestinationCheckDeadline, "600x40 86400x90")
           .Fires(Severity::kWarning, 11, 41),
+      Destination("warns where the system has several sources", n)
+          .Given(kCollectorLastSuccess, kNow, kLonghorn)
+          .Given(kCollectorLastSuccess, kNow, {{Label::kCollector, "longhorn"}, {Label::kSource, "other"}})
+          .Given(kDestinationCheckDeadline, "600x40 86400x90")
+          .Fires(Severity::kWarning, 11),
       Destination("silent when lastgood's own reading stopped before", n)
           .Given(kCollectorLastSuccess, "0+60x8 480x10", kLonghorn)
           .Given(kDestinationCheckDeadline, "600x90")
@@ -112,6 +117,11 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketListingDeadline, "600x90")
           .Given(kBucketListingDeadline, "86400x90", kReplica)
           .Silent(90),
+  };
+}
+
+std::vector<Scenario> Copies() {
+  return {
       Scenario("CopyBehind", "fires when an object is missing for too long, until it is copied",
                {{Label::kCopy, "offsite"}})
           .Given(kCopyChecked, kNow)
@@ -130,6 +140,7 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
 std::vector<Scenario> StorageScenarios(const GeneratorSettings& settings) {
   std::vector<Scenario> all = Destinations(StoryNamespace(settings));
   for (Scenario& scenario : Buckets(settings.thresholds)) all.push_back(std::move(scenario));
+  for (Scenario& scenario : Copies()) all.push_back(std::move(scenario));
   return all;
 }
 

@@ -26,7 +26,7 @@ struct Receivers {
   };
   struct Telegram {
     std::string bot_token_file;
-    std::int64_t chat_id = 0;
+    std::int64_t chat_id;
   };
   struct Email {
     std::string to, from, smarthost, auth_username, auth_password_file;

@@ -12,9 +12,11 @@ using std::chrono::minutes;
 constexpr double kTwoWeeks = 14 * 86400;
 constexpr Labels kByCopy{Label::kCluster, Label::kCopy};
 
-// The collector of the destination's system, in the same process.
-auto ReadersOfSystems() { return Relabel<Label::kSystem, Label::kCollector>(FreshestCollector()); }
+// When the destination's system was last read by the same process; a system may have several sources.
 constexpr Labels kReader = kTargetLabels | Labels{Label::kSystem};
+auto ReadersOfSystems() {
+  return By<kReader>("max", Relabel<Label::kSystem, Label::kCollector>(FreshestCollector()));
+}
 
 std::string DestinationPhrase(const GeneratorSettings& settings) {
   return "Destination {{ $labels.name }} of {{ $labels.system }}{{ with $labels." +

@@ -1,12 +1,10 @@
 // The collector against a real HTTP server: what each fault costs, and what it must not cost.
 #include <gtest/gtest.h>
 
-#include <mutex>
-
 #include "collectors/cnpg/cnpg.h"
 #include "collectors/kubernetes_fixture.h"
 #include "exporter/net/curl_http.h"
-#include "tests/support/kube_server.h"
+#include "tests/support/kube_cluster.h"
 
 namespace lastgood {
 namespace {
@@ -19,8 +17,7 @@ const std::string kSnapshots = "/apis/snapshot.storage.k8s.io/v1/volumesnapshots
 
 std::string List(const std::string& items, const std::string& token = "", const std::string& kind = "Backup",
                  const std::string& version = "postgresql.cnpg.io/v1") {
-  return R"({"apiVersion":")" + version + R"(","items":[)" + items + R"(],"kind":")" + kind +
-         R"(List","metadata":{"continue":")" + token + "\"}}";
+  return KubeList(version, kind, items, token);
 }
 std::string Backup(const std::string& name, const std::string& status) {
   return R"({"metadata":{"name":")" + name +
@@ -30,11 +27,8 @@ const std::string kGood = R"("phase":"completed","stoppedAt":"2026-08-20T00:01:1
 const std::string kNewer = R"("phase":"completed","stoppedAt":"2026-08-20T11:01:10Z")";
 constexpr const char* kCluster = R"({"metadata":{"name":"pg","namespace":"app"},"spec":{}})";
 
-// An API server whose answers a test changes between passes; a path without one is a CRD that is missing.
-class CnpgLiveTest : public ::testing::Test {
+class CnpgLiveTest : public ::testing::Test, protected KubeCluster {
  protected:
-  using Reply = TestServer::Reply;
-
   CnpgLiveTest() {
     Answer(kClusters, {.body = List(kCluster, "", "Cluster")});
     Answer(kSchedules, {.body = List("", "", "ScheduledBackup")});
@@ -42,23 +36,6 @@ class CnpgLiveTest : public ::testing::Test {
     Answer(kSnapshots, {.body = List("", "", "VolumeSnapshot", "snapshot.storage.k8s.io/v1")});
   }
 
-  void Answer(const std::string& path, Reply reply) {
-    AnswerBy(path, [reply](const TestServer::Request&) { return reply; });
-  }
-  void AnswerBy(const std::string& path, TestServer::Handler handler) {
-    const std::lock_guard lock(mutex_);
-    answers_[path] = std::move(handler);
-  }
-  void Forget(const std::string& path) {
-    const std::lock_guard lock(mutex_);
-    answers_.erase(path);
-  }
-  Reply Handle(const TestServer::Request& request) {
-    const std::lock_guard lock(mutex_);
-    const auto found = answers_.find(request.path());
-    if (found != answers_.end()) return found->second(request);
-    return {.status = 404, .body = "404 page not found\n", .headers = {{"Content-Type", "text/plain"}}};
-  }
   Collected Pass() {
     fixture_.clock().Advance(std::chrono::minutes(1));
     return fixture_.Pass();
@@ -67,14 +44,8 @@ class CnpgLiveTest : public ::testing::Test {
     return FindObject(collected.facts, "pg").tracks.at(0);
   }
 
-  std::mutex mutex_;
-  std::map<std::string, TestServer::Handler> answers_;
-  TempDir folder_;
-  TestServer server_{[this](const TestServer::Request& request) { return Handle(request); }};
   std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
-  KubernetesFixture fixture_{&MakeCnpgCollectors,
-                             KubeConfig{.kubeconfig = WriteKubeconfig(folder_, server_.Url(), "token: t")},
-                             http_.get(), kNow};
+  KubernetesFixture fixture_{&MakeCnpgCollectors, Config(), http_.get(), kNow};
 };
 
 TEST_F(CnpgLiveTest, AClusterIsReadAndAMissingPluginIsNoFault) {

@@ -2,7 +2,7 @@
 // backups, backing images, jobs and targets. Pure.
 #pragma once
 
-#include "collectors/longhorn/history.h"
+#include "collectors/longhorn/attempts.h"
 #include "collectors/longhorn/rows.h"
 #include "exporter/model/facts.h"
 

@@ -10,9 +10,6 @@
 namespace lastgood::longhorn {
 namespace {
 
-// Longhorn's own polls jitter by less than this.
-constexpr Duration kTargetGrace = std::chrono::minutes(5);
-constexpr int kMissedPolls = 3;
 constexpr std::string_view kDefaultTarget = "default";  // the only one that system backups go to
 
 struct SystemCase {
@@ -101,9 +98,7 @@ DestinationFacts MakeTarget(const TargetRow& row, Time observed) {
   target.available = row.available;
   target.last_check = row.last_synced;
   target.detail = row.message;
-  const std::optional<Time> from = row.last_synced ? row.last_synced : row.created;
-  if (row.poll > Duration::zero() && from)
-    target.check_deadline = *from + kMissedPolls * row.poll + kTargetGrace;
+  target.check_deadline = CheckDeadline(row.last_synced, row.created, row.poll);
   if (row.poll == Duration::zero() && target.detail.empty())
     target.detail = "polling is off (pollInterval 0s): Longhorn looks at it only when asked";
   return target;

@@ -1,7 +1,6 @@
-#include "collectors/longhorn/history.h"
-
 #include <gtest/gtest.h>
 
+#include "collectors/longhorn/attempts.h"
 #include "collectors/longhorn/longhorn_world.h"
 
 namespace lastgood::longhorn {

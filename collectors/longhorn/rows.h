@@ -7,12 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "collectors/history.h"
 #include "collectors/kubernetes.h"
 #include "collectors/table.h"
 
 namespace lastgood::longhorn {
 
-enum class State : std::uint8_t { kPending, kRunning, kCompleted, kFailed, kLeaving };
+using State = AttemptState;
 
 struct BackupRow {
   // What only unfinished and failed backups need.

@@ -15,7 +15,7 @@ struct CatalogSection {
 };
 
 // Every metric, in the order in which they are exposed.
-inline constexpr std::array<MetricInfo, 84> kCatalog = {kObjectInfo,
+inline constexpr std::array<MetricInfo, 86> kCatalog = {kObjectInfo,
                                                         kObjectPolicyInfo,
                                                         kObjectObserved,
                                                         kObjectCreated,
@@ -30,6 +30,8 @@ inline constexpr std::array<MetricInfo, 84> kCatalog = {kObjectInfo,
                                                         kBackupLastSuccessSize,
                                                         kBackupLastSuccessTransferred,
                                                         kBackupTypicalSize,
+                                                        kBackupStored,
+                                                        kBackupStoredObjects,
                                                         kBackups,
                                                         kRecoveryPoint,
                                                         kRecoveryWindowStart,
@@ -108,7 +110,7 @@ consteval std::size_t IndexOf(const MetricInfo& metric) {
 }
 
 inline constexpr std::array<CatalogSection, 7> kCatalogSections = {{
-    {"What can be lost", std::span(kCatalog).subspan(IndexOf(kObjectInfo), 32)},
+    {"What can be lost", std::span(kCatalog).subspan(IndexOf(kObjectInfo), 34)},
     {"Policies", std::span(kCatalog).subspan(IndexOf(kScheduleInfo), 5)},
     {"Destinations", std::span(kCatalog).subspan(IndexOf(kDestinationInfo), 5)},
     {"Buckets", std::span(kCatalog).subspan(IndexOf(kBucketSize), 16)},

@@ -56,6 +56,10 @@ void ExposeTrack(Samples& samples, const ObjectLabels& labels, const Track& trac
   AddIf<kRetentionBackups>(samples, labels, track.retention_backups);
   AddIf<kBackupFilesNew>(samples, labels, track.files_new);
   AddIf<kBackupFilesChanged>(samples, labels, track.files_changed);
+  if (track.stored) {
+    samples.Add<kBackupStored>(labels, static_cast<double>(track.stored->bytes));
+    samples.Add<kBackupStoredObjects>(labels, static_cast<double>(track.stored->objects));
+  }
   if (track.counts) ExposeCounts(samples, labels, *track.counts);
 }
 

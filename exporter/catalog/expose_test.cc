@@ -90,6 +90,15 @@ TEST(ExposeTest, FractionsAndMillisecondsAreExact) {
   EXPECT_THAT(Text(WithObject(object)), HasSubstr("name=\"pg\"} 1787227200.25\n"));
 }
 
+TEST(ExposeTest, WhatAStoreHoldsInAllIsExposed) {
+  ObjectFacts object = Plain("pg");
+  object.tracks = {{.method = "snapshot", .stored = Usage{5000, 3}}};
+  const std::string text = Text(WithObject(object));
+  EXPECT_THAT(text, HasSubstr("name=\"pg\"} 5000\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood_backup_stored_objects{"));
+  EXPECT_THAT(Text(WithObject(Plain("pg"))), Not(HasSubstr("lastgood_backup_stored")));
+}
+
 TEST(ExposeTest, DrillsCopiesAndEvidenceAreExposed) {
   ObjectFacts object = Plain("pg");
   object.proofs = {{"listing", false, kNow, ""}};

@@ -52,6 +52,12 @@ inline constexpr Metric<kObject> kBackupLastSuccessTransferred{
 inline constexpr Metric<kObject> kBackupTypicalSize{
     "lastgood_backup_typical_size_bytes", Type::kGauge, Unit::kBytes,
     "Median size of the good comparable backups before the newest one."};
+inline constexpr Metric<kObject> kBackupStored{
+    "lastgood_backup_stored_bytes", Type::kGauge, Unit::kBytes,
+    "Bytes of data that the store of this object's backups holds in all, where the backups share it."};
+inline constexpr Metric<kObject> kBackupStoredObjects{
+    "lastgood_backup_stored_objects", Type::kGauge, Unit::kNone,
+    "Files or objects of data (restic's packs) in the store of this object's backups, where they share it."};
 inline constexpr Metric<kObject | Labels{Label::kStatus}> kBackups{
     "lastgood_backups", Type::kGauge, Unit::kNone,
     "How many backups exist now, by status; completed is present, 0 included, exactly when the history was "

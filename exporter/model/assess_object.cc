@@ -63,6 +63,14 @@ void CheckProtection(const Case& c) {
         std::string(AdviceFor(*c.derived.reason)));
 }
 
+std::string NewestInWords(const Track& track) {
+  if (track.last_success_finish)
+    return fmt::format("the newest good backup is from {}", FormatRfc3339(*track.last_success_finish));
+  if (track.last_success_at_most)
+    return fmt::format("no backup can be newer than {}", FormatRfc3339(*track.last_success_at_most));
+  return "no good backup is known";
+}
+
 // Late only when the deadline passed before the last good reading: a dead source is not a late backup.
 void CheckLateness(const Case& c) {
   if (!c.derived.deadline || *c.derived.deadline >= c.now) return;
@@ -82,10 +90,7 @@ void CheckLateness(const Case& c) {
     return;
   }
   c.Add(critical ? Level::kCritical : Level::kWarning, "BackupStale", "overdue", deadline,
-        c.track.last_success_finish
-            ? fmt::format("the newest good backup is from {}", FormatRfc3339(*c.track.last_success_finish))
-            : "no good backup is known",
-        c.Inspect());
+        NewestInWords(c.track), c.Inspect());
 }
 
 void CheckFailure(const Case& c) {
@@ -122,13 +127,17 @@ void CheckWal(const Case& c) {
         c.Inspect());
 }
 
-// Only for what is older than its retention: a new object cannot have a full window.
+// Only for what is older than its retention: a new object cannot have a full window. Where each backup is
+// kept for so long, the window is as much shorter as one run is from the next: what the deadlines differ by.
 void CheckWindow(const Case& c) {
   if (!c.track.retention || !c.track.recovery_window_start || !c.object.created) return;
   if (c.now - *c.object.created < *c.track.retention) return;
   const auto window = c.now - *c.track.recovery_window_start;
+  Duration reach = window;
+  if (c.derived.deadline && c.derived.critical_deadline)
+    reach += *c.derived.critical_deadline - *c.derived.deadline;
   const auto promised = static_cast<double>(c.track.retention->count());
-  if (static_cast<double>(Duration(window).count()) >= c.thresholds.window_short * promised) return;
+  if (static_cast<double>(reach.count()) >= c.thresholds.window_short * promised) return;
   c.Add(Level::kWarning, "RecoveryWindowShort", "recovery window too short", std::nullopt,
         fmt::format("reaches back {} of the promised {}", FormatDuration(window),
                     FormatDuration(*c.track.retention)),
@@ -158,6 +167,10 @@ void AddNotices(const Case& c) {
   }
 }
 
+void AddNotes(const Case& c) {
+  for (const std::string& note : c.object.notes) c.Add(Level::kNotice, "", "note", std::nullopt, note, "");
+}
+
 void AddUnread(const Case& c) {
   for (const std::string& what : c.object.unread)
     c.Add(Level::kUnknown, "", "cannot tell", std::nullopt, what, "give lastgood what it could not read");
@@ -178,6 +191,7 @@ std::vector<Finding> FindingsOf(const ObjectFacts& object, const Derived& derive
     AddUnread(c);
   }
   AddNotices(c);
+  AddNotes(c);
   return findings;
 }
 

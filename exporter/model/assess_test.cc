@@ -98,6 +98,16 @@ TEST(AssessTest, AFailureNewerThanTheSuccessIsFailing) {
   EXPECT_THAT(Conditions(Of(object)), IsEmpty());
 }
 
+TEST(AssessTest, AWindowIsNotShortWhileTheNextBackupIsNotDue) {
+  ObjectFacts object = Good();
+  object.tracks[0].retention = days(7);
+  object.tracks[0].recovery_window_start = kNow - days(6);  // what was made daily, and kept for a week each
+  object.tracks[0].schedules = {Cron::Parse("@daily", CronDialect::kStandard).value()};
+  EXPECT_THAT(Conditions(Of(object)), IsEmpty());
+  object.tracks[0].recovery_window_start = kNow - days(4);
+  EXPECT_THAT(Conditions(Of(object)), ElementsAre("RecoveryWindowShort"));
+}
+
 TEST(AssessTest, EachConditionIsFoundAndTheWorstComesFirst) {
   ObjectFacts object = Good();
   Track& track = object.tracks[0];

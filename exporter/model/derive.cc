@@ -46,15 +46,25 @@ Limits FromSchedules(const std::vector<Cron>& schedules, Time start, const Objec
   return limits;
 }
 
+std::optional<Time> FirstKnown(std::initializer_list<std::optional<Time>> times) {
+  for (const std::optional<Time>& time : times)
+    if (time) return time;
+  return std::nullopt;
+}
+
+// From a moment that no success can be newer than follows a deadline that is right or too late, never too
+// early.
 Limits LimitsOf(const ObjectFacts& object, const Track& track, const Objective& objective) {
   if (objective.max_age) {
-    const std::optional<Time> from = track.last_success_finish ? track.last_success_finish : object.created;
+    const std::optional<Time> from =
+        FirstKnown({track.last_success_finish, track.last_success_at_most, object.created});
     if (!from) return {};
     return {*from + *objective.max_age, *from + *objective.max_age + *objective.max_age / 2};
   }
-  std::optional<Time> start = track.last_success_start ? track.last_success_start : track.last_success_finish;
-  if (!start) start = object.created;
-  return start ? FromSchedules(track.schedules, *start, objective) : Limits{};
+  const std::optional<Time> start = FirstKnown(
+      {track.last_success_start, track.last_success_finish, track.last_success_at_most, object.created});
+  if (!start) return {};
+  return FromSchedules(track.schedules, std::max(*start, track.schedules_from.value_or(*start)), objective);
 }
 
 std::optional<Time> RunningDeadline(const Track& track, const Objective& objective) {

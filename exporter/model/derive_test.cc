@@ -39,6 +39,17 @@ TEST(DeriveTest, WithoutAnySuccessTheCreationCounts) {
   EXPECT_EQ(Derive(object, {}, kNow).deadline, At("2026-08-02T03:00:00Z") + hours(0));
 }
 
+TEST(DeriveTest, AMomentThatNoSuccessIsNewerThanGivesADeadlineThatIsNeverTooEarly) {
+  ObjectFacts object = Daily({});
+  object.tracks[0].last_success_start = object.tracks[0].last_success_finish = std::nullopt;
+  object.tracks[0].last_success_at_most = At("2026-08-19T05:00:00Z");
+  EXPECT_EQ(Derive(object, {}, kNow).deadline, At("2026-08-21T03:00:00Z"));
+  object.max_age = hours(26);
+  EXPECT_EQ(Derive(object, {}, kNow).deadline, At("2026-08-20T07:00:00Z"));
+  object.tracks[0].last_success_finish = At("2026-08-19T02:00:00Z");
+  EXPECT_EQ(Derive(object, {}, kNow).deadline, At("2026-08-20T04:00:00Z")) << "what is known counts first";
+}
+
 TEST(DeriveTest, AnObjectiveReplacesTheScheduleAndTheAnnotationBeatsTheConfig) {
   ObjectFacts object = Daily(At("2026-08-19T02:00:00Z"));
   Objectives objectives;

@@ -45,16 +45,25 @@ struct BackupCounts {
   bool operator==(const BackupCounts&) const = default;
 };
 
+// Objects and bytes in one state of a bucket, prefix or store.
+struct Usage {
+  std::uint64_t bytes = 0, objects = 0;
+  bool operator==(const Usage&) const = default;
+};
+
 // One way in which an object is backed up: a method to a destination, with its own schedules and history.
 // An object with several is judged by the worst of them.
 struct Track {
   std::string method;       // as the system's own documents call it: "plugin", "volumeSnapshot", "backup"
   std::string destination;  // the name of a destination, or a URL without credentials; "" when unknown
-  std::vector<ObjectKey> policies;  // that cover it, suspended ones included
-  std::vector<Cron> schedules;      // of the policies that are valid and not suspended
+  std::vector<ObjectKey> policies;     // that cover it, suspended ones included
+  std::vector<Cron> schedules;         // of the policies that are valid and not suspended
+  std::optional<Time> schedules_from;  // runs up to here were skipped because someone asked for it
 
   std::optional<BackupCounts> counts;  // present exactly when the history was read
   std::optional<Time> last_success_start, last_success_finish;
+  // Where a store does not tell when the last success was: none can be newer than this.
+  std::optional<Time> last_success_at_most;
   std::optional<Duration> last_success_duration;
   std::optional<std::uint64_t> last_success_bytes, last_success_transferred_bytes;
   std::optional<std::uint64_t> typical_bytes;  // median of the good comparable backups before the last one
@@ -67,6 +76,7 @@ struct Track {
   std::optional<Duration> retention;
   std::optional<std::int64_t> retention_backups;
   std::optional<std::uint64_t> files_new, files_changed;
+  std::optional<Usage> stored;  // data that the store holds in all, where backups share it
 };
 
 // Evidence, other than the tool's own word, about the newest backup.
@@ -75,6 +85,14 @@ struct ProofFacts {
   bool restorable = false;
   Time gathered;
   std::string detail;  // why not
+};
+
+// What of the cluster an object's backups hold besides the object itself: the claims that match all that is
+// set. An empty list of namespaces or names is any.
+struct Coverage {
+  std::vector<std::string> namespaces, names;  // globs, as Kubernetes tools write them: "app-*"
+  std::vector<std::string> except_namespaces;
+  std::vector<std::pair<std::string, std::string>> labels;  // key=value, all of them
 };
 
 // What can be lost.
@@ -87,17 +105,20 @@ struct ObjectFacts {
   std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
   std::optional<std::string> ignore;     // annotation lastgood.dev/ignore: the reason given
   std::vector<Track> tracks;             // empty when nothing backs it up
+  std::vector<Coverage> covers;
   std::optional<bool> wal_archiving;
   std::string wal_archiving_detail;
   std::vector<ProofFacts> proofs;  // at most one of each kind
   std::string inspect;             // the command that shows the object and its backups; "" when there is none
   std::vector<std::string> unread;  // what could not be read about it, in words ("Backups: not in the dump")
+  std::vector<std::string> notes;   // what is good to know and no fault ("completed with 3 warnings")
 };
 
 // A restore drill: a job that restores a backup and looks at what came out. Only a drill that restored data
 // no older than `max_data_age` counts as a success, so that one which replays an old backup is not passing.
 struct RestoreTestFacts {
-  ObjectKey key;  // of the drill itself: {"restore_test", namespace, "CronJob", name}
+  ObjectKey key;                    // of the drill itself: {"restore_test", namespace, "CronJob", name}
+  std::vector<ObjectKey> restores;  // whose backups it restores, besides those of `key`; "" is any
   Time observed;
   std::optional<Time> created;
   std::optional<Time> last_success, last_failure;
@@ -137,12 +158,6 @@ struct DestinationFacts {
   std::string detail;  // why it is not available
   std::optional<Time> last_check, check_deadline, maintenance;
   Time observed;
-};
-
-// Objects and bytes in one state of a bucket or prefix.
-struct Usage {
-  std::uint64_t bytes = 0, objects = 0;
-  bool operator==(const Usage&) const = default;
 };
 
 struct PrefixFacts {

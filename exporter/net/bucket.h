@@ -44,6 +44,8 @@ class Bucket {
 
   // Null for a folder.
   S3Client* s3() const;
+  // Null for S3.
+  const FolderBucket* folder() const { return std::get_if<FolderBucket>(&place_); }
   // Requests made so far; 0 for a folder.
   std::uint64_t requests() const;
 

@@ -12,10 +12,12 @@ namespace {
 
 constexpr char kPageSize[] = "1000";  // some servers break above it
 
+}  // namespace
+
 // One chain of pages, and what has been learned from it.
-class Listing {
+class S3Listing::Impl {
  public:
-  Listing(S3Client& client, const ListQuery& query, const ObjectVisitor& visit)
+  Impl(S3Client& client, const ListQuery& query, const ObjectVisitor& visit)
       : client_(client),
         base_(client.settings().location.base),
         prefix_(base_ + query.prefix),
@@ -127,11 +129,17 @@ class Listing {
   ListSummary summary_;
 };
 
-}  // namespace
+S3Listing::S3Listing(S3Client& client, const ListQuery& query, const ObjectVisitor& visit)
+    : impl_(std::make_unique<Impl>(client, query, visit)) {}
+S3Listing::S3Listing(S3Listing&&) noexcept = default;
+S3Listing::~S3Listing() = default;
+
+Result<bool> S3Listing::Step(const Deadline& deadline) { return impl_->Step(deadline); }
+const ListSummary& S3Listing::summary() const { return impl_->summary(); }
 
 Result<ListSummary> ListS3(S3Client& client, const ListQuery& query, const Deadline& deadline,
                            const ObjectVisitor& visit, const ListProgress& progress) {
-  Listing listing(client, query, visit);
+  S3Listing listing(client, query, visit);
   while (true) {
     LASTGOOD_ASSIGN(const bool more, listing.Step(deadline));
     if (progress) progress(listing.summary().objects);

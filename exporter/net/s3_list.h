@@ -4,10 +4,28 @@
 // no page. Memory follows one page. Functions may be called from any thread.
 #pragma once
 
+#include <memory>
+
 #include "exporter/net/bucket_types.h"
 #include "exporter/net/s3_client.h"
 
 namespace lastgood {
+
+// One listing, page by page. `client`, `query` and `visit` must outlive it; not for sharing between threads.
+class S3Listing {
+ public:
+  S3Listing(S3Client& client, const ListQuery& query, const ObjectVisitor& visit);
+  S3Listing(S3Listing&&) noexcept;
+  ~S3Listing();
+
+  // Reads the next page. False when the listing is complete.
+  Result<bool> Step(const Deadline& deadline);
+  const ListSummary& summary() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 // Keys are handed out without the bucket's base, and query.prefix is relative to it.
 Result<ListSummary> ListS3(S3Client& client, const ListQuery& query, const Deadline& deadline,

@@ -37,6 +37,7 @@ int Verification::ExitCode() const {
 }
 
 std::string Verification::Answer() const {
+  if (RulesOf(*this) == 0) return "Prometheus could not be read: cannot tell.";
   const std::size_t broken = CountOf(*this, Level::kCritical) + CountOf(*this, Level::kWarning);
   const std::size_t unknown = CountOf(*this, Level::kUnknown), idle = CountOf(*this, Level::kNotice);
   std::string answer = broken == 0

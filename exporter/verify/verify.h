@@ -37,8 +37,8 @@ struct Verification {
 
 class Verifier {
  public:
-  Verifier(const GeneratorSettings& settings, Prometheus prometheus)
-      : settings_(settings), prometheus_(std::move(prometheus)) {}
+  Verifier(GeneratorSettings settings, Prometheus prometheus)
+      : settings_(std::move(settings)), prometheus_(std::move(prometheus)) {}
 
   // With the config of the Alertmanager also where each alert goes.
   Verification Run(const std::optional<RoutingTree>& routes);

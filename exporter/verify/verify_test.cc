@@ -56,6 +56,7 @@ TEST(VerifyTest, APrometheusThatIsDownCannotTell) {
   prometheus.status = 503;
   const Verification verification = prometheus.Verify({});
   EXPECT_EQ(verification.ExitCode(), 2);
+  EXPECT_EQ(verification.Answer(), "Prometheus could not be read: cannot tell.");
   EXPECT_THAT(Of(verification, "API").why, HasSubstr("expected 200, found 503"));
 }
 

@@ -1,5 +1,5 @@
-// How long the generator takes. A rule is written over labels, so that the number of clusters and objects does
-// not matter; what grows with a config are its sources, which name collectors only.
+// How long the generator takes. Rules are written over labels, so that the number of clusters and objects does
+// not matter.
 #include <benchmark/benchmark.h>
 
 #include "exporter/generate.h"
@@ -20,14 +20,6 @@ void GenerateAll(benchmark::State& state) {
   state.counters["bytes"] = static_cast<double>(bytes);
 }
 BENCHMARK(GenerateAll)->Unit(benchmark::kMillisecond);
-
-// The namespaces of 1,000 clusters, each in a matcher.
-void GenerateForAThousandNamespaces(benchmark::State& state) {
-  GeneratorSettings settings;
-  for (int i = 0; i < 1000; ++i) settings.names.namespaces.push_back("team-" + std::to_string(i));
-  for (auto _ : state) benchmark::DoNotOptimize(Generate("all", settings));
-}
-BENCHMARK(GenerateForAThousandNamespaces)->Unit(benchmark::kMillisecond);
 
 void GenerateWhat(benchmark::State& state, const char* what) {
   for (auto _ : state) benchmark::DoNotOptimize(Generate(what, {}));

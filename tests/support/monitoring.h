@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <chrono>
 #include <functional>
@@ -18,12 +19,13 @@
 
 namespace lastgood {
 
-// Asks until the answer is yes; no after a minute. The question is a request to a server, which takes its
-// time.
+// Asks until the answer is yes; no after a minute. Between two questions the servers get the processor.
 inline bool Eventually(const std::function<bool()>& question) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  while (std::chrono::steady_clock::now() < end)
+  while (std::chrono::steady_clock::now() < end) {
     if (question()) return true;
+    poll(nullptr, 0, 50);
+  }
   return false;
 }
 

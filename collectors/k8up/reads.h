@@ -1,0 +1,20 @@
+// Which Kubernetes resources the collector reads, and into which tables.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "collectors/k8up/rows.h"
+#include "collectors/table.h"
+
+namespace lastgood::k8up {
+
+inline constexpr Resource kSchedules{"k8up.io", "v1", "schedules", "Schedule"};
+inline constexpr Resource kBackups{"k8up.io", "v1", "backups", "Backup"};
+inline constexpr Resource kSnapshots{"k8up.io", "v1", "snapshots", "Snapshot"};
+inline constexpr std::array kReads = {kSchedules, kBackups, kSnapshots};
+
+// One reading per kind; `tables` must outlive them.
+std::vector<TableRead> ReadsInto(K8upTables& tables);
+
+}  // namespace lastgood::k8up

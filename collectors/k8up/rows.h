@@ -1,0 +1,45 @@
+// What is kept of k8up's objects (k8up.io/v1): the input of Assemble. Pure values.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "collectors/history.h"
+#include "collectors/kubernetes.h"
+#include "collectors/table.h"
+
+namespace lastgood::k8up {
+
+// Only of Backups that a schedule made; those made by hand are not judged.
+struct BackupRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name, schedule, phase, message;
+  AttemptState state = AttemptState::kPending;
+  std::optional<Time> created, ended;  // ended: when it completed or failed
+};
+
+// Only of Schedules that make backups, and not just check or prune.
+struct ScheduleRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name, cron;  // as written: "@daily-random"
+  std::string effective;               // what the operator made of it: "17 4 * * *"; "" when it is as written
+  std::string refused;                 // why the operator does not run it
+  std::string destination;             // without credentials
+  std::optional<Time> created;
+  ObjectiveAnnotations annotations;
+};
+
+// A restic snapshot that lies in a repository of this namespace.
+struct SnapshotRow {
+  std::uint64_t id = 0;
+  std::string namespace_;
+  Stamp date;
+};
+
+struct K8upTables {
+  Table<BackupRow> backups;
+  Table<ScheduleRow> schedules;
+  Table<SnapshotRow> snapshots;
+};
+
+}  // namespace lastgood::k8up

@@ -1,0 +1,116 @@
+#include "collectors/repositories/restic_content.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "collectors/store.h"
+#include "exporter/net/sigv4.h"
+
+namespace lastgood {
+namespace {
+
+constexpr std::size_t kMostRead = 16 * 1024 * 1024;  // of one file; index files have a few megabytes
+constexpr std::size_t kMostSnapshots = 1000;         // damaged ones that are read through to find a whole one
+constexpr std::size_t kMostKeys = 20;
+constexpr std::uint64_t kIndexBytesPerPass = 64 * 1024 * 1024;
+constexpr std::size_t kMostRemembered = 200'000;
+
+std::string Mark(const ResticFile& file) {
+  return fmt::format("{} {} {}", file.key, file.size, file.modified.time_since_epoch().count());
+}
+
+bool MayNotRead(ErrorCode code) {
+  return code == ErrorCode::kForbidden || code == ErrorCode::kUnauthorized || code == ErrorCode::kTooLarge;
+}
+
+std::vector<ResticFile> NewestFirst(std::vector<ResticFile> files) {
+  std::ranges::sort(files, [](const ResticFile& a, const ResticFile& b) {
+    return a.modified != b.modified ? a.modified > b.modified : a.id < b.id;
+  });
+  return files;
+}
+
+}  // namespace
+
+Result<ContentVerdict> ResticContentReader::Check(const Bucket& bucket, const ResticFile& file,
+                                                  const Deadline& deadline) {
+  if (file.size < ResticListing::kLeastSize) return ContentVerdict::kDamaged;
+  if (file.size > kMostRead) return ContentVerdict::kUnknown;
+  if (intact_.contains(Mark(file))) return ContentVerdict::kIntact;
+  const Result<std::string> content = bucket.Get(file.key, {.most = kMostRead}, deadline);
+  if (!content.ok()) {
+    if (content.error().code == ErrorCode::kNotFound) return ContentVerdict::kGone;
+    if (MayNotRead(content.error().code)) return ContentVerdict::kUnknown;
+    return content.error();
+  }
+  if (Sha256Hex(*content) != file.id) return ContentVerdict::kDamaged;
+  if (intact_.size() >= kMostRemembered) intact_.clear();
+  intact_.insert(Mark(file));
+  return ContentVerdict::kIntact;
+}
+
+Status ResticContentReader::PickNewest(const Bucket& bucket, const ResticListing& listing, Time now,
+                                       const Deadline& deadline, ResticContent& content) {
+  for (const ResticFile& snapshot : NewestFirst(listing.snapshots)) {
+    if (IsFromTheFuture(snapshot.modified, now)) {
+      content.future.push_back(snapshot);
+      continue;
+    }
+    LASTGOOD_ASSIGN(const ContentVerdict verdict, content.damaged.size() < kMostSnapshots
+                                                      ? Check(bucket, snapshot, deadline)
+                                                      : Result(ContentVerdict::kUnknown));
+    if (verdict == ContentVerdict::kIntact || verdict == ContentVerdict::kUnknown) {
+      content.newest = snapshot;
+      content.newest_read = verdict == ContentVerdict::kIntact;
+      return Ok();
+    }
+    if (verdict == ContentVerdict::kDamaged)
+      content.damaged.push_back(snapshot);
+    else
+      ++content.gone;
+  }
+  return Ok();
+}
+
+// One intact key is enough to open the repository.
+Status ResticContentReader::CheckKeys(const Bucket& bucket, const ResticListing& listing,
+                                      const Deadline& deadline, ResticContent& content) {
+  std::size_t damaged = 0;
+  for (const ResticFile& key : listing.keys) {
+    if (damaged == kMostKeys) return Ok();
+    LASTGOOD_ASSIGN(const ContentVerdict verdict, Check(bucket, key, deadline));
+    if (verdict != ContentVerdict::kDamaged) return Ok();
+    ++damaged;
+  }
+  if (damaged == 0) return Ok();
+  content.no_key = true;
+  content.damage = "no file of keys/ is what its name says: no password can open the repository";
+  return Ok();
+}
+
+Status ResticContentReader::CheckIndexes(const Bucket& bucket, const ResticListing& listing,
+                                         const Deadline& deadline, ResticContent& content) {
+  std::uint64_t left = kIndexBytesPerPass;
+  for (const ResticFile& index : listing.indexes) {
+    if (index.size > left) return Ok();
+    if (!intact_.contains(Mark(index))) left -= index.size;
+    LASTGOOD_ASSIGN(const ContentVerdict verdict, Check(bucket, index, deadline));
+    if (verdict != ContentVerdict::kDamaged) continue;
+    content.damage = fmt::format(
+        "{} is not what its name says: run `restic check`, then `restic repair index`", index.key);
+    return Ok();
+  }
+  return Ok();
+}
+
+Result<ResticContent> ResticContentReader::Read(const Bucket& bucket, const ResticListing& listing, Time now,
+                                                const Deadline& deadline) {
+  ResticContent content;
+  LASTGOOD_RETURN_IF_ERROR(PickNewest(bucket, listing, now, deadline, content));
+  LASTGOOD_RETURN_IF_ERROR(CheckKeys(bucket, listing, deadline, content));
+  if (!content.no_key) LASTGOOD_RETURN_IF_ERROR(CheckIndexes(bucket, listing, deadline, content));
+  return content;
+}
+
+}  // namespace lastgood

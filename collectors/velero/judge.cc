@@ -1,0 +1,73 @@
+// Whether a Schedule protects anything, and what else is worth a word.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "collectors/velero/case.h"
+#include "exporter/base/time.h"
+
+namespace lastgood::velero {
+namespace {
+
+// Why every backup of the Schedule fails before it begins; "" when it can or that is not known.
+std::string WhyNoLocation(const Case& one, const VeleroTables& tables) {
+  if (!tables.locations.Known() || !tables.locations.unreadable.empty()) return "";
+  const LocationRow* location = LocationOf(one, tables);
+  if (location != nullptr)
+    return location->read_only ? fmt::format("its storage location {} is read-only", location->name) : "";
+  if (!one.schedule->location.empty())
+    return fmt::format("its storage location {} does not exist", Cut(one.schedule->location, 253));
+  const bool any = std::any_of(tables.locations.rows.begin(), tables.locations.rows.end(),
+                               [&](const LocationRow& row) { return row.namespace_ == one.key.namespace_; });
+  return any ? "" : "there is no BackupStorageLocation";  // which one the server takes by default is its flag
+}
+
+void Set(ObjectFacts& facts, Protection protection, std::string detail) {
+  facts.protection = protection;
+  facts.protection_detail = std::move(detail);
+}
+
+// Of the newest good backup: a success, but not one without a word.
+void NoteWarnings(const Case& one, ObjectFacts& facts) {
+  const BackupRow* newest = nullptr;
+  for (const BackupRow* row : one.backups)
+    if (row->state == AttemptState::kCompleted && (newest == nullptr || row->completed > newest->completed))
+      newest = row;
+  if (newest == nullptr || newest->extra == nullptr) return;
+  const BackupRow::Extra& extra = *newest->extra;
+  if (extra.warnings > 0)
+    facts.notes.push_back(
+        fmt::format("Backup {} completed with {} warning{}, which may be volumes that were left out: velero "
+                    "backup describe {} --details",
+                    extra.name, extra.warnings, extra.warnings == 1 ? "" : "s", extra.name));
+  if (extra.snapshots_missing > 0)
+    facts.notes.push_back(fmt::format("Backup {} completed with {} fewer volume snapshots than it attempted",
+                                      extra.name, extra.snapshots_missing));
+}
+
+void NoteOthers(const Case& one, ObjectFacts& facts) {
+  if (one.foreign > 0)
+    facts.notes.push_back(fmt::format(
+        "{} backup{} of this name in the bucket {} not counted: another cluster's, or from before "
+        "this Schedule was created",
+        one.foreign, one.foreign == 1 ? "" : "s", one.foreign == 1 ? "is" : "are"));
+  if (one.schedule != nullptr && (one.schedule->phase.empty() || one.schedule->phase == "New"))
+    facts.notes.push_back("Velero has not looked at this Schedule yet (it has no phase)");
+}
+
+}  // namespace
+
+void Judge(const Case& one, const VeleroTables& tables, ObjectFacts& facts) {
+  NoteWarnings(one, facts);
+  NoteOthers(one, facts);
+  if (one.schedule == nullptr) return;
+  const PolicyFacts policy = ToPolicy(one);
+  if (one.schedule->paused) return Set(facts, Protection::kSuspended, "spec.paused is true");
+  if (!*policy.valid) return Set(facts, Protection::kImpossible, policy.detail);
+  if (std::string why = WhyNoLocation(one, tables); !why.empty())
+    return Set(facts, Protection::kImpossible, std::move(why));
+  Set(facts, Protection::kScheduled,
+      fmt::format("Schedule ({}) covers {}", Cut(one.schedule->cron), one.schedule->covers));
+}
+
+}  // namespace lastgood::velero

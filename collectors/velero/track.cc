@@ -1,0 +1,130 @@
+// The history of a Schedule's backups.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "collectors/velero/case.h"
+#include "exporter/base/time.h"
+
+namespace lastgood::velero {
+namespace {
+
+std::string Plural(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+// Backups of a location that is gone cannot be restored from here.
+bool Lost(const BackupRow& row, const VeleroTables& tables) {
+  if (!tables.locations.Known() || row.location == 0) return false;
+  const std::string_view name = tables.backups.symbols.Text(row.location);
+  const std::string_view namespace_ = tables.backups.symbols.Text(row.namespace_);
+  const auto is_it = [&](const auto& other) { return other.namespace_ == namespace_ && other.name == name; };
+  const auto& unreadable = tables.locations.unreadable;
+  return std::none_of(tables.locations.rows.begin(), tables.locations.rows.end(), is_it) &&
+         std::none_of(unreadable.begin(), unreadable.end(), is_it);
+}
+
+// Why a backup that Velero calls complete does not restore everything; "" when nothing says so.
+std::string Shortcoming(const BackupRow& row, const VeleroTables& tables, const Uploads& uploads) {
+  if (Lost(row, tables))
+    return fmt::format("it is Completed, but its storage location {} does not exist any more",
+                       tables.backups.symbols.Text(row.location));
+  const std::string failure = uploads.FailureOf(row);
+  return failure.empty() ? "" : fmt::format("it is Completed, but {}", failure);
+}
+
+std::string WhyFailed(const BackupRow& row, const Uploads& uploads) {
+  std::string why = row.extra->phase;
+  if (row.extra->errors > 0) why += fmt::format(", {}", Plural(row.extra->errors, "error"));
+  if (row.extra->warnings > 0) why += fmt::format(", {}", Plural(row.extra->warnings, "warning"));
+  for (const std::string& more : {row.extra->reason, uploads.FailureOf(row)})
+    if (!more.empty()) why += fmt::format("; {}", more);
+  return why;
+}
+
+BackupAttempt AttemptOf(const BackupRow& row, const VeleroTables& tables, const Uploads& uploads) {
+  BackupAttempt attempt{.state = row.state};
+  attempt.begun = row.started.Or(row.created).Get();
+  attempt.ended = row.completed.Get();
+  attempt.failed = row.completed.Or(row.started).Or(row.created).Get();
+  if (row.extra != nullptr)
+    attempt.what = fmt::format("Backup {}", row.extra->name);
+  else  // names of what is simply complete are not kept
+    attempt.what = fmt::format("the Backup of {}", FormatRfc3339(attempt.begun.value_or(Time())));
+  if (row.state == AttemptState::kCompleted) {
+    const UploadSum sum = uploads.SumOf(row);
+    attempt.size = sum.bytes;
+    attempt.transferred = sum.transferred;
+    attempt.error = Shortcoming(row, tables, uploads);
+    if (!attempt.error.empty()) attempt.state = AttemptState::kPartial;
+    return attempt;
+  }
+  if (row.state == AttemptState::kPartial || row.state == AttemptState::kFailed) {
+    attempt.error = WhyFailed(row, uploads);
+    return attempt;
+  }
+  attempt.begun = row.created.Or(row.started).Get();
+  attempt.state_text = row.extra->phase;
+  if (row.extra->items_total > 0)
+    attempt.state_text += fmt::format(" ({} of {} items)", row.extra->items_done, row.extra->items_total);
+  attempt.error = uploads.UnfinishedOf(row);
+  return attempt;
+}
+
+// Nothing is recorded about the runs that Velero leaves out meanwhile.
+void TellBlocked(const Case& one, Time now, Track& track) {
+  for (const BackupRow* row : one.backups) {
+    if (!row->blocks || row->imported) continue;
+    track.running_detail +=
+        fmt::format("; until {} ends, Velero makes no new backup of this schedule", row->extra->name);
+    if (const std::optional<Time> due = NextRun(one); due && *due < now)
+      track.running_detail += fmt::format(", and the run of {} waits", FormatRfc3339(*due));
+    return;
+  }
+}
+
+const BackupRow* NewestGood(const Case& one) {
+  const BackupRow* newest = nullptr;
+  for (const BackupRow* row : one.backups)
+    if (row->state == AttemptState::kCompleted && row->completed &&
+        (newest == nullptr || row->completed > newest->completed))
+      newest = row;
+  return newest;
+}
+
+// What the template says; else what Velero gave the newest good backup.
+std::optional<Duration> RetentionOf(const Case& one) {
+  if (one.schedule != nullptr && one.schedule->ttl) return one.schedule->ttl;
+  const BackupRow* newest = NewestGood(one);
+  if (newest == nullptr) return std::nullopt;
+  const Stamp from = newest->imported ? newest->started : newest->created.Or(newest->started);
+  if (!from || !(from < newest->expires)) return std::nullopt;
+  return *newest->expires.Get() - *from.Get();
+}
+
+}  // namespace
+
+Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uploads, Time now) {
+  Track track;
+  track.method = "backup";
+  track.policies.push_back(one.key);
+  const LocationRow* location = LocationOf(one, tables);
+  if (one.schedule != nullptr && !one.schedule->location.empty())
+    track.destination = one.schedule->location;
+  else if (location != nullptr)
+    track.destination = location->name;
+  if (one.schedule != nullptr) {
+    const bool runs = one.cron && !one.schedule->paused && one.schedule->phase != "FailedValidation";
+    if (runs) track.schedules.push_back(*one.cron);
+    track.schedules_from = one.schedule->last_skipped;
+  }
+  track.retention = RetentionOf(one);
+  if (!tables.backups.Known()) return track;
+  History history;
+  for (const BackupRow* row : one.backups) history.Add(AttemptOf(*row, tables, uploads));
+  history.Fill(track);
+  TellBlocked(one, now, track);
+  return track;
+}
+
+}  // namespace lastgood::velero

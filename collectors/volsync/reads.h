@@ -1,0 +1,20 @@
+// Which Kubernetes resources the collector reads, and into which tables.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "collectors/table.h"
+#include "collectors/volsync/rows.h"
+
+namespace lastgood::volsync {
+
+inline constexpr Resource kSources{"volsync.backube", "v1alpha1", "replicationsources", "ReplicationSource"};
+inline constexpr Resource kDestinations{"volsync.backube", "v1alpha1", "replicationdestinations",
+                                        "ReplicationDestination"};
+inline constexpr std::array kReads = {kSources, kDestinations};
+
+// One reading per kind; `tables` must outlive them.
+std::vector<TableRead> ReadsInto(VolsyncTables& tables);
+
+}  // namespace lastgood::volsync

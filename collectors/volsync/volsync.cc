@@ -1,0 +1,30 @@
+#include "collectors/volsync/volsync.h"
+
+#include "collectors/table_collector.h"
+#include "collectors/volsync/assemble.h"
+#include "collectors/volsync/reads.h"
+
+namespace lastgood {
+namespace {
+
+using namespace volsync;
+
+bool Installed(const VolsyncTables& tables) { return tables.sources.Known() || tables.destinations.Known(); }
+
+constexpr TableSystem<VolsyncTables> kSystem{"volsync", &ReadsInto, &Assemble, &Complaints, &Installed};
+
+}  // namespace
+
+const CollectorKind kVolsyncKind{
+    .name = "volsync",
+    .section = "collectors",
+    .summary = "VolSync: replication sources, and replication destinations as standby copies",
+    .reads = {kReads.begin(), kReads.end()},
+    .make = &MakeVolsyncCollectors,
+};
+
+Result<std::vector<Collector>> MakeVolsyncCollectors(ConfigReader& section, const Environment& environment) {
+  return MakeTableCollectors(kSystem, section, environment);
+}
+
+}  // namespace lastgood
