@@ -1,6 +1,7 @@
 // From what jobs reported to facts. Pure: a function of the reports, the former facts and the time.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,15 +19,25 @@ struct Source {
   Report report;
 };
 
-struct Assembly {
-  Facts facts;
-  std::vector<std::string> complaints;  // beside those of the reports
+struct Readings {
+  std::vector<const Source*> sources;
+  std::map<Place, Time> gone;  // jobs that no longer report, since when
+  std::map<std::string, Time> gone_buckets;
+  std::set<std::string> taken;  // "job x", "bucket y": names that another source has
+  bool complete =
+      true;    // every source was read now: only then it is sure that an expected job reports nowhere
+  Time since;  // when this collector began: figures about buckets count from then when none came
 };
 
-// `former` is what the last pass left: it remembers the last success of a job that fails now. `since` is when
-// this collector began: figures about buckets count from then when they never came. `complete` is whether
-// every source was read now: only then is it sure that an expected job reports nowhere.
-Assembly Assemble(const JobsPlan& plan, const std::vector<const Source*>& sources, const Facts& former,
-                  const std::set<std::string>& listed_buckets, bool complete, Time since, Time now);
+struct Assembly {
+  Facts facts;
+  std::vector<Error> complaints;  // beside those of the reports
+};
+
+// "job nightly", "bucket offsite": everything that has a name here.
+std::set<std::string> NamesIn(const JobsPlan& plan, const Readings& readings);
+
+// `former` is what the last pass left: it remembers the last success of a job that fails now.
+Assembly Assemble(const JobsPlan& plan, const Readings& readings, const Facts& former, Time now);
 
 }  // namespace lastgood::jobs

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -39,6 +40,10 @@ class JobsTest : public testing::Test {
     former_ = collected.facts;
     return collected;
   }
+  bool Knows(const std::string& name) const {
+    return std::ranges::find(former_.objects, ObjectKey{"host", "", "Job", name}, &ObjectFacts::key) !=
+           former_.objects.end();
+  }
   ObjectFacts Job(const std::string& name) const {
     for (const ObjectFacts& object : former_.objects)
       if (object.key == ObjectKey{"host", "", "Job", name}) return object;
@@ -53,6 +58,13 @@ class JobsTest : public testing::Test {
   std::string Seconds(Duration age) const {
     return std::to_string(
         std::chrono::floor<std::chrono::seconds>(clock_.Now() - age).time_since_epoch().count());
+  }
+  // What a job leaves behind that went well so long ago.
+  std::string Good(Duration age, const std::string& labels = "") const {
+    return "backup_success" + labels + " 1\nbackup_timestamp" + labels + " " + Seconds(age) + "\n";
+  }
+  std::string Bad(Duration age, const std::string& labels = "") const {
+    return "backup_success" + labels + " 0\nbackup_timestamp" + labels + " " + Seconds(age) + "\n";
   }
 
   FakeClock clock_;

@@ -3,41 +3,45 @@
 #pragma once
 
 #include <map>
-#include <set>
+#include <memory>
 #include <string>
 
 #include "collectors/collector.h"
 #include "collectors/jobs/assemble.h"
+#include "collectors/jobs/jobs_folder.h"
+#include "collectors/jobs/names.h"
 #include "collectors/jobs/plan.h"
+#include "collectors/jobs/presence.h"
 
 namespace lastgood::jobs {
 
 class JobsPass {
  public:
-  JobsPass(JobsPlan plan, const Environment& environment);
+  // `place` is that among the sources that share `names`: who comes first has a name.
+  JobsPass(JobsPlan plan, std::size_t place, std::shared_ptr<Names> names, const Environment& environment);
 
   Collected Run(const Pass& pass);
 
  private:
-  struct File {
-    std::string name;
-    Time written;
-  };
-
+  // False when not everything could be read.
+  bool Read(const Pass& pass, Collected& collected);
   Status ReadUrl(const Pass& pass);
-  // False when some file could not be read.
   Result<bool> ReadFolder(const Pass& pass, Collected& collected);
-  Result<std::vector<File>> ListFiles(Collected& collected) const;
-  Status ReadFile(const File& file, const Pass& pass);
-  Status Take(const std::string& name, const std::string& text, ReportContext context);
+  // How much was read.
+  Result<std::size_t> ReadFile(const PromFile& file, const Pass& pass, Collected& collected);
+  Status Take(const std::string& name, const std::string& text, const ReportContext& context);
+  Readings Note(bool complete);
   void Complain(const std::string& name, Error error, Collected& collected) const;
 
   const JobsPlan plan_;
+  const std::size_t place_;
+  const std::shared_ptr<Names> names_;
   HttpClient& http_;
   const Clock& clock_;
   const Time since_;
-  std::set<std::string> listed_buckets_;   // names that buckets: has already
   std::map<std::string, Source> sources_;  // by name
+  Presence<Place> jobs_;
+  Presence<std::string> buckets_;
 };
 
 }  // namespace lastgood::jobs

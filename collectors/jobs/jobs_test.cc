@@ -1,9 +1,10 @@
+// Jobs by the .prom files that they leave in a folder, and the config.
 #include "collectors/jobs/jobs.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "collectors/jobs/jobs_fixture.h"
-#include "tests/support/test_server.h"
 
 namespace lastgood {
 namespace {
@@ -18,9 +19,8 @@ using testing::SizeIs;
 constexpr char kNightly[] = ", expect: [{job: nightly, schedule: \"0 3 * * *\"}]";
 
 TEST_F(JobsTest, AGoodRunIsReadWithItsFigures) {
-  Write("nightly.prom", "backup_success{job=\"nightly\"} 1\nbackup_timestamp{job=\"nightly\"} " +
-                            Seconds(hours(2)) +
-                            "\nbackup_duration_seconds{job=\"nightly\"} 90\n"
+  Write("nightly.prom", Good(hours(2), "{job=\"nightly\"}") +
+                            "backup_duration_seconds{job=\"nightly\"} 90\n"
                             "backup_files_new{job=\"nightly\"} 7\nbackup_files_changed{job=\"nightly\"} 3\n"
                             "pg_dump_size_bytes{job=\"nightly\"} 1e6\nnode_load1 0.5\n");
   OpenFolder(kNightly);
@@ -30,6 +30,8 @@ TEST_F(JobsTest, AGoodRunIsReadWithItsFigures) {
   ASSERT_THAT(former_.objects, SizeIs(1));
   EXPECT_EQ(Job("nightly").observed, clock_.Now());
   EXPECT_EQ(Job("nightly").protection, Protection::kScheduled);
+  EXPECT_EQ(Job("nightly").created, std::nullopt) << "when it was first set up is not known";
+  EXPECT_EQ(Job("nightly").inspect, "cat " + folder_.path() + "/nightly.prom");
   const Track track = OnlyTrack("nightly");
   EXPECT_EQ(track.last_success_finish, clock_.Now() - hours(2));
   EXPECT_EQ(track.last_success_start, clock_.Now() - hours(2) - seconds(90));
@@ -41,32 +43,8 @@ TEST_F(JobsTest, AGoodRunIsReadWithItsFigures) {
   EXPECT_EQ(track.counts, std::nullopt) << "one run is no history";
   EXPECT_THAT(track.schedules, SizeIs(1));
   ASSERT_THAT(former_.policies, SizeIs(1));
+  EXPECT_EQ(former_.policies[0].key, (ObjectKey{"host", "", "Schedule", "nightly"}));
   EXPECT_EQ(former_.policies[0].schedule, "0 3 * * *");
-}
-
-TEST_F(JobsTest, AFailureKeepsTheSuccessBeforeIt) {
-  OpenFolder();
-  Write("a.prom", "backup_success 1\nbackup_timestamp " + Seconds(hours(1)) + "\n");
-  Run();
-  const std::optional<Time> success = OnlyTrack("a").last_success_finish;
-  clock_.Advance(hours(24));
-  Write("a.prom", "backup_success 0\nbackup_timestamp " + Seconds(hours(1)) + "\n");
-  Run();
-  EXPECT_EQ(OnlyTrack("a").last_success_finish, success);
-  EXPECT_EQ(OnlyTrack("a").last_failure, clock_.Now() - hours(1));
-  clock_.Advance(hours(24));
-  Write("a.prom", "backup_success 1\nbackup_timestamp " + Seconds(hours(1)) + "\n");
-  Run();
-  EXPECT_EQ(OnlyTrack("a").last_success_finish, clock_.Now() - hours(1));
-  EXPECT_EQ(OnlyTrack("a").last_failure, clock_.Now() - hours(25));
-}
-
-TEST_F(JobsTest, AFailedDumpWithinAGoodBackupIsNoSuccess) {
-  Write("a.prom", "backup_success 1\npg_dump_success 0\nbackup_timestamp " + Seconds(hours(1)) + "\n");
-  OpenFolder();
-  Run();
-  EXPECT_EQ(OnlyTrack("a").last_success_finish, std::nullopt);
-  EXPECT_EQ(OnlyTrack("a").last_failure, clock_.Now() - hours(1));
 }
 
 TEST_F(JobsTest, WithoutATimestampAFileCountsByItsOwnTime) {
@@ -79,11 +57,20 @@ TEST_F(JobsTest, WithoutATimestampAFileCountsByItsOwnTime) {
   EXPECT_EQ(OnlyTrack("a").last_success_finish, clock_.Now() - hours(40)) << "reading it is no success";
 }
 
+TEST_F(JobsTest, AFileFromTheFutureCountsByNoTimeOfItsOwn) {
+  Write("a.prom", "backup_success 1\n", -hours(48));
+  OpenFolder();
+  const Collected collected = Run();
+  EXPECT_EQ(OnlyTrack("a").last_success_finish, std::nullopt);
+  EXPECT_EQ(Job("a").created, clock_.Now()) << "so that it is late one day";
+  ASSERT_FALSE(collected.problems.empty());
+  EXPECT_EQ(collected.problems[0].error.code, ErrorCode::kClockSkew);
+}
+
 TEST_F(JobsTest, AMalformedFileCostsNoOtherAndKeepsWhatItSaid) {
   OpenFolder();
-  const std::string good = "backup_success 1\nbackup_timestamp " + Seconds(hours(1)) + "\n";
-  Write("a.prom", good);
-  Write("b.prom", good);
+  Write("a.prom", Good(hours(1)));
+  Write("b.prom", Good(hours(1)));
   Run();
   const Time before = clock_.Now();
   for (const std::string bad :
@@ -93,89 +80,56 @@ TEST_F(JobsTest, AMalformedFileCostsNoOtherAndKeepsWhatItSaid) {
     const Collected collected = Run();
     EXPECT_THAT(collected.failures, IsEmpty());
     ASSERT_THAT(collected.problems, SizeIs(1)) << bad;
-    EXPECT_THAT(collected.problems[0].error.message, HasSubstr("a.prom"));
+    EXPECT_EQ(collected.problems[0].name, "a.prom");
+    EXPECT_THAT(collected.problems[0].error.message, HasSubstr("jobs host, a.prom"));
     EXPECT_EQ(Job("a").observed, before);
     EXPECT_EQ(Job("b").observed, clock_.Now());
     EXPECT_TRUE(OnlyTrack("a").last_success_finish.has_value());
   }
 }
 
-TEST_F(JobsTest, ValuesThatCannotBeRightAreToldAndStayUnknown) {
-  const std::vector<std::pair<std::string, const char*>> table = {
-      {"backup_success 7\nbackup_timestamp 1789990000\n", "expected 1 or 0, found 7"},
-      {"backup_success NaN\nbackup_timestamp 1789990000\n", "expected 1 or 0"},
-      {"pg_dump_success 2\nbackup_success 1\nbackup_timestamp 1789990000\n", "expected 1 or 0, found 2"},
-      {"backup_timestamp 1789990000000\nbackup_success 1\n", "expected seconds since 1970"},
-      {"backup_timestamp 1890000000\nbackup_success 1\n", "lies in the future"},
-      {"backup_timestamp -5\nbackup_success 1\n", "expected seconds since 1970"},
-      {"backup_timestamp +Inf\nbackup_success 1\n", "expected seconds since 1970"},
-      {"backup_timestamp 1789990000\n", "does not report whether it succeeded"},
-  };
-  for (const auto& [text, says] : table) {
-    Write("a.prom", text, -hours(48));  // the file's own time is no help either
-    OpenFolder();
-    const Collected collected = Run();
-    ASSERT_FALSE(collected.problems.empty()) << text;
-    EXPECT_THAT(collected.problems[0].error.message, HasSubstr(says)) << text;
-    EXPECT_EQ(OnlyTrack("a").last_success_finish, std::nullopt) << text;
-  }
-}
-
-TEST_F(JobsTest, FiguresThatCannotBeRightCostOnlyThemselves) {
-  Write("a.prom", "backup_success 1\nbackup_timestamp " + Seconds(hours(1)) +
-                      "\nbackup_duration_seconds -1\npg_dump_size_bytes 1e30\nbackup_files_new 2\n");
-  OpenFolder();
-  EXPECT_THAT(Run().problems, SizeIs(2));
-  EXPECT_EQ(OnlyTrack("a").last_success_finish, clock_.Now() - hours(1));
-  EXPECT_EQ(OnlyTrack("a").last_success_duration, std::nullopt);
-  EXPECT_EQ(OnlyTrack("a").last_success_bytes, std::nullopt);
-  EXPECT_EQ(OnlyTrack("a").recovery_point, std::nullopt) << "nobody knows when it began";
-  EXPECT_EQ(OnlyTrack("a").files_new, 2u);
+TEST_F(JobsTest, AnExpectedJobMayBeInTheFileThatCannotBeRead) {
+  Write("nightly.prom", "not metrics");
+  OpenFolder(kNightly);
+  Run();
+  EXPECT_EQ(Job("nightly").protection, std::nullopt);
+  EXPECT_EQ(Job("nightly").observed, Time());
+  EXPECT_THAT(Job("nightly").unread, SizeIs(1));
 }
 
 TEST_F(JobsTest, AnExpectedJobThatReportsNowhereIsNotProtected) {
   OpenFolder(kNightly);
   Run();
-  EXPECT_EQ(Job("nightly").protection, Protection::kNoPolicy);
-  EXPECT_THAT(Job("nightly").protection_detail, HasSubstr("nothing in " + folder_.path() + " reports it"));
+  EXPECT_EQ(Job("nightly").protection, Protection::kImpossible);
+  EXPECT_THAT(Job("nightly").protection_detail, HasSubstr("nothing at " + folder_.path() + " reports it"));
 }
 
-TEST_F(JobsTest, AnExpectedJobThatVanishesBecomesLateAndAnotherIsForgotten) {
-  OpenFolder(kNightly);
-  const std::string good = "backup_success 1\nbackup_timestamp " + Seconds(hours(1)) + "\n";
-  Write("nightly.prom", good);
-  Write("other.prom", good);
-  Run();
-  const std::optional<Time> success = OnlyTrack("nightly").last_success_finish;
-  std::filesystem::remove(folder_ / "nightly.prom");
-  std::filesystem::remove(folder_ / "other.prom");
-  clock_.Advance(hours(100));
-  Run();
-  ASSERT_THAT(former_.objects, SizeIs(1));
-  EXPECT_EQ(OnlyTrack("nightly").last_success_finish, success);
-  EXPECT_EQ(Job("nightly").observed, clock_.Now());
-  EXPECT_THAT(OnlyTrack("nightly").schedules, SizeIs(1));
-}
-
-TEST_F(JobsTest, WithoutAnExpectationItIsOnDemandAndSaysWhatToAdd) {
+TEST_F(JobsTest, WithoutAnObjectiveItIsOnDemandAndSaysWhatToAdd) {
   Write("a.prom", "backup_success 1\n");
   OpenFolder();
   Run();
   EXPECT_EQ(Job("a").protection, Protection::kOnDemand);
   EXPECT_THAT(Job("a").protection_detail, HasSubstr("jobs.host.expect"));
-  OpenFolder(", expect: [{job: a, max_age: 26h}]");
+  OpenFolder(", max_age: 50h, expect: [{job: a, max_age: 26h}, {job: c}]");
+  Write("b.prom", "backup_success 1\n");
   Run();
   EXPECT_EQ(Job("a").max_age, hours(26));
+  EXPECT_EQ(Job("b").max_age, hours(50)) << "that of all jobs";
+  EXPECT_EQ(Job("c").max_age, hours(50));
 }
 
-TEST_F(JobsTest, MetricsOfOnesOwnAreMapped) {
-  Write("a.prom", "my_last_ok{job=\"x\"} " + Seconds(hours(5)) +
-                      "\nmy_bytes{job=\"x\"} 5\nmy_last_bad{job=\"x\"} " + Seconds(hours(2)) + "\n");
-  OpenFolder(", metrics: {my_last_ok: last_success, my_last_bad: last_failure, my_bytes: size}");
+TEST_F(JobsTest, MetricsAndLabelsOfOnesOwnAreMapped) {
+  Write("a.prom", "my_last_ok{task=\"x\"} " + Seconds(hours(5)) +
+                      "\nmy_bytes{task=\"x\"} 5\nmy_last_bad{task=\"x\"} " + Seconds(hours(2)) +
+                      "\nmy_data_from{task=\"x\"} " + Seconds(hours(6)) + "\n");
+  OpenFolder(
+      ", job_label: task, metrics: {my_last_ok: last_success, my_last_bad: last_failure, my_bytes: size, "
+      "my_data_from: recovery_point}");
   EXPECT_THAT(Run().problems, IsEmpty());
   EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(5));
   EXPECT_EQ(OnlyTrack("x").last_failure, clock_.Now() - hours(2));
   EXPECT_EQ(OnlyTrack("x").last_success_bytes, std::nullopt) << "the size may be that of the failed run";
+  EXPECT_EQ(OnlyTrack("x").recovery_point, clock_.Now() - hours(6));
 }
 
 TEST_F(JobsTest, InstancesOfAJobAreTracksOfItsObject) {
@@ -187,37 +141,39 @@ TEST_F(JobsTest, InstancesOfAJobAreTracksOfItsObject) {
   EXPECT_EQ(Job("x").tracks[0].method, "job on h1");
   EXPECT_TRUE(Job("x").tracks[0].last_success_finish.has_value());
   EXPECT_TRUE(Job("x").tracks[1].last_failure.has_value());
+  EXPECT_EQ(Job("x").created, clock_.Now()) << "the second is due from now";
 }
 
-TEST_F(JobsTest, FiguresAboutABucketBecomeABucket) {
-  Write("oci.prom",
-        "oci_bucket_size_bytes{prefix=\"velero/\"} 10\noci_bucket_object_count{prefix=\"velero/\"} 2\n"
-        "oci_bucket_size_bytes{prefix=\"pg-dump/\"} 5\noci_bucket_object_count{prefix=\"pg-dump/\"} 1\n"
-        "oci_bucket_limit_bytes 100\n",
-        hours(3));
-  OpenFolder();
-  EXPECT_THAT(Run().problems, IsEmpty());
-  EXPECT_THAT(former_.objects, IsEmpty());
-  ASSERT_THAT(former_.buckets, SizeIs(1));
-  const BucketFacts& bucket = former_.buckets[0];
-  EXPECT_EQ(bucket.name, "host");
-  EXPECT_EQ(bucket.limit_bytes, 100u);
-  EXPECT_EQ(bucket.used_bytes, 15u);
-  EXPECT_EQ(bucket.listed, clock_.Now() - hours(3));
-  EXPECT_EQ(bucket.listing_deadline, clock_.Now() + hours(46));
-  ASSERT_THAT(bucket.prefixes, SizeIs(2));
-  EXPECT_EQ(bucket.prefixes[1].prefix, "velero/");
-  EXPECT_EQ(bucket.prefixes[1].current, (Usage{10, 2}));
-}
-
-TEST_F(JobsTest, ABucketThatIsListedAlreadyIsNotToldTwice) {
-  Write("oci.prom",
-        "oci_bucket_size_bytes{bucket=\"listed\"} 10\noci_bucket_object_count{bucket=\"listed\"} 2\n");
+TEST_F(JobsTest, LinksPipesAndOtherFilesAreNotRead) {
+  Write("notes.txt", "backup_success 1\n");
+  std::filesystem::create_symlink("/etc/hostname", folder_ / "link.prom");
+  std::filesystem::create_directory(folder_ / "folder.prom");
+  ASSERT_EQ(mkfifo((folder_ / "pipe.prom").c_str(), 0600), 0);
   OpenFolder();
   const Collected collected = Run();
-  EXPECT_THAT(former_.buckets, IsEmpty());
-  ASSERT_THAT(collected.problems, SizeIs(1));
-  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("buckets.listed"));
+  EXPECT_THAT(former_.objects, IsEmpty());
+  ASSERT_THAT(collected.problems, SizeIs(3));
+  for (const Problem& problem : collected.problems)
+    EXPECT_THAT(problem.error.message, HasSubstr("not a regular file"));
+}
+
+TEST_F(JobsTest, HugeFilesAndFoldersAreRefused) {
+  Write("good.prom", Good(hours(1)));
+  Write("huge.prom", std::string(5 * 1024 * 1024, '#') + "\n");
+  OpenFolder();
+  const Collected one = Run();
+  EXPECT_THAT(one.failures, IsEmpty());
+  ASSERT_THAT(one.problems, SizeIs(1));
+  EXPECT_EQ(one.problems[0].error.code, ErrorCode::kTooLarge);
+  EXPECT_TRUE(Knows("good"));
+  const std::string line = "# " + std::string(1000, '#') + "\n";
+  std::string text;
+  while (text.size() < 3 * 1024 * 1024) text += line;
+  for (int i = 0; i < 7; ++i) Write("m" + std::to_string(i) + ".prom", text);
+  const Collected many = Run();
+  ASSERT_THAT(many.failures, SizeIs(1));
+  EXPECT_EQ(many.failures[0].code, ErrorCode::kTooLarge);
+  EXPECT_TRUE(Knows("good"));
 }
 
 TEST_F(JobsTest, AFolderThatIsNotThereIsAFailureAndWhatWasKnownStays) {
@@ -234,16 +190,6 @@ TEST_F(JobsTest, AFolderThatIsNotThereIsAFailureAndWhatWasKnownStays) {
   EXPECT_TRUE(OnlyTrack("nightly").last_success_finish.has_value());
 }
 
-TEST_F(JobsTest, LinksAndOtherFilesAreNotRead) {
-  Write("notes.txt", "backup_success 1\n");
-  std::filesystem::create_symlink("/etc/hostname", folder_ / "link.prom");
-  OpenFolder();
-  const Collected collected = Run();
-  EXPECT_THAT(former_.objects, IsEmpty());
-  ASSERT_THAT(collected.problems, SizeIs(1));
-  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("not a regular file"));
-}
-
 TEST_F(JobsTest, MistakesInTheConfigSayWhereAndWhat) {
   const std::vector<std::pair<std::string, const char*>> mistakes = {
       {"m: {}", "either folder"},
@@ -255,6 +201,7 @@ TEST_F(JobsTest, MistakesInTheConfigSayWhereAndWhat) {
       {"m: {folder: /a, expect: [{max_age: 1h}]}", "job is missing"},
       {"m: {folder: /a, expect: [{job: x, schedule: \"61 * * * *\"}]}", "61"},
       {"m: {folder: /a, expect: [{job: x, max_age: 1h}, {job: x, max_age: 2h}]}", "expected twice"},
+      {"m: {folder: /a, forget_after: 0s}", "at least 1 s"},
       {"m: {folder: /a, intervall: 1m}", "interval"},
   };
   for (const auto& [yaml, says] : mistakes) {

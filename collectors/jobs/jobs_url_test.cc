@@ -40,16 +40,26 @@ TEST_F(JobsUrlTest, WithoutAnyTimeThereIsNoLastSuccess) {
   EXPECT_EQ(OnlyTrack("x").last_success_finish, std::nullopt);
   EXPECT_EQ(Job("x").created, clock_.Now()) << "so that it is late one day";
   ASSERT_THAT(collected.problems, SizeIs(1));
-  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("does not report when it ran"));
+  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("does not report when it succeeded"));
 }
 
-TEST_F(JobsUrlTest, ASampleWithoutAJobIsTold) {
-  reply_.body = "backup_success 1\n";
-  Open("url: \"" + server_.Url() + "\"");
-  const Collected collected = Run();
-  EXPECT_THAT(former_.objects, IsEmpty());
-  ASSERT_THAT(collected.problems, SizeIs(1));
-  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("has no label job"));
+TEST_F(JobsUrlTest, ASampleWithoutAJobIsThatOfTheEntry) {
+  reply_.body = "app_backup_time " + Seconds(hours(4)) + "\n";
+  Open("url: \"" + server_.Url() + "/metrics\"", ", metrics: {app_backup_time: last_success}");
+  EXPECT_THAT(Run().problems, IsEmpty());
+  EXPECT_EQ(OnlyTrack("host").last_success_finish, clock_.Now() - hours(4));
+}
+
+TEST_F(JobsUrlTest, FiguresAboutABucketThatNobodyPushedAreOfNow) {
+  reply_.body = "oci_bucket_limit_bytes 100\n";
+  Open("url: \"" + server_.Url() + "/metrics\"");
+  Run();
+  ASSERT_THAT(former_.buckets, SizeIs(1));
+  EXPECT_EQ(former_.buckets[0].listed, clock_.Now());
+  reply_.body = "oci_bucket_limit_bytes{job=\"host\"} 100\npush_time_seconds{job=\"host\"} " +
+                Seconds(hours(70)) + "\n";
+  Run();
+  EXPECT_EQ(former_.buckets.at(0).listed, clock_.Now() - hours(70));
 }
 
 TEST_F(JobsUrlTest, WhateverFailsIsToldAndTheFactsStay) {

@@ -2,25 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 namespace lastgood::jobs {
 namespace {
 
-using std::chrono::seconds;
-
 constexpr std::size_t kMaxExpected = 10'000;
-
-Duration ReadLength(ConfigReader& reader, const char* key, Duration otherwise) {
-  const Duration length = reader.Length(key).value_or(otherwise);
-  if (length < seconds(1)) reader.Complain(key, "expected at least 1 s");
-  return length;
-}
 
 void ReadPlace(ConfigReader& reader, JobsPlan& plan) {
   if (reader.Has("folder") == reader.Has("url"))
     reader.Complain("", "expected either folder (of .prom files) or url (of a Pushgateway's /metrics)");
   plan.folder = reader.String("folder").value_or("");
+  while (plan.folder.size() > 1 && plan.folder.ends_with('/')) plan.folder.pop_back();
   if (reader.Has("folder") && !plan.folder.starts_with('/'))
     reader.Complain("folder", "expected an absolute path");
   if (!reader.Has("url")) return;
@@ -41,30 +34,25 @@ void ReadMetrics(ConfigReader& reader, MetricMap& metrics) {
   }
 }
 
-Expectation ReadExpectation(ConfigReader& reader) {
-  Expectation expected{.job = reader.String("job").value_or(""),
-                       .schedule = reader.String("schedule").value_or(""),
-                       .timezone = reader.String("timezone").value_or(""),
-                       .max_age = reader.Length("max_age")};
+bool Promises(const StorePromise& promise) { return promise.cron || promise.max_age; }
+
+Expectation ReadExpectation(ConfigReader& reader, const JobsPlan& plan) {
+  Expectation expected{.job = reader.String("job").value_or(""), .promise = ReadStorePromise(reader)};
   if (expected.job.empty()) reader.Complain("", "job is missing: the job's label");
-  if (expected.schedule.empty() && !expected.max_age)
+  if (reader.Has("schedule") || Promises(expected.promise)) return expected;
+  if (!Promises(plan.promise))
     reader.Complain("", "expected a schedule or max_age: how often should it succeed?");
-  if (expected.schedule.empty()) return expected;
-  Result<Cron> cron = Cron::Parse(expected.schedule, CronDialect::kStandard, expected.timezone);
-  if (cron.ok())
-    expected.cron = std::move(cron).value();
-  else
-    reader.Complain("schedule", cron.error().message);
+  expected.promise = plan.promise;
   return expected;
 }
 
-std::vector<Expectation> ReadExpectations(ConfigReader& reader) {
+std::vector<Expectation> ReadExpectations(ConfigReader& reader, const JobsPlan& plan) {
   std::vector<Expectation> all;
+  std::set<std::string> jobs;
   for (ConfigReader& entry : reader.List("expect")) {
-    Expectation expected = ReadExpectation(entry);
-    if (std::ranges::find(all, expected.job, &Expectation::job) != all.end())
-      entry.Complain("job", fmt::format("\"{}\" is expected twice", expected.job));
-    all.push_back(std::move(expected));
+    all.push_back(ReadExpectation(entry, plan));
+    if (!jobs.insert(all.back().job).second)
+      entry.Complain("job", fmt::format("\"{}\" is expected twice", all.back().job));
   }
   if (all.size() > kMaxExpected) reader.Complain("expect", "at most 10,000 jobs are possible");
   return all;
@@ -75,11 +63,14 @@ std::vector<Expectation> ReadExpectations(ConfigReader& reader) {
 JobsPlan ReadJobsPlan(const std::string& name, ConfigReader& reader) {
   JobsPlan plan{.name = name};
   ReadPlace(reader, plan);
+  plan.job_label = reader.String("job_label").value_or(plan.job_label);
   ReadMetrics(reader, plan.metrics);
-  plan.expect = ReadExpectations(reader);
-  plan.bucket_max_age = ReadLength(reader, "bucket_max_age", plan.bucket_max_age);
-  plan.interval = ReadLength(reader, "interval", plan.interval);
-  plan.timeout = ReadLength(reader, "timeout", plan.timeout);
+  plan.promise = ReadStorePromise(reader);
+  plan.expect = ReadExpectations(reader, plan);
+  plan.forget_after = ReadPositiveLength(reader, "forget_after", plan.forget_after);
+  plan.bucket_max_age = ReadPositiveLength(reader, "bucket_max_age", plan.bucket_max_age);
+  plan.interval = ReadPositiveLength(reader, "interval", plan.interval);
+  plan.timeout = ReadPositiveLength(reader, "timeout", plan.timeout);
   return plan;
 }
 

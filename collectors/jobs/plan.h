@@ -1,13 +1,12 @@
 // One entry of `jobs:` as the collector runs it. A value.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "collectors/jobs/report.h"
+#include "collectors/jobs/mapping.h"
+#include "collectors/store.h"
 #include "exporter/base/config_reader.h"
-#include "exporter/base/cron.h"
 #include "exporter/net/http_access.h"
 
 namespace lastgood::jobs {
@@ -15,9 +14,7 @@ namespace lastgood::jobs {
 // A job that should report, and how often.
 struct Expectation {
   std::string job;
-  std::string schedule, timezone;  // as written; "" without a schedule
-  std::optional<Cron> cron;
-  std::optional<Duration> max_age;
+  StorePromise promise;
 };
 
 struct JobsPlan {
@@ -25,11 +22,16 @@ struct JobsPlan {
   std::string folder;  // of .prom files; "" with url
   std::string url;
   HttpAccess access;
+  std::string job_label = "job";
   MetricMap metrics = BuiltInMetrics();
+  StorePromise promise;  // of jobs that are not expected by name
   std::vector<Expectation> expect;
-  Duration bucket_max_age = std::chrono::hours(49);  // of figures about buckets
+  Duration forget_after = std::chrono::hours(7 * 24);  // what no longer reports
+  Duration bucket_max_age = std::chrono::hours(49);    // of figures about buckets
   Duration interval = std::chrono::seconds(60);
   Duration timeout = std::chrono::minutes(2);
+
+  const std::string& place() const { return url.empty() ? folder : url; }
 };
 
 // Mistakes are complained about to the reader.

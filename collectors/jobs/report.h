@@ -2,78 +2,69 @@
 // one instance to one row. Pure; a value that cannot be right is a complaint and stays unknown.
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "collectors/jobs/mapping.h"
 #include "exporter/base/clock.h"
 #include "exporter/base/result.h"
 
 namespace lastgood::jobs {
 
-enum class Fact : std::uint8_t {
-  kSuccess,    // of the last run: 1 or 0
-  kTimestamp,  // when the last run ended, however it ended
-  kLastSuccess,
-  kLastFailure,
-  kDuration,
-  kSize,
-  kTransferred,
-  kFilesNew,
-  kFilesChanged,
-  kBucketSize,
-  kBucketObjects,
-  kBucketLimit,
-  kPushTime,  // when a Pushgateway was last written to
+struct Place {
+  std::string job, instance;
+  auto operator<=>(const Place&) const = default;
 };
-
-using MetricMap = std::map<std::string, Fact, std::less<>>;
-
-// The metrics that are understood without a table in the config.
-MetricMap BuiltInMetrics();
-// "last_success", as the config spells it; nullopt for what the config cannot name.
-std::optional<Fact> FactNamed(std::string_view name);
-std::string FactNames();  // "success, timestamp, ..." for messages
 
 // One job on one instance, added up over all its other labels: only when all of them succeeded it did, and
 // as long ago as the oldest.
 struct JobReport {
-  std::string job, instance;
+  Place place;
   std::optional<bool> success;
-  bool doubtful = false;  // a value that should say whether it succeeded says neither
-  std::optional<Time> timestamp, last_success, last_failure;
+  bool doubtful = false;       // a value that should say whether or when it succeeded cannot be right
+  std::optional<Time> ended;   // the last run: as it says, else when it was written
+  std::optional<Time> failed;  // the newest run that failed, at the latest
+  std::optional<Time> start, last_success, last_failure, recovery_point;
   std::optional<Duration> duration;
   std::optional<std::uint64_t> size, transferred, files_new, files_changed;
 };
+
+// Adds what another file says of the same job.
+void Merge(const JobReport& other, JobReport& report);
 
 struct PrefixReport {
   std::optional<std::uint64_t> bytes, objects;
 };
 
 struct BucketReport {
-  std::string bucket;                            // "" when no label names it
+  std::string bucket;                            // its label `bucket`, else the job
   std::map<std::string, PrefixReport> prefixes;  // "" is the whole bucket
   std::optional<std::uint64_t> limit;
   std::optional<Time> listed;  // the oldest time at which any of it was written
 };
 
+// Adds what another file says of the same bucket.
+void Merge(const BucketReport& other, BucketReport& report);
+
 struct Report {
-  std::vector<JobReport> jobs;        // by job and instance
+  std::vector<JobReport> jobs;        // by place
   std::vector<BucketReport> buckets;  // by name
-  std::vector<std::string> complaints;
+  std::vector<Error> complaints;
 };
 
 struct ReportContext {
   Time now;
   std::optional<Time> written;  // the file's own time; nullopt for what is asked for over HTTP
-  std::string fallback_job;     // of samples without the label `job`; "" when there is none
+  bool live = false;            // figures of which nobody tells when they were written are of now
+  std::string fallback_job;     // of samples without the label
+  std::string job_label = "job";
 };
 
-// kMalformed, kTooLarge: the text as a whole cannot be trusted (a bad line, or no newline at its end).
+// kMalformed, kTooLarge, kTruncated: the text as a whole cannot be trusted (a bad line, or no newline at its
+// end).
 Result<Report> DecodeReport(std::string_view text, const MetricMap& metrics, const ReportContext& context);
 
 }  // namespace lastgood::jobs

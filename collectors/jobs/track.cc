@@ -1,22 +1,19 @@
 #include "collectors/jobs/track.h"
 
-#include <algorithm>
-
 namespace lastgood::jobs {
 namespace {
-
-std::string MethodOf(const JobReport& report) {
-  return report.instance.empty() ? "job" : "job on " + report.instance;
-}
 
 void SetSuccess(const JobReport& report, Time finish, Track& track) {
   track.last_success_finish = finish;
   track.last_success_duration = report.duration;
-  if (report.duration) {
+  if (report.start && *report.start <= finish) {
+    track.last_success_start = report.start;
+    if (!report.duration) track.last_success_duration = finish - *report.start;
+  } else if (report.duration) {
     track.last_success_start = finish - *report.duration;
-    // What it read is no newer than its start.
-    track.recovery_point = track.last_success_start;
   }
+  // What it read is no newer than its start.
+  track.recovery_point = track.last_success_start;
   track.last_success_bytes = report.size;
   track.last_success_transferred_bytes = report.transferred;
   track.files_new = report.files_new;
@@ -40,36 +37,53 @@ void SetFailure(std::optional<Time> at, std::string message, Track& track) {
   track.last_failure_message = std::move(message);
 }
 
-// What the report itself says.
-Track TrackOf(const JobReport& report) {
-  Track track{.method = MethodOf(report)};
+// Duration and size are those of the last run, which was a good one only if nothing says otherwise.
+bool LastRunWasGood(const JobReport& report) {
+  return report.success != false && !report.doubtful &&
+         !(report.last_failure && report.last_failure > report.last_success);
+}
+
+void AddSuccess(const JobReport& report, Track& track) {
   const bool succeeded = report.success == true && !report.doubtful;
-  if (succeeded && report.timestamp) SetSuccess(report, *report.timestamp, track);
-  if (report.last_success && report.last_success > track.last_success_finish) {
-    // Duration and size are those of the last run, which was a good one only if nothing says otherwise.
-    const bool same = report.success != false && !report.doubtful &&
-                      !(report.last_failure && report.last_failure > report.last_success);
-    SetSuccess(same ? report : JobReport(), *report.last_success, track);
-  }
-  if (report.success == false) SetFailure(report.timestamp, "it reports that its last run failed", track);
+  if (succeeded && report.ended) SetSuccess(report, *report.ended, track);
+  if (report.last_success &&
+      (!track.last_success_finish || *report.last_success > *track.last_success_finish))
+    SetSuccess(LastRunWasGood(report) ? report : JobReport(), *report.last_success, track);
+}
+
+// A job that says it failed is failing, even when the time beside it is that of its last success.
+void AddFailure(const JobReport& report, const Track* former, Time read, Track& track) {
   SetFailure(report.last_failure, "it reports a failure", track);
-  return track;
+  if (former != nullptr) SetFailure(former->last_failure, former->last_failure_message, track);
+  if (report.success != false) return;
+  const std::string message = "it reports that its last run failed";
+  SetFailure(report.failed, message, track);
+  if (!track.last_failure || (track.last_success_finish && *track.last_failure <= *track.last_success_finish))
+    SetFailure(read, message, track);
 }
 
 }  // namespace
 
-Track MakeTrack(const JobReport& report, const ObjectFacts* before, std::string& complaint) {
-  Track track = TrackOf(report);
-  if (!report.success && !report.doubtful && !report.last_success && !report.last_failure)
-    complaint = "it does not report whether it succeeded (backup_success, or a metric of your own)";
-  else if (!report.timestamp && !report.last_success && !report.last_failure)
-    complaint = "it does not report when it ran (backup_timestamp, or a metric of your own)";
-  if (before == nullptr) return track;
-  const auto former = std::ranges::find(before->tracks, track.method, &Track::method);
-  if (former == before->tracks.end()) return track;
-  if (!track.last_success_finish) CopySuccess(*former, track);
-  SetFailure(former->last_failure, former->last_failure_message, track);
+std::string MethodOf(const Place& place) {
+  return place.instance.empty() ? "job" : "job on " + place.instance;
+}
+
+Track MakeTrack(const JobReport& report, const Track* former, Time read) {
+  Track track{.method = MethodOf(report.place)};
+  AddSuccess(report, track);
+  if (!track.last_success_finish && former != nullptr) CopySuccess(*former, track);
+  AddFailure(report, former, read, track);
+  if (report.recovery_point) track.recovery_point = report.recovery_point;
   return track;
+}
+
+std::string WhatIsMissing(const JobReport& report) {
+  if (report.doubtful || report.last_success || report.last_failure) return "";
+  if (!report.success)
+    return "it does not report whether it succeeded: map one of its metrics to success or last_success";
+  if (report.success == true && !report.ended)
+    return "it does not report when it succeeded: map one of its metrics to timestamp or last_success";
+  return "";
 }
 
 }  // namespace lastgood::jobs

@@ -1,4 +1,4 @@
-#include "collectors/jobs/report_values.h"
+#include "collectors/jobs/values.h"
 
 #include <fmt/format.h>
 
@@ -9,13 +9,13 @@
 namespace lastgood::jobs {
 namespace {
 
-constexpr double kLatestSecond = 1e11;  // above it are milliseconds
+constexpr double kFirstSecond = 946'684'800;  // of the year 2000: what is less is an age
+constexpr double kLastSecond = 1e11;          // what is more are milliseconds
 constexpr double kLongest = 100.0 * 365 * 86400;
 constexpr double kMostBytes = 9e18;
-constexpr Duration kClocksDiffer = std::chrono::minutes(5);
 
-Error Expected(std::string_view what, double value) {
-  return {ErrorCode::kMalformed, fmt::format("expected {}, found {}", what, value)};
+Error Expected(std::string_view what, double value, std::string_view guess = "") {
+  return {ErrorCode::kMalformed, fmt::format("expected {}, found {}{}", what, value, guess)};
 }
 
 Duration Milliseconds(double seconds) { return Duration(std::llround(seconds * 1000)); }
@@ -28,12 +28,21 @@ Result<bool> ToOutcome(double value) {
 }
 
 Result<Time> ToTime(double value, Time now) {
-  if (!(value > 0 && value < kLatestSecond)) return Expected("seconds since 1970", value);
+  constexpr std::string_view what = "seconds since 1970";
+  if (std::isinf(value) || !(value > 0)) return Expected(what, value);
+  if (value < kFirstSecond) return Expected(what, value, ": is it an age?");
+  if (value > kLastSecond) return Expected(what, value, ": are these milliseconds?");
   const Time time(Milliseconds(value));
   if (time > now + kClocksDiffer)
     return Error{ErrorCode::kClockSkew,
                  fmt::format("{} lies in the future: compare the clocks", FormatRfc3339(time))};
   return time;
+}
+
+Result<std::optional<Time>> ToTimeOrNever(double value, Time now) {
+  if (value == 0) return std::optional<Time>();
+  LASTGOOD_ASSIGN(const Time time, ToTime(value, now));
+  return std::optional(time);
 }
 
 Result<Duration> ToLength(double value) {
