@@ -114,8 +114,8 @@ JobReport JobReader::Conclude(Job& job, std::vector<Error>& complaints) {
     std::optional<Time> time =
         NotAfter(run.timestamp ? run.timestamp : common, run.written, report.place, complaints);
     if (!*run.success) {
-      KeepMore(report.failed, time);
-      KeepMore(report.failed, run.written);
+      KeepMore(report.failed, time ? time : run.written);
+      KeepMore(report.failure_written, run.written);
     }
     if (!time && guess) time = run.written;
     all_known = all_known && time.has_value();
@@ -144,6 +144,7 @@ void Merge(const JobReport& other, JobReport& report) {
   KeepLess(report.success, other.success);
   report.doubtful = report.doubtful || other.doubtful;
   KeepMore(report.failed, other.failed);
+  KeepMore(report.failure_written, other.failure_written);
   KeepLess(report.start, other.start);
   KeepLess(report.last_success, other.last_success);
   KeepMore(report.last_failure, other.last_failure);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "collectors/jobs/jobs_fixture.h"
+#include "exporter/model/derive.h"
 #include "tests/support/monitoring.h"
 #include "tests/support/test_server.h"
 
@@ -98,6 +99,26 @@ TEST_F(JobsUrlTest, CredentialsComeFromFiles) {
   EXPECT_EQ(server_.requests().at(0).Header("authorization"), "Basic bWU6cGFzcw==");
 }
 
+TEST_F(JobsUrlTest, ItIsReadOverTlsOnlyFromWhoeverTheAuthorityKnows) {
+  const TestAuthority authority, other("another");
+  TestServer server([&](const TestServer::Request&) { return TestServer::Reply{.body = Good(hours(1))}; },
+                    TestServer::Tls{.certificate = authority.Server()});
+  const std::string ca = folder_.Write("ca", authority.ca_pem()), wrong = folder_.Write("w", other.ca_pem()),
+                    token = folder_.Write("token", "sesame\n");
+  Open("url: \"" + server.Url() + "\", bearer_token_file: \"" + token + "\", ca_file: \"" + wrong + "\"");
+  const Collected refused = Run();
+  ASSERT_THAT(refused.failures, SizeIs(1));
+  EXPECT_EQ(refused.failures[0].code, ErrorCode::kTls);
+  Open("url: \"" + server.Url() + "\", bearer_token_file: \"" + token + "\", ca_file: \"" + ca + "\"");
+  EXPECT_THAT(Run().failures, IsEmpty());
+  EXPECT_TRUE(OnlyTrack("host").last_success_finish.has_value());
+  EXPECT_EQ(server.requests().back().Header("authorization"), "Bearer sesame");
+  std::filesystem::remove(token);
+  const Collected without = Run();
+  ASSERT_THAT(without.failures, SizeIs(1));
+  EXPECT_EQ(without.failures[0].code, ErrorCode::kConfig);
+}
+
 // The real thing keeps its own time, so these tests go by the machine's clock.
 class RealJobsTest : public JobsTest {
  protected:
@@ -135,6 +156,36 @@ TEST_F(RealJobsTest, APushgatewaysGroupsAreRead) {
   clock_.Advance(minutes(4));
   Run();
   EXPECT_EQ(OnlyTrack("dump").last_success_finish, pushed) << "the push counts, never the scrape";
+}
+
+TEST_F(RealJobsTest, APushgatewayThatRefusesAPushShowsTheOldOneAndItIsTold) {
+  const Listening gateway({"prometheus-pushgateway"});
+  const std::string url = "http://" + gateway.address() + "/metrics";
+  EXPECT_EQ(Push(url + "/job/x", Good(hours(30))), 200);
+  // What carries a timestamp of its own is not accepted.
+  EXPECT_EQ(Push(url + "/job/x", "backup_success 1 1000\nbackup_timestamp " + Seconds(hours(6)) + "\n"), 400);
+  Open("url: \"" + url + "\"");
+  const Collected collected = Run();
+  EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(30));
+  ASSERT_THAT(collected.problems, SizeIs(1));
+  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("refused the last push to {job=\"x\"}"));
+}
+
+TEST_F(RealJobsTest, AGroupWithMoreLabelsIsAsOldAsItsOwnPushAndNeverExpires) {
+  const Listening gateway({"prometheus-pushgateway"});
+  const std::string url = "http://" + gateway.address() + "/metrics";
+  EXPECT_EQ(Push(url + "/job/dump/database/a", "pg_dump_success 1\npg_dump_size_bytes 5\n"), 200);
+  EXPECT_EQ(Push(url + "/job/dump/database/b", "pg_dump_success 1\npg_dump_size_bytes 6\n"), 200);
+  Open("url: \"" + url + "\"", ", expect: [{job: dump, max_age: 26h}]");
+  EXPECT_THAT(Run().problems, IsEmpty());
+  EXPECT_EQ(OnlyTrack("dump").last_success_bytes, 11u);
+  const std::optional<Time> pushed = OnlyTrack("dump").last_success_finish;
+  ASSERT_TRUE(pushed.has_value());
+  clock_.Advance(hours(100));
+  Run();
+  EXPECT_EQ(OnlyTrack("dump").last_success_finish, pushed);
+  const Derived derived = Derive(Job("dump"), {}, clock_.Now());
+  EXPECT_EQ(derived.deadline, *pushed + hours(26)) << "and so it is late";
 }
 
 TEST_F(RealJobsTest, NodeExportersTextfilesAreReadThroughItAndFromTheirFolder) {

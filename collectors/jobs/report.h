@@ -26,7 +26,8 @@ struct JobReport {
   std::optional<bool> success;
   bool doubtful = false;       // a value that should say whether or when it succeeded cannot be right
   std::optional<Time> ended;   // the last run: as it says, else when it was written
-  std::optional<Time> failed;  // the newest run that failed, at the latest
+  std::optional<Time> failed;  // the newest run that failed: as it says, else when it was written
+  std::optional<Time> failure_written;  // no failure that is shown can be newer
   std::optional<Time> start, last_success, last_failure, recovery_point;
   std::optional<Duration> duration;
   std::optional<std::uint64_t> size, transferred, files_new, files_changed;

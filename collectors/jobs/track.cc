@@ -51,6 +51,11 @@ void AddSuccess(const JobReport& report, Track& track) {
     SetSuccess(LastRunWasGood(report) ? report : JobReport(), *report.last_success, track);
 }
 
+bool IsFailing(const Track& track) {
+  return track.last_failure &&
+         (!track.last_success_finish || *track.last_failure > *track.last_success_finish);
+}
+
 // A job that says it failed is failing, even when the time beside it is that of its last success.
 void AddFailure(const JobReport& report, const Track* former, Time read, Track& track) {
   SetFailure(report.last_failure, "it reports a failure", track);
@@ -58,8 +63,8 @@ void AddFailure(const JobReport& report, const Track* former, Time read, Track& 
   if (report.success != false) return;
   const std::string message = "it reports that its last run failed";
   SetFailure(report.failed, message, track);
-  if (!track.last_failure || (track.last_success_finish && *track.last_failure <= *track.last_success_finish))
-    SetFailure(read, message, track);
+  if (!IsFailing(track)) SetFailure(report.failure_written, message, track);
+  if (!IsFailing(track)) SetFailure(read, message, track);
 }
 
 }  // namespace
