@@ -25,7 +25,10 @@ struct JobNow {
   std::vector<std::pair<Place, Time>> gone;
 };
 
-bool SaysOutcome(const JobReport& report) { return report.success || report.doubtful || report.last_success; }
+bool SayTheSame(const JobReport& a, const JobReport& b) {
+  return std::ranges::any_of(a.outcomes,
+                             [&](const std::string& series) { return b.outcomes.contains(series); });
+}
 
 const Track* Find(const ObjectFacts* object, const std::string& method) {
   if (object == nullptr) return nullptr;
@@ -68,7 +71,7 @@ class Assembler {
     }
     const auto [known, added] = told_.try_emplace(report.place, Told{report, source.name, source.read});
     if (added) return;
-    if (SaysOutcome(report) && SaysOutcome(known->second.report))
+    if (SayTheSame(report, known->second.report))
       Complain(ErrorCode::kMalformed,
                fmt::format("{} of name {} is reported by {} and by {}: the worse of the two counts; remove "
                            "the one that is no longer written",

@@ -34,6 +34,8 @@ Status JobReader::Add(const Sample& sample) {
     return Error{ErrorCode::kTooLarge, "more than 10,000 jobs: this one is not shown"};
   Job& job = jobs_[sample.place];
   job.report.place = sample.place;
+  if (sample.fact == Fact::kSuccess || sample.fact == Fact::kLastSuccess)
+    job.report.outcomes.insert(sample.Series());
   switch (sample.fact) {
     case Fact::kSuccess:
       return AddOutcome(sample, job);
@@ -143,6 +145,7 @@ void Merge(const JobReport& other, JobReport& report) {
     KeepLess(report.ended, other.ended);
   KeepLess(report.success, other.success);
   report.doubtful = report.doubtful || other.doubtful;
+  report.outcomes.insert(other.outcomes.begin(), other.outcomes.end());
   KeepMore(report.failed, other.failed);
   KeepMore(report.failure_written, other.failure_written);
   KeepLess(report.start, other.start);

@@ -42,10 +42,10 @@ TEST_F(JobsChangeTest, AFailureBesideTheTimeOfTheLastSuccessIsAFailure) {
   OpenFolder();
   Write("a.prom", Good(hours(1)), hours(1));
   Run();
-  Write("a.prom", Bad(hours(1)));
+  Write("a.prom", Bad(hours(1)), minutes(10));
   Run();
   EXPECT_TRUE(Failing(OnlyTrack("a")));
-  EXPECT_EQ(OnlyTrack("a").last_failure, clock_.Now()) << "when the file was written";
+  EXPECT_EQ(OnlyTrack("a").last_failure, clock_.Now() - minutes(10)) << "when the file was written";
   EXPECT_EQ(OnlyTrack("a").last_success_finish, clock_.Now() - hours(1));
 }
 
@@ -128,10 +128,10 @@ TEST_F(JobsChangeTest, AJobInTwoFilesIsAsGoodAsTheWorse) {
 
 TEST_F(JobsChangeTest, FilesMayTellDifferentThingsOfAJob) {
   Write("a.prom", Good(hours(1), "{job=\"x\"}"));
-  Write("b.prom", "pg_dump_size_bytes{job=\"x\"} 7\n", hours(9));
+  Write("b.prom", "pg_dump_success{job=\"x\"} 1\npg_dump_size_bytes{job=\"x\"} 7\n", hours(9));
   OpenFolder();
-  EXPECT_THAT(Run().problems, IsEmpty());
-  EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(1));
+  EXPECT_THAT(Run().problems, IsEmpty()) << "no metric stands in both";
+  EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(9)) << "all of them must succeed";
   EXPECT_EQ(OnlyTrack("x").last_success_bytes, 7u);
 }
 

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxKinds = 64;
 
-std::string Describe(const LabelList& labels) {
-  std::string text;
-  for (const auto& [name, value] : labels)
-    text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, value);
-  return Cut(text, 200);
-}
-
 // The labels of `sample` by these names; nullopt when it lacks one.
 std::optional<LabelList> Part(const LabelList& sample, const std::vector<std::string>& names) {
   LabelList part;
@@ -30,6 +23,13 @@ std::optional<LabelList> Part(const LabelList& sample, const std::vector<std::st
 }
 
 }  // namespace
+
+std::string ToText(const LabelList& labels) {
+  std::string text;
+  for (const auto& [name, value] : labels)
+    text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, value);
+  return text;
+}
 
 Status PushTimes::AddPush(const LabelList& group, Time time) {
   std::vector<std::string> names;
@@ -60,11 +60,11 @@ std::optional<Time> PushTimes::Of(const LabelList& sample) const {
 std::vector<Error> PushTimes::Refusals() const {
   std::vector<Error> refusals;
   for (const auto& [group, times] : groups_)
-    if (times.refused && (!times.pushed || *times.refused > *times.pushed))
+    if (times.refused && (!times.pushed || *times.refused >= *times.pushed))
       refusals.push_back({ErrorCode::kMalformed,
                           fmt::format("the Pushgateway refused the last push to {{{}}}, at {}: what it shows "
                                       "is older; look at its log",
-                                      Describe(group), FormatRfc3339(*times.refused))});
+                                      Cut(ToText(group), 200), FormatRfc3339(*times.refused))});
   return refusals;
 }
 

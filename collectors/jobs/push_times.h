@@ -17,6 +17,9 @@ namespace lastgood::jobs {
 // Sorted by name, without empty values: an empty label is an absent one.
 using LabelList = std::vector<std::pair<std::string, std::string>>;
 
+// "a="1",b="2"".
+std::string ToText(const LabelList& labels);
+
 class PushTimes {
  public:
   // kTooLarge: more kinds of groups than a Pushgateway can have in earnest.

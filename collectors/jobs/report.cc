@@ -36,10 +36,7 @@ struct Raw {
 };
 
 std::string Describe(const Raw& raw) {
-  std::string labels;
-  for (const auto& [name, value] : raw.labels)
-    labels += fmt::format("{}{}=\"{}\"", labels.empty() ? "" : ",", name, value);
-  return Cut(fmt::format("{}{{{}}}", raw.metric, labels), 200);
+  return Cut(fmt::format("{}{{{}}}", raw.metric, ToText(raw.labels)), 200);
 }
 
 class Decoder {
@@ -97,7 +94,7 @@ class Decoder {
   }
 
   Status Add(const Raw& raw) {
-    Sample sample{.fact = raw.fact, .value = raw.value};
+    Sample sample{.fact = raw.fact, .metric = raw.metric, .value = raw.value};
     sample.place.job = context_.fallback_job;
     for (const auto& [name, value] : raw.labels) {
       if (name == context_.job_label)

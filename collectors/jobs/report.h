@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ struct Place {
 // as long ago as the oldest.
 struct JobReport {
   Place place;
+  std::set<std::string> outcomes;  // the series that say whether or when it succeeded
   std::optional<bool> success;
   bool doubtful = false;       // a value that should say whether or when it succeeded cannot be right
   std::optional<Time> ended;   // the last run: as it says, else when it was written

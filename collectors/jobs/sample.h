@@ -16,11 +16,14 @@ namespace lastgood::jobs {
 
 struct Sample {
   Fact fact = Fact::kSuccess;
+  std::string metric;
   Place place;
   LabelList labels;  // besides those of the place
   double value = 0;
   std::optional<Time> written;  // when it was pushed, or its file was written
 
+  // "pg_dump_success{database="a"}"
+  std::string Series() const { return metric + "{" + ToText(labels) + "}"; }
   std::string Label(std::string_view name) const {
     const auto found = std::ranges::find(labels, name, &LabelList::value_type::first);
     return found == labels.end() ? std::string() : found->second;
