@@ -75,6 +75,9 @@ TEST_F(JobsUrlTest, WhateverFailsIsToldAndTheFactsStay) {
       {{.body = "<html>login</html>\n"}, ErrorCode::kMalformed},
       {{.body = "backup_success{job=\"x\"} 0"}, ErrorCode::kTruncated},
       {{.body = good, .fault = Fault::kReset}, ErrorCode::kUnavailable},
+      {{.body = good, .fault = Fault::kCloseEarly, .fault_after = 30}, ErrorCode::kTruncated},
+      {{.body = good, .fault = Fault::kGarbage}, ErrorCode::kMalformed},
+      {{.body = good, .fault = Fault::kEndless}, ErrorCode::kTooLarge},
   };
   for (const auto& [fault, code] : faults) {
     reply_ = {.body = good};
@@ -97,6 +100,10 @@ TEST_F(JobsUrlTest, CredentialsComeFromFiles) {
        folder_.Write("p", "pass\n") + "\"}");
   EXPECT_THAT(Run().failures, IsEmpty());
   EXPECT_EQ(server_.requests().at(0).Header("authorization"), "Basic bWU6cGFzcw==");
+  reply_.status = 401;
+  const Collected refused = Run();
+  ASSERT_THAT(refused.failures, SizeIs(1));
+  EXPECT_THAT(refused.failures[0].message, testing::Not(HasSubstr("pass")));
 }
 
 TEST_F(JobsUrlTest, ItIsReadOverTlsOnlyFromWhoeverTheAuthorityKnows) {
