@@ -31,6 +31,7 @@ Status BucketReader::Add(const Sample& sample) {
 
 std::vector<BucketReport> BucketReader::Finish() {
   std::vector<BucketReport> reports;
+  reports.reserve(buckets_.size());
   for (auto& [name, bucket] : buckets_) reports.push_back(std::move(bucket));
   return reports;
 }

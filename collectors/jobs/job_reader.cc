@@ -57,6 +57,7 @@ Status JobReader::AddOutcome(const Sample& sample, Job& job) {
   const Result<bool> outcome = ToOutcome(sample.value);
   if (!outcome.ok()) {
     job.report.doubtful = true;
+    job.report.told = true;
     return outcome.error();
   }
   KeepLess(run.success, std::optional(*outcome));
@@ -69,6 +70,7 @@ Status JobReader::AddTimestamp(const Sample& sample, Job& job) {
   const Result<Time> time = ToTime(sample.value, now_);
   if (!time.ok()) {
     run.bad_time = true;
+    job.report.told = true;
     return time.error();
   }
   KeepLess(run.timestamp, std::optional(*time));
@@ -145,6 +147,7 @@ void Merge(const JobReport& other, JobReport& report) {
     KeepLess(report.ended, other.ended);
   KeepLess(report.success, other.success);
   report.doubtful = report.doubtful || other.doubtful;
+  report.told = report.told || other.told;
   report.outcomes.insert(other.outcomes.begin(), other.outcomes.end());
   KeepMore(report.failed, other.failed);
   KeepMore(report.failure_written, other.failure_written);

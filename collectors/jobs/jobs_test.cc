@@ -67,6 +67,22 @@ TEST_F(JobsTest, AFileFromTheFutureCountsByNoTimeOfItsOwn) {
   EXPECT_EQ(collected.problems[0].error.code, ErrorCode::kClockSkew);
 }
 
+TEST_F(JobsTest, AValueThatCannotBeRightIsToldOnceAndTheJobIsDueFromNow) {
+  for (const std::string text :
+       {"backup_success 1\nbackup_timestamp 1789990000000\n", "backup_success NaN\n"}) {
+    Write("a.prom", text);
+    OpenFolder();
+    EXPECT_THAT(Run().problems, SizeIs(1)) << text;
+    EXPECT_EQ(OnlyTrack("a").last_success_finish, std::nullopt) << text;
+    EXPECT_EQ(Job("a").created, clock_.Now());
+  }
+  Write("a.prom", "backup_files_new 1\n");
+  OpenFolder();
+  const Collected collected = Run();
+  ASSERT_THAT(collected.problems, SizeIs(1));
+  EXPECT_THAT(collected.problems[0].error.message, HasSubstr("does not report whether it succeeded"));
+}
+
 TEST_F(JobsTest, AMalformedFileCostsNoOtherAndKeepsWhatItSaid) {
   OpenFolder();
   Write("a.prom", Good(hours(1)));

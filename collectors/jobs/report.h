@@ -26,9 +26,10 @@ struct JobReport {
   Place place;
   std::set<std::string> outcomes;  // the series that say whether or when it succeeded
   std::optional<bool> success;
-  bool doubtful = false;       // a value that should say whether or when it succeeded cannot be right
-  std::optional<Time> ended;   // the last run: as it says, else when it was written
-  std::optional<Time> failed;  // the newest run that failed: as it says, else when it was written
+  bool doubtful = false;                // a value that should say whether it succeeded cannot be right
+  bool told = false;                    // such a value, or its time, was complained about
+  std::optional<Time> ended;            // the last run: as it says, else when it was written
+  std::optional<Time> failed;           // the newest run that failed: as it says, else when it was written
   std::optional<Time> failure_written;  // no failure that is shown can be newer
   std::optional<Time> start, last_success, last_failure, recovery_point;
   std::optional<Duration> duration;

@@ -83,7 +83,7 @@ Track MakeTrack(const JobReport& report, const Track* former, Time read) {
 }
 
 std::string WhatIsMissing(const JobReport& report) {
-  if (report.doubtful || report.last_success || report.last_failure) return "";
+  if (report.told || report.last_success || report.last_failure) return "";
   if (!report.success)
     return "it does not report whether it succeeded: map one of its metrics to success or last_success";
   if (report.success == true && !report.ended)
