@@ -126,6 +126,9 @@ TEST_F(JobsUrlTest, ItIsReadOverTlsOnlyFromWhoeverTheAuthorityKnows) {
   EXPECT_EQ(without.failures[0].code, ErrorCode::kConfig);
 }
 
+// Debian keeps what was pushed in /var/lib otherwise, and reads it again.
+constexpr char kInMemory[] = "--persistence.file=";
+
 // The real thing keeps its own time, so these tests go by the machine's clock.
 class RealJobsTest : public JobsTest {
  protected:
@@ -140,7 +143,7 @@ class RealJobsTest : public JobsTest {
 };
 
 TEST_F(RealJobsTest, APushgatewaysGroupsAreRead) {
-  const Listening gateway({"prometheus-pushgateway"});
+  const Listening gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(
       Push(url + "/job/nightly/instance/nas",
@@ -166,7 +169,7 @@ TEST_F(RealJobsTest, APushgatewaysGroupsAreRead) {
 }
 
 TEST_F(RealJobsTest, APushgatewayThatRefusesAPushShowsTheOldOneAndItIsTold) {
-  const Listening gateway({"prometheus-pushgateway"});
+  const Listening gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(Push(url + "/job/x", Good(hours(30))), 200);
   // What carries a timestamp of its own is not accepted.
@@ -179,7 +182,7 @@ TEST_F(RealJobsTest, APushgatewayThatRefusesAPushShowsTheOldOneAndItIsTold) {
 }
 
 TEST_F(RealJobsTest, AGroupWithMoreLabelsIsAsOldAsItsOwnPushAndNeverExpires) {
-  const Listening gateway({"prometheus-pushgateway"});
+  const Listening gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(Push(url + "/job/dump/database/a", "pg_dump_success 1\npg_dump_size_bytes 5\n"), 200);
   EXPECT_EQ(Push(url + "/job/dump/database/b", "pg_dump_success 1\npg_dump_size_bytes 6\n"), 200);
