@@ -1,4 +1,5 @@
 // Jobs from pass to pass: what is remembered, what vanishes, and two sources with the same names.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "collectors/jobs/jobs_fixture.h"
@@ -95,6 +96,17 @@ TEST_F(JobsChangeTest, AnotherThatVanishesIsForgottenOnlyAfterAWhile) {
   clock_.Advance(hours(25));
   Run();
   EXPECT_FALSE(Knows("a"));
+}
+
+TEST_F(JobsChangeTest, NamesThatChangeWithEachPassAreNotKeptWithoutEnd) {
+  OpenFolder();
+  for (int pass = 0; pass < 4; ++pass) {
+    std::string text;
+    for (int i = 0; i < 5000; ++i) text += fmt::format("backup_success{{job=\"j{}\"}} 1\n", pass * 5000 + i);
+    Write("a.prom", text);
+    Run();
+  }
+  EXPECT_EQ(former_.objects.size(), 15'000u);
 }
 
 TEST_F(JobsChangeTest, OneInstanceThatVanishesDoesNotHideBehindAnother) {

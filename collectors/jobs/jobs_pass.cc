@@ -80,7 +80,8 @@ Status JobsPass::ReadUrl(const Pass& pass) {
   LASTGOOD_ASSIGN(const HttpResponse response, AskWithAccess(request, plan_.access, http_, clock_));
   if (response.status != 200) return ExplainStatus(response);
   return Take(plan_.url, response.body,
-              {.now = clock_.Now(), .live = true, .fallback_job = plan_.name, .job_label = plan_.job_label});
+              {.now = clock_.Now(), .live = true, .fallback_job = plan_.name, .job_label = plan_.job_label})
+      .In("expected metrics, as at a Pushgateway's /metrics");
 }
 
 Result<bool> JobsPass::ReadFolder(const Pass& pass, Collected& collected) {

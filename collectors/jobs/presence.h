@@ -13,7 +13,7 @@ class Presence {
  public:
   void Note(const std::set<Key>& there, Time now, Duration forget_after) {
     for (const Key& key : known_)
-      if (!there.contains(key)) gone_.try_emplace(key, now);
+      if (!there.contains(key) && gone_.size() < kMost) gone_.try_emplace(key, now);
     std::erase_if(gone_, [&](const auto& gone) {
       return there.contains(gone.first) || now - gone.second > forget_after;
     });
@@ -23,6 +23,8 @@ class Presence {
   const std::map<Key, Time>& gone() const { return gone_; }
 
  private:
+  static constexpr std::size_t kMost = 10'000;  // names that change with each pass are not kept for ever
+
   std::set<Key> known_;  // those that are gone included
   std::map<Key, Time> gone_;
 };
