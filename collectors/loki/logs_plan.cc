@@ -35,20 +35,6 @@ std::string ReadUrl(ConfigReader& reader) {
   return url;
 }
 
-void ReadAccess(ConfigReader& reader, LokiConfig& loki) {
-  loki.tenant = reader.String("tenant").value_or("");
-  loki.bearer_token_file = reader.String("bearer_token_file").value_or("");
-  loki.tls.ca_file = reader.String("ca_file").value_or("");
-  loki.tls.insecure_skip_verify = reader.Bool("insecure_skip_verify").value_or(false);
-  std::optional<ConfigReader> basic = reader.Map("basic_auth");
-  if (!basic) return;
-  loki.username = basic->String("username").value_or("");
-  loki.password_file = basic->String("password_file").value_or("");
-  if (loki.username.empty()) basic->Complain("", "basic_auth: username is missing");
-  if (!loki.bearer_token_file.empty())
-    reader.Complain("bearer_token_file", "either basic_auth or bearer_token_file");
-}
-
 // What tells instances apart on a metric: host:port, or a recording's file name.
 Result<std::string> TargetOf(const std::string& url) {
   if (url.starts_with("file:///")) return url.substr(url.rfind('/') + 1);
@@ -109,7 +95,8 @@ std::vector<StreamPlan> ReadStreams(ConfigReader& reader) {
 LogsPlan ReadLogsPlan(const std::string& name, ConfigReader& reader) {
   LogsPlan plan{.name = name};
   plan.loki.url = ReadUrl(reader);
-  ReadAccess(reader, plan.loki);
+  plan.loki.tenant = reader.String("tenant").value_or("");
+  plan.loki.access = ReadHttpAccess(reader);
   plan.targets = ReadTargets(reader);
   plan.streams = ReadStreams(reader);
   plan.window = ReadLength(reader, "window", seconds(60), plan.window);

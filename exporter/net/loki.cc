@@ -1,11 +1,9 @@
 #include "exporter/net/loki.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <fstream>
 
-#include "exporter/base/config_reader.h"
 #include "exporter/net/s3_url.h"
 #include "exporter/net/sigv4.h"
 
@@ -15,15 +13,6 @@ namespace {
 constexpr std::string_view kFile = "file://";
 constexpr std::size_t kMaxBody = 8 * 1024 * 1024;
 constexpr std::size_t kMaxMetrics = 32 * 1024 * 1024;  // an instance of many tenants exposes a lot
-
-std::string Base64(std::string_view text) {
-  std::string encoded(4 * ((text.size() + 2) / 3) + 1, '\0');
-  const int size =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  encoded.resize(static_cast<std::size_t>(size));
-  return encoded;
-}
 
 Result<std::string> ReadRecording(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -63,48 +52,22 @@ LokiClient::LokiClient(LokiConfig config, HttpClient& http, const Clock& clock)
 
 bool LokiClient::recorded() const { return config_.url.starts_with(kFile); }
 
-// `secret` becomes what the server may refuse.
-Result<HttpRequest> LokiClient::Prepare(const std::string& url, const Deadline& deadline,
-                                        std::string& secret) const {
-  HttpRequest request{.url = url, .tls = config_.tls, .max_body = kMaxBody, .deadline = deadline};
-  secret.clear();
-  if (!SameOrigin(url, config_.url)) return request;
-  if (!config_.tenant.empty()) request.headers.emplace_back("X-Scope-OrgID", config_.tenant);
-  if (!config_.bearer_token_file.empty()) {
-    LASTGOOD_ASSIGN(const std::string token, ReadSecretFile(config_.bearer_token_file));
-    secret = "Bearer " + token;
-  } else if (!config_.username.empty()) {
-    std::string password;
-    if (!config_.password_file.empty()) {
-      LASTGOOD_ASSIGN(password, ReadSecretFile(config_.password_file));
-    }
-    secret = "Basic " + Base64(config_.username + ":" + password);
-  }
-  if (!secret.empty()) request.headers.emplace_back("Authorization", secret);
-  return request;
-}
-
-// A token that rotates may be refused once; `refused` is what was, so that it is not tried twice.
+// Secrets stay with the Loki's own address.
 Attempt<HttpResponse> LokiClient::Try(const std::string& url, const Deadline& deadline,
                                       std::string& refused) const {
-  std::string secret;
-  Result<HttpRequest> request = Prepare(url, deadline, secret);
-  if (!request.ok()) return {.result = std::move(request).error()};
-  if (url.ends_with("/metrics")) request->max_body = kMaxMetrics;
-  Attempt<HttpResponse> attempt = lastgood::Judge(http_.Do(*request), clock_);
-  if (attempt.result.ok() && attempt.result->status == 401) {
-    std::string now;
-    attempt.may_pass = Prepare(url, deadline, now).ok() && now != secret && secret != refused;
-    refused = secret;
-  }
-  return attempt;
+  HttpRequest request{
+      .url = url, .max_body = url.ends_with("/metrics") ? kMaxMetrics : kMaxBody, .deadline = deadline};
+  const HttpAccess elsewhere{.tls = config_.access.tls, .retry = config_.access.retry};
+  const bool own = SameOrigin(url, config_.url);
+  if (own && !config_.tenant.empty()) request.headers.emplace_back("X-Scope-OrgID", config_.tenant);
+  return TryWithAccess(std::move(request), own ? config_.access : elsewhere, http_, clock_, refused);
 }
 
 Result<std::string> LokiClient::Ask(const std::string& what, const std::string& url,
                                     const Deadline& deadline) const {
   std::string refused;
   Result<HttpResponse> response =
-      Retry(clock_, deadline, [&] { return Try(url, deadline, refused); }, config_.retry);
+      Retry(clock_, deadline, [&] { return Try(url, deadline, refused); }, config_.access.retry);
   if (!response.ok()) return std::move(response).error().In(what);
   if (response->status != 200) return ExplainLoki(what, *response);
   return std::move(response->body);

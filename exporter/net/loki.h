@@ -9,18 +9,15 @@
 #include <string_view>
 
 #include "exporter/net/http.h"
+#include "exporter/net/http_access.h"
 #include "exporter/net/loki_decode.h"
-#include "exporter/net/retry.h"
 
 namespace lastgood {
 
 struct LokiConfig {
   std::string url;  // without a slash at the end
   std::string tenant;
-  std::string username, password_file;
-  std::string bearer_token_file;
-  TlsOptions tls;
-  RetryPolicy retry = {.tries = 3};
+  HttpAccess access;
 };
 
 class LokiClient {
@@ -37,7 +34,6 @@ class LokiClient {
 
  private:
   bool recorded() const;
-  Result<HttpRequest> Prepare(const std::string& url, const Deadline& deadline, std::string& secret) const;
   Attempt<HttpResponse> Try(const std::string& url, const Deadline& deadline, std::string& refused) const;
   // A 200's body, or why there is none.
   Result<std::string> Ask(const std::string& what, const std::string& url, const Deadline& deadline) const;
