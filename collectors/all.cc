@@ -6,6 +6,7 @@
 #include "collectors/k8up/k8up.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
+#include "collectors/opensearch/opensearch.h"
 #include "collectors/repositories/repositories.h"
 #include "collectors/s3/s3.h"
 #include "collectors/velero/velero.h"
@@ -15,8 +16,8 @@ namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind,
-      S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind()};
+      kCnpgKind,  kLonghornKind,      kVeleroKind, kVolsyncKind, kK8upKind,       S3Kind(),
+      LokiKind(), RepositoriesKind(), DumpsKind(), CopyKind(),   OpensearchKind()};
   return kinds;
 }
 
