@@ -12,8 +12,9 @@ namespace lastgood::opensearch {
 
 // What the API told, part by part: each as it was when it was last read.
 struct Known {
-  bool missing = false;  // the cluster has no such repository
-  std::string fault;     // why the cluster cannot read it
+  bool missing = false;           // the cluster has no such repository
+  std::optional<Time> looked_up;  // when it last said whether it has
+  std::string fault;              // why the cluster cannot read it
   std::optional<SnapshotRepositoryRow> repository;
   std::vector<SnapshotRow> snapshots;
   std::vector<Problem> problems;  // of snapshots

@@ -26,7 +26,7 @@ class Assembly {
     SplitPolicies();
     TellDestination();
     ObjectFacts& object = reading_.object;
-    object.observed = known_.missing ? now_ : known_.read.value_or(Time());
+    object.observed = (known_.missing ? known_.looked_up : known_.read).value_or(Time());
     if (known_.missing) {
       TellMissing(reading_, fmt::format("the cluster has no repository {}", plan_.repository));
     } else {
@@ -54,7 +54,7 @@ class Assembly {
     destination.available = known_.fault.empty();
     destination.detail = known_.fault;
     destination.last_check = known_.read;
-    destination.observed = known_.fault.empty() && !known_.missing ? known_.read.value_or(Time()) : now_;
+    destination.observed = std::max(known_.looked_up, known_.read).value_or(Time());
   }
 
   ObjectKey KeyOf(const PolicyRow& row) const {

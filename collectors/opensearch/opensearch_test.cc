@@ -190,6 +190,11 @@ TEST_F(OpensearchTest, ARepositoryThatTheClusterDoesNotKnowIsNotAnEmptyOne) {
   EXPECT_EQ(Repository().protection_detail, "the cluster has no repository s3");
   EXPECT_EQ(Snapshots().counts, std::nullopt);
   EXPECT_EQ(former_.destinations.at(0).available, false);
+  const Time looked = clock_.Now();
+  SetFault("/_snapshot/s3", Reply{.status = 403});
+  clock_.Advance(hours(1));
+  EXPECT_THAT(Run().failures, Not(IsEmpty()));
+  EXPECT_EQ(Repository().observed, looked) << "nobody has said so since";
 }
 
 TEST_F(OpensearchTest, AReadOnlyRepositoryIsAnotherClusters) {

@@ -22,10 +22,20 @@ Collected CollectedOf(Reading reading) {
   return collected;
 }
 
-// What was known before this process, or this config, first read the repository.
+// What was known before this process, or this config, first asked the cluster: its policies included.
 void KeepFormer(const Plan& plan, const Pass& pass, const std::string& why, Facts& facts) {
-  facts.objects = {FormerObject(pass.former, BlankRepository(plan).object, why)};
-  facts.destinations = pass.former.destinations;
+  const auto found = std::ranges::find(pass.former.objects, plan.key, &ObjectFacts::key);
+  if (found != pass.former.objects.end() && found->observed != Time()) {
+    facts.objects = {*found};
+    facts.objects[0].max_age = plan.promise.max_age;
+    facts.destinations = pass.former.destinations;
+    return;
+  }
+  ObjectFacts blank = BlankRepository(plan).object;
+  if (!plan.promise.cron) blank.protection = std::nullopt;
+  blank.unread = {why};
+  facts.objects = {std::move(blank)};
+  facts.destinations = {};
 }
 
 bool IsComplete(const SnapshotRow& row) { return row.detailed && row.state != SnapshotState::kRunning; }
@@ -55,6 +65,7 @@ void ApiRepository::ReadRepository(const Pass& pass, Collected& collected) {
     Fail(std::move(row).error(), collected);
   } else {
     known_.missing = !row->has_value();
+    known_.looked_up = clock_.Now();
     if (*row) known_.repository = **row;
     if (known_.missing) return;
   }
@@ -151,7 +162,8 @@ Collected StoredRepository::Run(const Pass& pass) {
   if (!listing.ok()) {
     Collected collected;
     const Error error = std::move(listing).error().In("snapshot repository " + plan_.key.name);
-    KeepFormer(plan_, pass, error.message, collected.facts);
+    collected.facts.objects = {FormerObject(pass.former, BlankRepository(plan_).object, error.message)};
+    collected.facts.destinations = pass.former.destinations;
     collected.facts.policies = StorePolicies(plan_.key, plan_.promise, clock_.Now());
     collected.failures = {error};
     return collected;
