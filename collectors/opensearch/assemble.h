@@ -25,11 +25,11 @@ struct Known {
   std::string health;
 };
 
-Reading AssembleApi(const Plan& plan, const Known& known, Time now);
+RepositoryFacts AssembleApi(const Plan& plan, const Known& known, Time now);
 
 // `cluster_before` is the uuid of the cluster that had written last when it was read before, "" for none.
-Reading AssembleStored(const Plan& plan, const RepositoryListing& listing, const std::string& cluster_before,
-                       Time now);
+RepositoryFacts AssembleStored(const Plan& plan, const RepositoryListing& listing,
+                               const std::string& cluster_before, Time now);
 
 // The history of one way in which snapshots are made. What proves nothing is a problem.
 void FillTrack(const std::vector<const SnapshotRow*>& snapshots, Time now, Track& track,

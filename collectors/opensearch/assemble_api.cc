@@ -22,7 +22,7 @@ class Assembly {
   Assembly(const Plan& plan, const Known& known, Time now)
       : plan_(plan), known_(known), now_(now), reading_(BlankRepository(plan)) {}
 
-  Reading Run() {
+  RepositoryFacts Run() {
     SplitPolicies();
     TellDestination();
     ObjectFacts& object = reading_.object;
@@ -219,13 +219,13 @@ class Assembly {
   const Plan& plan_;
   const Known& known_;
   const Time now_;
-  Reading reading_;
+  RepositoryFacts reading_;
   Mine mine_;
 };
 
 }  // namespace
 
-Reading AssembleApi(const Plan& plan, const Known& known, Time now) {
+RepositoryFacts AssembleApi(const Plan& plan, const Known& known, Time now) {
   return Assembly(plan, known, now).Run();
 }
 

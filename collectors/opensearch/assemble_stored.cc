@@ -20,7 +20,7 @@ class Assembly {
     reading_.policies = StorePolicies(plan.key, plan.promise, now);
   }
 
-  Reading Run(const std::string& cluster_before) {
+  RepositoryFacts Run(const std::string& cluster_before) {
     if (listing_.empty()) {
       TellMissing(reading_,
                   fmt::format("no snapshot repository at {}: there is no index-N, no index.latest and no "
@@ -119,13 +119,13 @@ class Assembly {
   const Plan& plan_;
   const RepositoryListing& listing_;
   const Time now_;
-  Reading reading_;
+  RepositoryFacts reading_;
 };
 
 }  // namespace
 
-Reading AssembleStored(const Plan& plan, const RepositoryListing& listing, const std::string& cluster_before,
-                       Time now) {
+RepositoryFacts AssembleStored(const Plan& plan, const RepositoryListing& listing,
+                               const std::string& cluster_before, Time now) {
   return Assembly(plan, listing, now).Run(cluster_before);
 }
 

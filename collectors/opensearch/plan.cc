@@ -75,10 +75,10 @@ Plan ReadPlan(const std::string& name, ConfigReader& reader, const Environment& 
   return plan;
 }
 
-Reading BlankRepository(const Plan& plan) {
+RepositoryFacts BlankRepository(const Plan& plan) {
   const StorePlace nowhere;
-  Reading reading{.object =
-                      StoreObject(plan.key, "snapshot", plan.place ? *plan.place : nowhere, plan.promise)};
+  RepositoryFacts reading{
+      .object = StoreObject(plan.key, "snapshot", plan.place ? *plan.place : nowhere, plan.promise)};
   reading.object.inspect = Inspect(plan);
   reading.destination = {.system = plan.key.system, .name = plan.key.name};
   if (plan.place)
@@ -88,7 +88,7 @@ Reading BlankRepository(const Plan& plan) {
   return reading;
 }
 
-void TellMissing(Reading& reading, std::string detail) {
+void TellMissing(RepositoryFacts& reading, std::string detail) {
   reading.object.protection = Protection::kImpossible;
   reading.object.protection_detail = detail;
   reading.destination.available = false;

@@ -23,7 +23,7 @@ struct Plan {
   std::optional<StorePlace> place;
 };
 
-struct Reading {
+struct RepositoryFacts {
   ObjectFacts object;
   DestinationFacts destination;
   std::vector<PolicyFacts> policies;
@@ -34,9 +34,9 @@ struct Reading {
 Plan ReadPlan(const std::string& name, ConfigReader& reader, const Environment& environment);
 
 // The object and the destination before anything is read; protection by the entry's own promise.
-Reading BlankRepository(const Plan& plan);
+RepositoryFacts BlankRepository(const Plan& plan);
 
 // The place was read, and holds no repository: `detail` says what is there instead.
-void TellMissing(Reading& reading, std::string detail);
+void TellMissing(RepositoryFacts& reading, std::string detail);
 
 }  // namespace lastgood::opensearch

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostRemembered = 200'000;
 
-Collected CollectedOf(Reading reading) {
+Collected CollectedOf(RepositoryFacts reading) {
   Collected collected;
   collected.facts.objects = {std::move(reading.object)};
   collected.facts.destinations = {std::move(reading.destination)};

@@ -33,7 +33,7 @@ void Stored(const std::string& text) {
   } else {
     listing.index_damage = index.error().message;
   }
-  const Reading reading = AssembleStored(MakePlan(true), listing, "c", kNow);
+  const RepositoryFacts reading = AssembleStored(MakePlan(true), listing, "c", kNow);
   if (reading.object.tracks.size() != 1) __builtin_trap();
   if (listing.index.has_value() != reading.object.tracks[0].counts.has_value()) __builtin_trap();
 }
@@ -49,7 +49,7 @@ void Api(const std::string& text) {
   (void)AddSmExplanations(text, policies.policies);
   known.policies = std::move(policies);
   if (Result<SnapshotRepositoryRow> row = DecodeRepository(text, "s3"); row.ok()) known.repository = *row;
-  const Reading reading = AssembleApi(MakePlan(false), known, kNow);
+  const RepositoryFacts reading = AssembleApi(MakePlan(false), known, kNow);
   if (reading.object.tracks.empty() || !reading.object.protection) __builtin_trap();
   for (const Track& track : reading.object.tracks)
     if (track.recovery_point && *track.recovery_point > kNow + std::chrono::hours(1)) __builtin_trap();
