@@ -171,6 +171,8 @@ class Assembly {
     if (known_.health == "red") Note("the cluster is red: a snapshot now fails, or is partial");
     if (known_.repository && known_.repository->read_only && mine_.live.empty())
       Note("read-only for this cluster: another one writes it");
+    if (known_.repository && known_.repository->shallow)
+      Note("snapshots are shallow: their data stays in the cluster's remote store, and is lost with it");
     if (known_.policies && !known_.unread_policies.empty())
       Note("policies as they were read before: " + known_.unread_policies);
     TellUnreadable();

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kFile = "file://";
 constexpr std::size_t kMostSmall = 8 * 1024 * 1024;
 constexpr std::size_t kMostList = 64 * 1024 * 1024;
-constexpr std::size_t kMostInUrl = 3000;  // servers read 4,096 bytes of a request's first line
+constexpr std::size_t kMostInUrl = 2500;  // servers read 4,096 bytes of a request's first line
 constexpr std::size_t kMostInGroup = 100;
 constexpr std::string_view kErrors = "error.type,error.reason,error.caused_by,responses.error,status";
 constexpr std::string_view kNames = "snapshots.snapshot,snapshots.uuid,snapshots.state";
@@ -43,10 +43,10 @@ bool IsFaultOfRepository(const Refusal& refusal) {
          refusal.type == "snapshot_exception" || refusal.type == "corrupted_repository_exception";
 }
 
-// There is no such call: the plugin is not installed, or the system is the other one.
-bool IsUnknownCall(const Refusal& refusal, const Error& error) {
-  return error.code == ErrorCode::kNotFound || error.code == ErrorCode::kMalformed ||
-         refusal.error.message.find("no handler found") != std::string::npos;
+// There is no such call: the plugin is not installed, or the system is the other one. A proxy's word for it
+// would not do.
+bool IsUnknownCall(const Refusal& refusal) {
+  return refusal.of_cluster && (refusal.status == 400 || refusal.status == 404 || refusal.status == 405);
 }
 
 }  // namespace
@@ -65,8 +65,16 @@ Client::Client(const Plan& plan, HttpClient& http, const Clock& clock)
       http_(http),
       clock_(clock) {}
 
+// What was not recorded is what the cluster does not have.
+Result<std::string> Client::Recorded(const Call& call, const Deadline& deadline, Refusal* refusal) const {
+  Result<std::string> text = folder_->Get(call.recorded_as, {.most = call.most}, deadline);
+  if (!text.ok() && text.error().code == ErrorCode::kNotFound && refusal != nullptr)
+    *refusal = {.status = 404, .of_cluster = true, .type = "", .error = text.error()};
+  return text;
+}
+
 Result<std::string> Client::Get(const Call& call, const Deadline& deadline, Refusal* refusal) const {
-  if (folder_) return folder_->Get(call.recorded_as, {.most = call.most}, deadline);
+  if (folder_) return Recorded(call, deadline, refusal);
   const std::string what = "asking " + call.path.substr(0, call.path.find('?'));
   Result<HttpResponse> response = AskWithAccess(
       {.url = url_ + call.path, .max_body = call.most, .deadline = deadline}, access_, http_, clock_);
@@ -154,11 +162,11 @@ Result<PolicyReading> Client::Policies(std::optional<bool> elasticsearch, const 
   Refusal refusal;
   if (!elasticsearch.value_or(false)) {
     Result<PolicyReading> sm = SmPolicies(deadline, refusal);
-    if (sm.ok() || !IsUnknownCall(refusal, sm.error())) return sm;
+    if (sm.ok() || !IsUnknownCall(refusal)) return sm;
     if (elasticsearch) return PolicyReading{.none = "this OpenSearch has no snapshot management (SM)"};
   }
   Result<PolicyReading> slm = SlmPolicies(deadline, refusal);
-  if (slm.ok() || !IsUnknownCall(refusal, slm.error())) return slm;
+  if (slm.ok() || !IsUnknownCall(refusal)) return slm;
   return PolicyReading{.kind = "SLMPolicy", .none = "this cluster has no snapshot lifecycle management"};
 }
 

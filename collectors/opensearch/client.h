@@ -38,6 +38,7 @@ class Client {
 
  private:
   struct Call;
+  Result<std::string> Recorded(const Call& call, const Deadline& deadline, Refusal* refusal) const;
   Result<std::string> Get(const Call& call, const Deadline& deadline, Refusal* refusal = nullptr) const;
   Result<PolicyReading> SmPolicies(const Deadline& deadline, Refusal& refusal) const;
   Result<PolicyReading> SlmPolicies(const Deadline& deadline, Refusal& refusal) const;

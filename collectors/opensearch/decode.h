@@ -55,7 +55,9 @@ Result<std::string> DecodeSlmMode(std::string_view body);
 
 // Why the cluster, or what stands before it, refused: the code, its words, and what to do.
 struct Refusal {
-  std::string type;  // as the cluster calls it: repository_missing_exception
+  int status = 0;
+  bool of_cluster = false;  // and not of a proxy before it
+  std::string type;         // as the cluster calls it: repository_missing_exception
   Error error;
 };
 Refusal ExplainRefusal(std::string_view what, const HttpResponse& response);

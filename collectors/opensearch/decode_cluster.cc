@@ -55,6 +55,7 @@ Explained Judge(int status, const std::string& type) {
 
 // {"error": {"type": ..., "reason": ...}}, {"error": "..."}, or words.
 struct Said {
+  bool of_cluster = false;
   std::string type, words;
 };
 
@@ -62,16 +63,16 @@ Said WordsOf(const HttpResponse& response) {
   const Result<Document> document = Document::Parse(response.body);
   if (!document.ok()) {
     const bool html = response.body.find('<') != std::string::npos;
-    return {"", html ? "an HTML page" : OneLine(response.body, 200)};
+    return {false, "", html ? "an HTML page" : OneLine(response.body, 200)};
   }
   const Value error = document->root()["error"];
-  Said said{error["type"].Text(), error["reason"].Text()};
+  Said said{document->root().Has("error"), error["type"].Text(), error["reason"].Text()};
   // The cause below often says more: which file, which right.
   Value cause = error["caused_by"];
   for (int depth = 0; depth < 3 && cause.IsObject(); ++depth, cause = cause["caused_by"])
     if (!cause["reason"].Text().empty()) said.words += ": " + cause["reason"].Text();
   if (!error.IsObject()) said.words = error.Text();
-  return {said.type,
+  return {said.of_cluster, said.type,
           OneLine(fmt::format("{}{}{}", said.type, said.type.empty() ? "" : ": ", said.words), 400)};
 }
 
@@ -97,6 +98,7 @@ Result<SnapshotRepositoryRow> DecodeRepository(std::string_view body, const std:
   const Value settings = found["settings"];
   SnapshotRepositoryRow row{.type = found["type"].Text()};
   row.url = UrlOf(row.type, settings);
+  row.shallow = settings["remote_store_index_shallow_copy"].Bool().value_or(false);
   row.read_only = row.type == "url" || settings["readonly"].Bool().value_or(false);
   return row;
 }
@@ -109,7 +111,9 @@ Result<std::string> DecodeHealth(std::string_view body) {
 Refusal ExplainRefusal(std::string_view what, const HttpResponse& response) {
   const Said said = WordsOf(response);
   const Explained explained = Judge(response.status, said.type);
-  return {said.type,
+  return {response.status,
+          said.of_cluster,
+          said.type,
           {explained.code,
            fmt::format("{}: HTTP {} {}: {}", what, response.status, said.words, explained.advice)}};
 }

@@ -45,6 +45,7 @@ Value Value::operator[](const char* name) const {
   return Value(found == Of(json_)->end() ? nullptr : &*found);
 }
 
+bool Value::Has(const char* name) const { return (*this)[name].json_ != nullptr; }
 bool Value::IsObject() const { return json_ != nullptr && Of(json_)->is_object(); }
 bool Value::IsList() const { return json_ != nullptr && Of(json_)->is_array(); }
 

@@ -19,6 +19,7 @@ class Value {
  public:
   // A member; absent members have none of what is asked below.
   Value operator[](const char* name) const;
+  bool Has(const char* name) const;
   bool IsObject() const;
   bool IsList() const;
 

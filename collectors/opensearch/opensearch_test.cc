@@ -210,6 +210,14 @@ TEST_F(OpensearchTest, AReadOnlyRepositoryIsAnotherClusters) {
   EXPECT_THAT(Repository().protection_detail, HasSubstr("policy nightly writes to s3, which is read-only"));
 }
 
+TEST_F(OpensearchTest, AShallowSnapshotIsSaidNotToHoldTheData) {
+  Set("/_snapshot/s3",
+      R"({"s3":{"type":"s3","settings":{"bucket":"b","remote_store_index_shallow_copy":"true"}}})");
+  OpenApi();
+  ASSERT_THAT(Run().failures, IsEmpty());
+  EXPECT_THAT(Repository().notes, ElementsAre(HasSubstr("snapshots are shallow")));
+}
+
 TEST_F(OpensearchTest, ARedClusterIsSaid) {
   Set("/_cluster/health", R"({"status":"red"})");
   OpenApi();

@@ -215,6 +215,17 @@ TEST_F(OpensearchPolicyTest, SystemsWithoutPoliciesAreNoFailure) {
   EXPECT_EQ(Repository().protection_detail, "this OpenSearch has no snapshot management (SM)");
 }
 
+TEST_F(OpensearchPolicyTest, AProxysWordIsNotTakenForASystemWithoutPolicies) {
+  OpenApi();
+  for (const Reply& reply :
+       {Reply{.body = "<html>Sign in</html>"}, Reply{.status = 404, .body = "<html>Gone</html>"},
+        Reply{.status = 400, .body = "Bad Request"}}) {
+    SetFault("/_plugins/_sm/policies", reply);
+    EXPECT_EQ(Run().failures.size(), 1u) << reply.body;
+    EXPECT_EQ(Repository().protection, std::nullopt) << reply.body;
+  }
+}
+
 TEST_F(OpensearchPolicyTest, AClusterThatDoesNotSayWhatItIsIsAskedForBothKinds) {
   OpenElasticsearch(SlmPolicy());
   Set("/", R"({"error":{"type":"security_exception","reason":"no permissions for [cluster:monitor/main]"}})",

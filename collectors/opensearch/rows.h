@@ -52,6 +52,7 @@ struct SnapshotRepositoryRow {
   std::string type;
   std::string url;  // built of bucket and path, without credentials
   bool read_only = false;
+  bool shallow = false;  // holds references only: the data stays in the cluster's remote store
 };
 
 }  // namespace lastgood::opensearch
