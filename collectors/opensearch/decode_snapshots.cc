@@ -63,6 +63,7 @@ Status DecodeSnapshot(const Fields& fields, SnapshotRow& row) {
   // What follows is the user's own, or of no weight: a mistake in it costs nothing.
   row.policy = Cut(fields.String({"metadata", "sm_policy"}), kMostName);
   if (row.policy.empty()) row.policy = Cut(fields.String({"metadata", "policy"}), kMostName);
+  row.shards = fields.Int({"shards", "total"});
   if (row.state != SnapshotState::kSuccess) row.why = WhyNotWhole(fields);
   return Ok();
 }

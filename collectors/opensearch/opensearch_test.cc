@@ -65,6 +65,26 @@ TEST_F(OpensearchTest, APartialSnapshotIsAFailureAndSaysWhichShardsAreMissing) {
             "snapshot nightly-2: 1 of 12 shards failed, orders-7: node left");
 }
 
+TEST_F(OpensearchTest, AnEmptySnapshotAmongOthersIsNotGoodThoughItSucceeded) {
+  const auto put = [&](const std::string& name, int shards, Time start) {
+    Put({.name = name,
+         .start = start,
+         .end = start,
+         .more = fmt::format(R"(,"shards":{{"total":{0},"failed":0,"successful":{0}}})", shards)});
+  };
+  put("a", 0, Ago(hours(50)));
+  OpenApi();
+  ASSERT_THAT(Run().failures, IsEmpty());
+  EXPECT_EQ(Snapshots().counts, (BackupCounts{.completed = 1})) << "a cluster may have nothing to save";
+  put("b", 12, Ago(hours(29)));
+  put("c", 0, Ago(hours(5)));
+  ASSERT_THAT(Run().failures, IsEmpty());
+  EXPECT_EQ(Snapshots().counts, (BackupCounts{.completed = 1, .partial = 2}));
+  EXPECT_EQ(Snapshots().recovery_point, Ago(hours(29)));
+  EXPECT_EQ(Snapshots().last_failure_message,
+            "snapshot c: it is empty, others hold up to 12 shards: what does its selection match?");
+}
+
 TEST_F(OpensearchTest, AFailedOneARunningOneAndOneOfAnotherVersionAreNotGood) {
   Put({.name = "a",
        .state = "FAILED",

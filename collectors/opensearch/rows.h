@@ -20,9 +20,10 @@ struct SnapshotRow {
   SnapshotState state = SnapshotState::kUnknown;
   std::string state_text;  // as written
   std::optional<Time> start, end;
-  std::string policy;     // that made it; "" by hand, or unknown
-  std::string why;        // it failed, or is partial
-  bool detailed = false;  // times and policy were asked for
+  std::string policy;                  // that made it; "" by hand, or unknown
+  std::string why;                     // it failed, or is partial
+  std::optional<std::int64_t> shards;  // that it should hold
+  bool detailed = false;               // times and policy were asked for
 };
 
 struct PolicyRow {

@@ -1,6 +1,8 @@
 // Snapshots as the history of a track.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "collectors/history.h"
 #include "collectors/opensearch/assemble.h"
 #include "exporter/base/time.h"
@@ -35,6 +37,14 @@ BackupAttempt AttemptOf(const SnapshotRow& row) {
   return attempt;
 }
 
+// A selection that matches nothing any more succeeds at saving nothing.
+void TellEmpty(std::int64_t most_shards, BackupAttempt& attempt, const SnapshotRow& row) {
+  if (attempt.state != AttemptState::kCompleted || row.shards != 0 || most_shards == 0) return;
+  attempt.state = AttemptState::kPartial;
+  attempt.error =
+      fmt::format("it is empty, others hold up to {} shards: what does its selection match?", most_shards);
+}
+
 std::string WhyNotCounted(const SnapshotRow& row, Time now) {
   if (row.state == SnapshotState::kUnknown)
     return fmt::format("is in the unknown state \"{}\"", row.state_text);
@@ -49,10 +59,14 @@ std::string WhyNotCounted(const SnapshotRow& row, Time now) {
 void FillTrack(const std::vector<const SnapshotRow*>& snapshots, Time now, Track& track,
                std::vector<Problem>& problems) {
   History history;
+  std::int64_t most_shards = 0;
+  for (const SnapshotRow* row : snapshots) most_shards = std::max(most_shards, row->shards.value_or(0));
   for (const SnapshotRow* row : snapshots) {
     const std::string why = WhyNotCounted(*row, now);
     if (why.empty()) {
-      history.Add(AttemptOf(*row));
+      BackupAttempt attempt = AttemptOf(*row);
+      TellEmpty(most_shards, attempt, *row);
+      history.Add(std::move(attempt));
       continue;
     }
     const ErrorCode code =
