@@ -36,6 +36,7 @@ struct Collected {
   std::vector<Error> failures;    // the collector's success is 0 when there are any
   std::vector<Problem> problems;  // single objects that could not be read
   bool absent = false;            // nothing of this system is installed here
+  bool not_in_dump = false;       // and absent only from a dump, which need not hold everything
 };
 
 struct Collector {

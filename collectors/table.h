@@ -43,6 +43,7 @@ using Decode = Result<bool> (*)(const Fields& fields, Symbols& symbols, Row& row
 struct TableReport {
   std::vector<Error> failures;
   std::vector<Problem> problems;
+  bool not_in_dump = false;  // a kind is not in the dump
 };
 
 // The part of Table that does not depend on the row.

@@ -91,6 +91,8 @@ class Assembly {
 
   void Add(Track track, const PolicyRow* policy) {
     track.destination = reading_.destination.url;
+    track.endpoint = known_.repository ? known_.repository->endpoint : std::nullopt;
+    track.beside_data = known_.repository && known_.repository->shallow;
     FillTrack(SnapshotsOf(policy), now_, track, reading_.problems);
     // An attempt may fail before there is a snapshot.
     if (policy != nullptr && policy->failed &&

@@ -98,6 +98,8 @@ Result<SnapshotRepositoryRow> DecodeRepository(std::string_view body, const std:
   const Value settings = found["settings"];
   SnapshotRepositoryRow row{.type = found["type"].Text()};
   row.url = UrlOf(row.type, settings);
+  if (const std::string endpoint = settings["endpoint"].Text(); !endpoint.empty())
+    row.endpoint = WithoutCredentials(endpoint);
   row.shallow = settings["remote_store_index_shallow_copy"].Bool().value_or(false);
   row.read_only = row.type == "url" || settings["readonly"].Bool().value_or(false);
   return row;

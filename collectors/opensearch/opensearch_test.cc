@@ -231,10 +231,12 @@ TEST_F(OpensearchTest, AReadOnlyRepositoryIsAnotherClusters) {
 }
 
 TEST_F(OpensearchTest, AShallowSnapshotIsSaidNotToHoldTheData) {
-  Set("/_snapshot/s3",
-      R"({"s3":{"type":"s3","settings":{"bucket":"b","remote_store_index_shallow_copy":"true"}}})");
+  Set("/_snapshot/s3", R"({"s3":{"type":"s3","settings":{"bucket":"b","endpoint":"https://minio:9000",)"
+                       R"("remote_store_index_shallow_copy":"true"}}})");
   OpenApi();
   ASSERT_THAT(Run().failures, IsEmpty());
+  EXPECT_TRUE(Snapshots().beside_data);
+  EXPECT_EQ(Snapshots().endpoint, "https://minio:9000");
   EXPECT_THAT(Repository().notes, ElementsAre(HasSubstr("snapshots are shallow")));
 }
 

@@ -51,7 +51,8 @@ struct ClusterRow {
 
 struct SnapshotRepositoryRow {
   std::string type;
-  std::string url;  // built of bucket and path, without credentials
+  std::string url;                      // built of bucket and path, without credentials
+  std::optional<std::string> endpoint;  // of the service that keeps it; it may be set elsewhere
   bool read_only = false;
   bool shallow = false;  // holds references only: the data stays in the cluster's remote store
 };
