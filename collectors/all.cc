@@ -7,6 +7,7 @@
 #include "collectors/k8up/k8up.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
+#include "collectors/opensearch/opensearch.h"
 #include "collectors/repositories/repositories.h"
 #include "collectors/s3/s3.h"
 #include "collectors/velero/velero.h"
@@ -17,8 +18,8 @@ namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind,  kWorkloadsKind,
-      S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind(), JobsKind()};
+      kCnpgKind,  kLonghornKind,      kVeleroKind, kVolsyncKind, kK8upKind,  kWorkloadsKind,  S3Kind(),
+      LokiKind(), RepositoriesKind(), DumpsKind(), CopyKind(),   JobsKind(), OpensearchKind()};
   return kinds;
 }
 
