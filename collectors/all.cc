@@ -7,6 +7,7 @@
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
 #include "collectors/repositories/repositories.h"
+#include "collectors/restore_tests/restore_tests.h"
 #include "collectors/s3/s3.h"
 #include "collectors/velero/velero.h"
 #include "collectors/volsync/volsync.h"
@@ -15,7 +16,7 @@ namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind,
+      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind, RestoreTestsKind(),
       S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind()};
   return kinds;
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,13 @@ using Decode = Result<bool> (*)(const Fields& fields, Symbols& symbols, Row& row
 struct TableReport {
   std::vector<Error> failures;
   std::vector<Problem> problems;
+
+  void Add(TableReport other) {
+    for (Error& failure : other.failures)  // what fails for every kind alike is told once
+      if (std::find(failures.begin(), failures.end(), failure) == failures.end())
+        failures.push_back(std::move(failure));
+    std::move(other.problems.begin(), other.problems.end(), std::back_inserter(problems));
+  }
 };
 
 // The part of Table that does not depend on the row.
