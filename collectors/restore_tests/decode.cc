@@ -25,6 +25,31 @@ std::string Variable(const Fields& cronjob, std::string_view wanted) {
   return Cut(value, 253);
 }
 
+// `spec` is that of a claim, or of the template of one.
+std::string SnapshotOf(const Fields& fields, Fields::Path source, Fields::Path newer) {
+  for (const Fields::Path& path : {newer, source}) {
+    std::string kind, name;
+    fields.EachMember(path, [&](std::string_view key, const Fields& value) {
+      if (key == "kind") kind = value.String({});
+      if (key == "name") name = value.String({});
+    });
+    if (kind == "VolumeSnapshot") return Cut(name, 253);
+  }
+  return "";
+}
+
+void ReadVolumes(const Fields& cronjob, CronJobRow& row) {
+  cronjob.EachElement({"spec", "jobTemplate", "spec", "template", "spec", "volumes"},
+                      [&](const Fields& volume) {
+                        const std::string claim = volume.String({"persistentVolumeClaim", "claimName"});
+                        if (!claim.empty()) row.claims.push_back(Cut(claim, 253));
+                        const std::string snapshot =
+                            SnapshotOf(volume, {"ephemeral", "volumeClaimTemplate", "spec", "dataSource"},
+                                       {"ephemeral", "volumeClaimTemplate", "spec", "dataSourceRef"});
+                        if (!snapshot.empty()) row.snapshot = snapshot;
+                      });
+}
+
 std::string OwnerOf(const Fields& fields) {
   std::string owner;
   fields.EachElement({"metadata", "ownerReferences"}, [&](const Fields& reference) {
@@ -71,6 +96,7 @@ Result<bool> DecodeCronJob(const Fields& fields, Symbols&, CronJobRow& row) {
   row.last_run = fields.Timestamp({"status", "lastScheduleTime"});
   row.last_success = fields.Timestamp({"status", "lastSuccessfulTime"});
   row.source_cluster = Variable(fields, "SOURCE_CLUSTER");
+  ReadVolumes(fields, row);
   return true;
 }
 
@@ -101,12 +127,26 @@ Result<bool> DecodeRecord(const Fields& fields, Symbols&, RecordRow& row) {
 Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row) {
   if (fields.String({"status", "phase"}) != "completed") return false;
   row.namespace_ = symbols.Add(fields.Namespace());
-  row.cluster = symbols.Add(fields.String({"spec", "cluster", "name"}));
+  row.source = symbols.Add(fields.String({"spec", "cluster", "name"}));
   std::string method = fields.String({"status", "method"});
   if (method.empty()) method = fields.String({"spec", "method"});
   row.snapshot = method == "volumeSnapshot";
   static_cast<CnpgBackupTimes&>(row) = CnpgBackupTimes::Of(fields);
   return true;
+}
+
+Result<bool> DecodeSnapshot(const Fields& fields, Symbols& symbols, BackupRow& row) {
+  if (!fields.Bool({"status", "readyToUse"}).value_or(false)) return false;
+  row.namespace_ = symbols.Add(fields.Namespace());
+  row.source = symbols.Add(fields.String({"spec", "source", "persistentVolumeClaimName"}));
+  row.snapshot = true;
+  row.created = row.started = row.stopped = fields.Timestamp({"status", "creationTime"});
+  return true;
+}
+
+Result<bool> DecodeClaim(const Fields& fields, Symbols&, ClaimRow& row) {
+  row.snapshot = SnapshotOf(fields, {"spec", "dataSource"}, {"spec", "dataSourceRef"});
+  return !row.snapshot.empty() && fields.String({"status", "phase"}) == "Bound";
 }
 
 }  // namespace lastgood::restore_tests

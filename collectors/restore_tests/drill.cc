@@ -20,7 +20,7 @@ class Drill {
   RestoreTestFacts Make() {
     SetIdentity();
     if (plan_.config_map.empty())
-      JudgeByJobs();
+      JudgeByTemplate();
     else
       JudgeByRecord();
     AddFailedJob();
@@ -54,24 +54,31 @@ class Drill {
     test_.duration.reset();
   }
 
+  // What its Jobs restore when nothing but their own template says so: the same snapshot each time.
+  void JudgeByTemplate() {
+    JudgeByJobs();
+    named_ = PinnedSnapshot(tables_, cronjob_);
+    if (test_.last_success) tested_ = FindBackup(tables_, cronjob_.namespace_, named_);
+    test_.recovered_to = tested_.Moment();
+  }
+
   void JudgeByRecord() {
     const RecordRow* row = RecordOf(tables_, plan_, cronjob_);
     if (row != nullptr) record_ = ReadRecord(row->data, plan_.keys, now_);
     if (record_.Blank()) return;
-    tested_ = FindBackup(tables_, cronjob_.namespace_, record_.backup);
+    named_ = record_.backup;
     if (record_.passed == false)
       AddFailure(record_.failure ? record_.failure : row->written, record_.message);
     if (record_.failure) AddFailure(record_.failure, record_.message);
     // Of a run that failed nothing else is of use, but when one succeeded before.
-    if (record_.passed == false) {
-      test_.last_success = record_.success;
-      return;
-    }
+    test_.last_success = record_.success;
+    if (record_.passed == false) return;
+    tested_ = FindBackup(tables_, cronjob_.namespace_, named_);
     SetSuccess(*row);
     test_.recovered_to = record_.recovered_to;
     if (!test_.recovered_to && record_.data_age && test_.last_success)
       test_.recovered_to = *test_.last_success - *record_.data_age;
-    if (!test_.recovered_to && tested_ != nullptr) test_.recovered_to = tested_->Moment().Get();
+    if (!test_.recovered_to) test_.recovered_to = tested_.Moment();
   }
 
   // The record's own time, else when it was written; else a Job that can have written it.
@@ -93,7 +100,7 @@ class Drill {
 
   // The drill was no earlier than the backup that it tested.
   std::optional<Time> NotBefore(const RecordRow& row) const {
-    return tested_ == nullptr ? row.created : tested_->Finish().Get();
+    return tested_ ? tested_.row->Finish().Get() : row.created;
   }
 
   void AddFailure(const std::optional<Time>& when, const std::string& message) {
@@ -112,49 +119,59 @@ class Drill {
   void SetRestores() {
     test_.restores = plan_.restores;
     if (!test_.restores.empty()) return;
-    std::string cluster = cronjob_.source_cluster;
-    if (tested_ != nullptr) cluster = tables_.backups.symbols.Text(tested_->cluster);
-    if (cluster.empty()) return;
-    const std::string namespace_ = tested_ == nullptr
-                                       ? cronjob_.namespace_
-                                       : std::string(tables_.backups.symbols.Text(tested_->namespace_));
-    test_.restores.push_back({"cnpg", namespace_, "Cluster", cluster});
+    if (tested_)
+      test_.restores.push_back(tested_.Source(tables_));
+    else if (!cronjob_.source_cluster.empty())
+      test_.restores.push_back({"cnpg", cronjob_.namespace_, "Cluster", cronjob_.source_cluster});
   }
 
-  const ObjectKey* Cluster() const {
+  // Whose backups can be looked at: those of what was tested, else of a Cluster that it says to restore.
+  std::optional<ObjectKey> Source() const {
+    if (tested_) return tested_.Source(tables_);
     for (const ObjectKey& key : test_.restores)
-      if (key.system == "cnpg" && !key.name.empty()) return &key;
-    return nullptr;
+      if (key.system == "cnpg" && !key.name.empty()) return key;
+    return std::nullopt;
   }
 
   void SetUntested() {
-    const ObjectKey* cluster = Cluster();
-    if (cluster == nullptr || !tables_.backups.Known()) return;
+    const std::optional<ObjectKey> source = Source();
+    const Table<BackupRow>& table = tested_ ? *tested_.table : tables_.backups;
+    if (!source || !table.Known()) return;
     test_.backups_known = true;
-    const std::optional<Time> point = tested_ == nullptr ? test_.recovered_to : tested_->Moment().Get();
-    test_.untested_since = UntestedSince(tables_, *cluster, point, test_.last_success);
+    const std::optional<Time> point = tested_ ? tested_.Moment() : test_.recovered_to;
+    test_.untested_since = UntestedSince(table, *source, point, test_.last_success);
   }
 
   void Observe(const std::optional<Time>& read) {
     if (read && (test_.observed == Time() || *read < test_.observed)) test_.observed = *read;
   }
 
+  template <typename Row>
+  void Need(const Table<Row>& table) {
+    Observe(table.read);
+    if (!table.Known()) test_.unread.push_back(table.unread);
+  }
+  void NeedIfInstalled(const Table<BackupRow>& table) {
+    if (table.state != ReadState::kAbsent) Need(table);
+  }
+
   // As old as the oldest of what it was judged by.
   void SetObserved() {
     Observe(tables_.cronjobs.read);
-    const auto need = [&](const auto& table) {
-      Observe(table.read);
-      if (!table.Known()) test_.unread.push_back(table.unread);
-    };
-    need(tables_.jobs);
+    Need(tables_.jobs);
     if (const auto records = tables_.records.find(plan_.config_map); records != tables_.records.end()) {
-      need(records->second);
+      Need(records->second);
       for (const Problem& problem : records->second.unreadable)
         if (problem.namespace_ == cronjob_.namespace_) test_.unread.push_back(problem.error.message);
     }
-    const bool names_backups = Cluster() != nullptr || !record_.backup.empty();
-    if (names_backups && tables_.backups.state != ReadState::kAbsent) need(tables_.backups);
+    // To tell whether the name is that of a backup here, both kinds would have to be known.
+    const bool by_name = !tested_ && !named_.empty() && plan_.restores.empty();
+    if ((Source() && !tested_) || tested_.table == &tables_.backups || by_name)
+      NeedIfInstalled(tables_.backups);
+    if (tested_.table == &tables_.snapshots || (by_name && !Source())) NeedIfInstalled(tables_.snapshots);
   }
+
+  std::string_view Kind() const { return tested_.table == &tables_.backups ? "Backup" : "VolumeSnapshot"; }
 
   void Describe() {
     std::vector<std::string> words;
@@ -163,10 +180,11 @@ class Drill {
     if (records != tables_.records.end() && records->second.Known() && record_.Blank())
       words.push_back(
           fmt::format("its ConfigMap {} records no test, so its Jobs prove nothing", plan_.config_map));
-    if (!record_.backup.empty())
-      words.push_back(tested_ == nullptr && test_.backups_known
-                          ? fmt::format("Backup {}, which it tested, is gone", record_.backup)
-                          : fmt::format("it tested Backup {}", record_.backup));
+    if (tested_)
+      words.push_back(fmt::format("it tested {} {}", Kind(), named_));
+    else if (!named_.empty() && record_.passed != false)
+      words.push_back(test_.backups_known ? fmt::format("Backup {}, which it tested, is gone", named_)
+                                          : fmt::format("it tested {}", named_));
     if (const JobRow* job = runs_.Running())
       words.push_back(fmt::format("Job {} runs since {}", job->name, FormatRfc3339(*job->started)));
     test_.detail = fmt::format("{}", fmt::join(words, "; "));
@@ -178,7 +196,8 @@ class Drill {
   Runs runs_;
   Time now_;
   Record record_;
-  const BackupRow* tested_ = nullptr;
+  std::string named_;              // the backup that it says to have restored
+  Tested tested_;                  // which of those that exist that is
   const JobRow* short_ = nullptr;  // a run that may have found nothing to do: its length tells nothing
   RestoreTestFacts test_;
 };

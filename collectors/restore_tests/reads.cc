@@ -20,6 +20,8 @@ std::vector<TableRead> MoreReads(DrillTables& tables) {
     reads.back().reading.name = name;
   }
   reads.push_back(ReadInto(tables.jobs, kJobs, "Jobs", &DecodeJob));
+  reads.push_back(ReadInto(tables.claims, kClaims, "PersistentVolumeClaims", &DecodeClaim));
+  reads.push_back(ReadInto(tables.snapshots, kSnapshots, "VolumeSnapshots", &DecodeSnapshot));
   reads.push_back(ReadInto(tables.backups, kCnpgBackups, "Backups", &DecodeBackup));
   return reads;
 }

@@ -1,5 +1,5 @@
 // What is kept of the objects that a restore drill is made of (CronJobs, their Jobs, the ConfigMaps that
-// record what was tested, Backups of CloudNativePG), and the drills that are looked for: the input of
+// record what was tested, the backups that they restore), and the drills that are looked for: the input of
 // Assemble. Pure values.
 #pragma once
 
@@ -28,7 +28,9 @@ struct CronJobRow {
   std::string namespace_, name, schedule, zone;
   bool suspended = false;
   std::optional<Time> created, last_run, last_success;
-  std::string source_cluster;  // the value of its variable SOURCE_CLUSTER
+  std::string source_cluster;       // the value of its variable SOURCE_CLUSTER
+  std::string snapshot;             // the VolumeSnapshot from which its Jobs' own volume is made
+  std::vector<std::string> claims;  // that its Jobs mount
 };
 
 // Only of Jobs that a CronJob owns.
@@ -47,24 +49,32 @@ struct RecordRow {
   Data data;
 };
 
+// A completed Backup of CloudNativePG, or a VolumeSnapshot that is ready to use.
 struct BackupRow : CnpgBackupTimes {
   std::uint64_t id = 0;
-  Symbol namespace_ = 0, cluster = 0;
+  Symbol namespace_ = 0, source = 0;  // of a Cluster, or of a claim
   bool snapshot = false;
 
   Stamp Moment() const { return CnpgBackupTimes::Moment(snapshot); }
   template <typename F>
   void EachSymbol(F f) {
     f(namespace_);
-    f(cluster);
+    f(source);
   }
+};
+
+// Only of claims that were made from a VolumeSnapshot, and only once they hold its data.
+struct ClaimRow {
+  std::uint64_t id = 0;
+  std::string snapshot;
 };
 
 struct DrillTables {
   std::vector<Plan> plans;
   Table<CronJobRow> cronjobs;
   Table<JobRow> jobs;
-  Table<BackupRow> backups;                         // only completed ones
+  Table<BackupRow> backups, snapshots;
+  Table<ClaimRow> claims;
   std::map<std::string, Table<RecordRow>> records;  // by the name of the ConfigMap
 };
 
