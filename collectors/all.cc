@@ -11,13 +11,14 @@
 #include "collectors/s3/s3.h"
 #include "collectors/velero/velero.h"
 #include "collectors/volsync/volsync.h"
+#include "collectors/workloads/workloads.h"
 
 namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind, RestoreTestsKind(),
-      S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind()};
+      kCnpgKind,          kLonghornKind, kVeleroKind, kVolsyncKind,       kK8upKind,   kWorkloadsKind,
+      RestoreTestsKind(), S3Kind(),      LokiKind(),  RepositoriesKind(), DumpsKind(), CopyKind()};
   return kinds;
 }
 

@@ -36,6 +36,7 @@ struct Collected {
   std::vector<Error> failures;    // the collector's success is 0 when there are any
   std::vector<Problem> problems;  // single objects that could not be read
   bool absent = false;            // nothing of this system is installed here
+  bool not_in_dump = false;       // and absent only from a dump, which need not hold everything
 };
 
 struct Collector {
@@ -46,8 +47,9 @@ struct Collector {
   // When set, the interval is at least this many times the last pass's duration.
   int rest_factor = 0;
   Facts initial;  // to be shown before the first pass ends (a bucket's limit and listing deadline)
-  std::vector<std::string> config_maps =
-      {};  // the names of those that it reads, for the generated ClusterRole
+  // The names of the ConfigMaps that it reads, for the generated ClusterRole.
+  std::vector<std::string> config_maps = {};
+  bool tells_coverage = true;  // what it does not see may be covered all the same; false of drills
   std::function<Collected(const Pass&)> collect;
 };
 

@@ -39,6 +39,10 @@ std::string Quoted(const std::string& text) {
 
 std::string StorePlace::Url() const { return config.url + (config.url.ends_with('/') ? "" : "/") + prefix; }
 
+std::optional<std::string> StorePlace::Endpoint() const {
+  return config.url.starts_with("s3://") ? std::optional(config.endpoint) : std::nullopt;
+}
+
 Result<Bucket> StorePlace::Open(const Environment& environment) const {
   return Bucket::Open(config, environment.http, environment.clock, environment.getenv).In("bucket " + bucket);
 }
@@ -97,7 +101,7 @@ ObjectFacts StoreObject(const ObjectKey& key, std::string_view method, const Sto
                         const StorePromise& promise) {
   ObjectFacts object{.key = key, .max_age = promise.max_age, .inspect = ListCommand(place)};
   object.protection = promise.cron ? Protection::kScheduled : Protection::kOnDemand;
-  Track track{.method = std::string(method), .destination = place.Url()};
+  Track track{.method = std::string(method), .destination = place.Url(), .endpoint = place.Endpoint()};
   if (promise.cron) {
     track.policies = {{key.system, "", "Schedule", key.name}};
     track.schedules = {*promise.cron};

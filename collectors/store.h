@@ -20,6 +20,8 @@ struct StorePlace {
   std::string prefix;
 
   std::string Url() const;  // "s3://backups/restic-host/"
+  // Of the service that holds it: "" is AWS; none of a folder, which may be mounted from anywhere.
+  std::optional<std::string> Endpoint() const;
   // `http` and `clock` must outlive what is opened.
   Result<Bucket> Open(const Environment& environment) const;
 };

@@ -41,6 +41,7 @@ bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, T
     return true;
   }
   const bool absent = outcome->state == ReadState::kAbsent;
+  report.not_in_dump = report.not_in_dump || !absent;
   if (before) {
     report.failures.push_back(
         Gone(resource, status.label,

@@ -44,12 +44,14 @@ using Decode = Result<bool> (*)(const Fields& fields, Symbols& symbols, Row& row
 struct TableReport {
   std::vector<Error> failures;
   std::vector<Problem> problems;
+  bool not_in_dump = false;  // a kind is not in the dump
 
   void Add(TableReport other) {
     for (Error& failure : other.failures)  // what fails for every kind alike is told once
       if (std::find(failures.begin(), failures.end(), failure) == failures.end())
         failures.push_back(std::move(failure));
     std::move(other.problems.begin(), other.problems.end(), std::back_inserter(problems));
+    not_in_dump = not_in_dump || other.not_in_dump;
   }
 };
 

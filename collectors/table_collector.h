@@ -41,6 +41,7 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
   collected.problems = std::move(report.problems);
   for (Problem& problem : system.complaints(tables)) collected.problems.push_back(std::move(problem));
   collected.absent = collected.failures.empty() && !system.installed(tables);
+  collected.not_in_dump = collected.absent && report.not_in_dump;
   return collected;
 }
 

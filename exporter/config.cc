@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "exporter/base/suggest.h"
+#include "exporter/objectives_config.h"
 
 namespace lastgood {
 namespace {
@@ -22,35 +23,6 @@ Result<std::string> ReadConfigFile(const std::string& path) {
     return Error{ErrorCode::kConfig,
                  fmt::format("{}:1:1: cannot be read; check the path and its permissions", path)};
   return text.str();
-}
-
-Objective ReadObjective(ConfigReader& reader) {
-  Objective objective;
-  objective.max_age = reader.Length("max_age");
-  objective.max_duration = reader.Length("max_duration");
-  objective.restore_test_max_age = reader.Length("restore_test_max_age");
-  objective.grace = reader.Length("grace");
-  if (const auto missed = reader.Int("tolerate_missed", 0, 1000))
-    objective.tolerate_missed = static_cast<int>(*missed);
-  return objective;
-}
-
-Objectives ReadObjectives(ConfigReader& config) {
-  Objectives objectives;
-  std::optional<ConfigReader> section = config.Map("objectives");
-  if (!section) return objectives;
-  if (std::optional<ConfigReader> fallback = section->Map("default"))
-    objectives.fallback = ReadObjective(*fallback);
-  for (ConfigReader& entry : section->List("match")) {
-    ObjectiveMatch match{
-        entry.String("system"), entry.String("namespace"), entry.String("kind"), entry.String("name"), {}};
-    match.objective = ReadObjective(entry);
-    if (!match.system && !match.namespace_ && !match.kind && !match.name)
-      entry.Complain(
-          "", "a match needs at least one of system, namespace, kind, name; use default for everything");
-    objectives.match.push_back(std::move(match));
-  }
-  return objectives;
 }
 
 Thresholds ReadThresholds(ConfigReader& config) {

@@ -101,5 +101,39 @@ TEST_F(ConfigTest, AMissingFileIsNamed) {
   EXPECT_THAT(setup.error().message, HasSubstr("/nowhere.yaml:1:1"));
 }
 
+TEST_F(ConfigTest, ComponentsSayWhatTheServiceIsMadeOf) {
+  Result<lastgood::Setup> setup = Load(
+      "components:\n"
+      "  - {name: care, needs: {system: cnpg, namespace: care, name: db}, max_age: 26h}\n"
+      "  - {name: files, needs: [{system: restic}, {system: dumps, name: a}], holds: {namespace: care}}\n"
+      "  - {name: valkey, ephemeral: true}\n"
+      "  - {name: films, ignore: bought again}\n"
+      "objectives: {match: [{namespace: care, copies: 2, copies_apart: 1}]}\n"
+      "logs: {main: {url: \"http://loki\"}}\n");
+  ASSERT_TRUE(setup.ok()) << setup.error().message;
+  const std::vector<Component>& components = setup->objectives.components;
+  ASSERT_EQ(components.size(), 4U);
+  EXPECT_EQ(components[0].max_age, std::chrono::hours(26));
+  EXPECT_EQ(components[1].needs.size(), 2U);
+  EXPECT_EQ(components[1].holds.at(0).namespace_, "care");
+  EXPECT_TRUE(components[2].ephemeral);
+  EXPECT_EQ(components[3].ignore, "bought again");
+  EXPECT_EQ(setup->objectives.match[0].objective.copies, 2);
+  EXPECT_EQ(setup->objectives.match[0].objective.copies_apart, 1);
+}
+
+TEST_F(ConfigTest, AComponentSaysExactlyOneThing) {
+  EXPECT_THAT(Mistake("components: [{name: a}]\n"), HasSubstr("expected exactly one of needs"));
+  EXPECT_THAT(Mistake("components: [{name: a, ephemeral: true, ignore: b}]\n"),
+              HasSubstr("exactly one of needs"));
+  EXPECT_THAT(Mistake("components: [{ephemeral: true}]\n"), HasSubstr("a component needs a name"));
+  EXPECT_THAT(Mistake("components: [{name: a, needs: {}}]\n"),
+              HasSubstr("at least one of system, namespace"));
+  EXPECT_THAT(Mistake("components: [{name: a, needs: {systen: cnpg}}]\n"),
+              HasSubstr("did you mean \"system\""));
+  EXPECT_THAT(Mistake("components: [{name: a, ephemeral: true}, {name: a, ephemeral: true}]\n"),
+              HasSubstr("names must differ"));
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -180,6 +180,29 @@ std::string CollectorHtml(const Assessment& assessment, const CollectorState& st
          "</tr>";
 }
 
+// What the service is made of, and what could be restored of each part.
+std::string ServiceHtml(const Assessment& assessment, Time now) {
+  if (assessment.service.empty()) return "";
+  std::string html = "<section><h2>The service</h2><table><thead><tr>";
+  for (const std::string_view title : kServiceHead) html += fmt::format("<th scope=col>{}</th>", title);
+  html += "</tr></thead><tbody>";
+  std::size_t shown = 0;
+  for (const ServiceLine& line : assessment.service) {
+    if (++shown > kObjectsShown) break;
+    html += "<tr>" + Cell(kServiceHead[0], Badge(line.level));
+    const std::vector<std::string> cells = ServiceCells(line, now);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      html += Cell(kServiceHead[i + 1], i == 0 ? fmt::format("<b>{}</b><br><small>{}</small>", Html(cells[i]),
+                                                             Html(line.declared ? "" : line.key.kind))
+                                               : Html(cells[i]));
+    html += "</tr>";
+  }
+  if (assessment.service.size() > kObjectsShown)
+    html += fmt::format("<tr><td colspan=8>{} more are as good as these, or better.</td></tr>",
+                        assessment.service.size() - kObjectsShown);
+  return html.append(kEnd);
+}
+
 std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, Time now) {
   std::string destinations, buckets, logs, collectors;
   for (const auto& part : snapshot.parts) {
@@ -212,10 +235,11 @@ std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, T
       "initial-scale=1\"><meta name=color-scheme content=\"light "
       "dark\"><title>{0}</title><style>{1}</style></head><body>"
       "<header class=\"{2}\"><h1>{0}</h1><p>If we lost it now: what could be restored, and up to when. As of "
-      "<time datetime=\"{3}\">{3}</time>.</p></header><main>{4}{5}</main><footer>lastgood {6} &middot; "
+      "<time datetime=\"{3}\">{3}</time>.</p></header><main>{4}{5}{7}</main><footer>lastgood {6} &middot; "
       "<a href=\"metrics\">metrics</a> &middot; <a href=\"-/ready\">ready</a></footer></body></html>\n",
       Html(assessment.Answer()), kPageStyle, ToString(assessment.worst), FormatRfc3339(now),
-      ObjectsHtml(assessment, now), SystemsHtml(assessment, snapshot, now), Html(version));
+      ObjectsHtml(assessment, now), ServiceHtml(assessment, now), Html(version),
+      SystemsHtml(assessment, snapshot, now));
 }
 
 }  // namespace lastgood

@@ -37,6 +37,25 @@ Json ToJson(const Row& row) {
   return json;
 }
 
+Json SecondsOrNull(const std::optional<Duration>& duration) {
+  return duration ? Json(static_cast<double>(duration->count()) / 1000) : Json(nullptr);
+}
+
+Json ToJson(const ServiceLine& line) {
+  return {{"name", ToValidUtf8(line.key.name)},
+          {"namespace", ToValidUtf8(line.key.namespace_)},
+          {"kind", line.declared ? "Component" : ToValidUtf8(line.key.kind)},
+          {"level", ToString(line.level)},
+          {"state", ToValidUtf8(line.state)},
+          {"covered_by", line.covered_by},
+          {"not_covered_by", line.not_covered_by},
+          {"recovery_point", TimeOrNull(line.what.recovery_point)},
+          {"deadline", TimeOrNull(line.what.deadline)},
+          {"objective_seconds", SecondsOrNull(line.what.objective)},
+          {"restored", TimeOrNull(line.what.restored)},
+          {"restore_duration_seconds", SecondsOrNull(line.what.restore_duration)}};
+}
+
 // For a cell of a Markdown table: one line, without characters that would end the cell or start markup.
 std::string Cell(std::string_view text) {
   std::string cell;
@@ -51,6 +70,24 @@ std::string Cell(std::string_view text) {
   return cell;
 }
 
+std::string MarkdownService(const Assessment& assessment, Time now) {
+  std::string text;
+  for (const ServiceLine& line : assessment.service) {
+    text += text.empty() ? "\n" : "";
+    text += fmt::format("| {} |", ToString(line.level));
+    for (const std::string& cell : ServiceCells(line, now)) text += fmt::format(" {} |", Cell(cell));
+    text += '\n';
+  }
+  if (text.empty()) return text;
+  std::string head = "\n|";
+  std::string rule = "\n|";
+  for (const std::string_view title : kServiceHead) {
+    head += fmt::format(" {} |", title);
+    rule += "---|";
+  }
+  return head + rule + text;
+}
+
 }  // namespace
 
 std::string DisplayName(const ObjectKey& key) {
@@ -62,6 +99,7 @@ std::string DisplayKind(const Row& row) {
     return row.key.system + ' ' + row.key.kind;
   if (row.subject == Subject::kDestination) return row.key.system + " destination";
   if (row.subject == Subject::kCollector) return row.key.system + " collector";
+  if (row.subject == Subject::kWorkload) return row.key.kind;
   return std::string(ToString(row.subject));
 }
 
@@ -75,6 +113,9 @@ bool WorthShowing(const Row& row) {
   const bool listed = row.subject == Subject::kObject || row.subject == Subject::kBucket ||
                       row.subject == Subject::kLogs || row.subject == Subject::kRestoreTest ||
                       row.subject == Subject::kCopy;
+  // What is good to know about coverage stands in the service's table.
+  if (row.subject == Subject::kWorkload || row.subject == Subject::kComponent)
+    return row.level > Level::kNotice;
   return listed || row.level > Level::kGood;
 }
 
@@ -88,6 +129,8 @@ std::string RenderJson(const Assessment& assessment, Time now) {
                {"objects_unknown", assessment.objects_unknown}};
   json["rows"] = Json::array();
   for (const Row& row : assessment.rows) json["rows"].push_back(ToJson(row));
+  json["service"] = Json::array();
+  for (const ServiceLine& line : assessment.service) json["service"].push_back(ToJson(line));
   return json.dump(2) + '\n';
 }
 
@@ -105,6 +148,7 @@ std::string RenderMarkdown(const Assessment& assessment, Time now) {
                           finding.since ? " since " + FormatRfc3339(*finding.since) : "", Cell(finding.why),
                           Cell(finding.todo));
   }
+  text += MarkdownService(assessment, now);
   return text + fmt::format("\nAs of {}.\n", FormatRfc3339(now));
 }
 

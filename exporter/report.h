@@ -2,7 +2,10 @@
 // Everything that came from outside is escaped for the place where it stands.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "exporter/model/assess.h"
 #include "exporter/model/snapshot.h"
@@ -25,5 +28,11 @@ std::string DisplayKind(const Row& row);
 std::string Relative(Time time, Time now);
 // Rows that a person wants to see: everything but healthy policies, destinations and collectors.
 bool WorthShowing(const Row& row);
+
+// The service's table: what it is made of, what holds it, and what could be restored. The first column is the
+// status; the others are ServiceCells.
+inline constexpr std::array<std::string_view, 8> kServiceHead = {
+    "Status", "Component", "Covered by", "Recovery point", "Allowed", "Restore proven", "Took", "Verdict"};
+std::vector<std::string> ServiceCells(const ServiceLine& line, Time now);
 
 }  // namespace lastgood

@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::size_t kGoodRowsShown = 40;
 
+std::string Upper(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  return upper;
+}
+
 // "overdue for 3h": what is wrong, and since when.
 std::string Headline(const Row& row, Time now) {
   if (!row.findings.empty()) {
@@ -28,6 +35,29 @@ std::vector<std::string> CellsOf(const Row& row, Time now) {
           row.recovery_point ? Relative(*row.recovery_point, now)
                              : (row.subject == Subject::kObject ? "none" : ""),
           Headline(row, now)};
+}
+
+// "\n" and the table, or nothing when no component is known.
+std::string ServiceTable(const Assessment& assessment, Time now, const TableStyle& style) {
+  std::vector<std::string> head;
+  for (const std::string_view title : kServiceHead) head.push_back(Upper(title));
+  TextTable table(style, std::move(head));
+  std::vector<std::pair<std::vector<std::string>, Level>> lines;
+  std::size_t good = 0;
+  for (const ServiceLine& line : assessment.service) {
+    if (line.level <= Level::kNotice && !line.declared && ++good > kGoodRowsShown && !style.all) continue;
+    std::vector<std::string> cells = ServiceCells(line, now);
+    cells.insert(cells.begin(), StatusCell(line.level));
+    table.Measure(cells);
+    lines.emplace_back(std::move(cells), line.level);
+  }
+  if (lines.empty()) return "";
+  table.WriteHead();
+  for (const auto& [cells, level] : lines) table.Write(cells, level);
+  std::string text = '\n' + table.Take();
+  if (good > kGoodRowsShown && !style.all)
+    text += fmt::format("... and {} more that are covered (--all lists them)\n", good - kGoodRowsShown);
+  return text;
 }
 
 std::vector<std::string> DetailsOf(const Finding& finding, bool further, Time now) {
@@ -63,7 +93,7 @@ std::string RenderTable(const Assessment& assessment, Time now, const TableStyle
   std::string text = assessment.Answer() + "\n\n" + table.Take();
   if (good > kGoodRowsShown && !style.all)
     text += fmt::format("... and {} more that are good (--all lists them)\n", good - kGoodRowsShown);
-  return text;
+  return text + ServiceTable(assessment, now, style);
 }
 
 }  // namespace lastgood

@@ -73,5 +73,65 @@ TEST(RelativeTest, BothDirections) {
   EXPECT_EQ(Relative(kNow, kNow), "now");
 }
 
+ServiceLine Line() {
+  ServiceLine line;
+  line.level = Level::kWarning;
+  line.declared = true;
+  line.key.name = "care | <database>";
+  line.covered_by = {"cnpg", "longhorn"};
+  line.not_covered_by = {"velero"};
+  line.what.recovery_point = kNow - std::chrono::hours(30);
+  line.what.objective = std::chrono::hours(26);
+  line.what.restored = kNow - std::chrono::hours(72);
+  line.what.restore_duration = std::chrono::minutes(12);
+  line.state = "recovery point too old";
+  return line;
+}
+
+TEST(ReportServiceTest, TheTableShowsWhatIsAllowedAndWhatIsProven) {
+  Assessment assessment = With({});
+  assessment.service = {Line()};
+  EXPECT_THAT(
+      RenderTable(assessment, kNow, {}),
+      HasSubstr("STATUS    COMPONENT          COVERED BY                  RECOVERY POINT  ALLOWED  RESTORE "
+                "PROVEN  TOOK  VERDICT\n"
+                "WARNING   care | <database>  cnpg, longhorn; not velero  1d 6h ago       1d 2h    3d ago    "
+                "      12m   recovery point too old\n"));
+}
+
+TEST(ReportServiceTest, WhatIsUnknownIsSaid) {
+  ServiceLine line = Line();
+  line.what = {};
+  line.covered_by = line.not_covered_by = {};
+  EXPECT_EQ(ServiceCells(line, kNow), (std::vector<std::string>{"care | <database>", "nothing", "none", "",
+                                                                "never", "", "recovery point too old"}));
+}
+
+TEST(ReportServiceTest, EveryFormatEscapesIt) {
+  Assessment assessment = With({});
+  assessment.service = {Line()};
+  EXPECT_THAT(RenderMarkdown(assessment, kNow), HasSubstr("care \\| &lt;database>"));
+  EXPECT_THAT(RenderPage(assessment, {}, kNow, "1"), HasSubstr("care | &lt;database&gt;"));
+  const auto json = nlohmann::json::parse(RenderJson(assessment, kNow));
+  EXPECT_EQ(json["service"][0]["restore_duration_seconds"], 720);
+  EXPECT_EQ(json["service"][0]["not_covered_by"][0], "velero");
+}
+
+TEST(ReportServiceTest, ManyThatAreCoveredAreFoldedAndDeclaredOnesNever) {
+  Assessment assessment = With({});
+  for (int i = 0; i < 100; ++i) {
+    ServiceLine line = Line();
+    line.level = Level::kGood;
+    line.declared = i < 50;
+    line.key.name = "c" + std::to_string(i);
+    assessment.service.push_back(line);
+  }
+  const std::string table = RenderTable(assessment, kNow, {});
+  EXPECT_THAT(table, HasSubstr("c49 "));
+  EXPECT_THAT(table, HasSubstr("c89 "));
+  EXPECT_THAT(table, Not(HasSubstr("c90 ")));
+  EXPECT_THAT(table, HasSubstr("... and 10 more that are covered"));
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -39,7 +39,8 @@ Duration WithJitter(Duration interval) {
 
 Snapshot SnapshotOf(const View& view) {
   Snapshot snapshot;
-  for (const PublishedPart& published : view) snapshot.parts.push_back(published.part);
+  for (const PublishedPart& published : view.parts) snapshot.parts.push_back(published.part);
+  snapshot.coverage = view.coverage;
   return snapshot;
 }
 
@@ -54,6 +55,7 @@ struct Runner::State {
   Logger& log;
   std::stop_source stop;
 
+  std::mutex joining;  // one at a time, so that the last one has seen every part; taken before `mutex`
   mutable std::mutex mutex;
   std::condition_variable ended;
   std::size_t threads = 0;
@@ -66,6 +68,7 @@ struct Runner::State {
   void Loop(std::size_t index);
   void Finish(std::size_t index, Collected collected, Duration took);
   void MarkOverdue();
+  void Join();
   CollectorState StateOf(std::size_t index) const;
   void Spawn(const std::shared_ptr<State>& self, std::function<void()> work);
   std::string NameOf(std::size_t index) const {
@@ -78,24 +81,28 @@ void Runner::State::Init(std::vector<Collector> all, const View& former) {
   pass_started.resize(collectors.size());
   overdue.resize(collectors.size());
   for (const Collector& collector : collectors) {
-    const auto same = std::find_if(former.begin(), former.end(), [&](const PublishedPart& published) {
-      return published.part->state.kind == collector.kind && published.part->state.source == collector.source;
-    });
+    const auto same =
+        std::find_if(former.parts.begin(), former.parts.end(), [&](const PublishedPart& published) {
+          return published.part->state.kind == collector.kind &&
+                 published.part->state.source == collector.source;
+        });
     CollectorState state;
-    if (same != former.end()) state = same->part->state;
+    if (same != former.parts.end()) state = same->part->state;
     state.kind = collector.kind;
     state.source = collector.source;
+    state.tells_coverage = collector.tells_coverage;
     state.interval = collector.interval;
     if (!state.started) state.started = clock.Now();
-    const bool known = same != former.end() && same->part->state.finished;
-    view.push_back(Publish(
+    const bool known = same != former.parts.end() && same->part->state.finished;
+    view.parts.push_back(Publish(
         MakePart(std::move(state), known ? same->part->facts : collector.initial, objectives, clock.Now())));
   }
+  Join();
 }
 
 CollectorState Runner::State::StateOf(std::size_t index) const {
   const std::lock_guard lock(mutex);
-  return view[index].part->state;
+  return view.parts[index].part->state;
 }
 
 void Runner::State::RunPass(std::size_t index, const Progress& progress) {
@@ -104,7 +111,7 @@ void Runner::State::RunPass(std::size_t index, const Progress& progress) {
   const Monotonic start = clock.Steady();
   {
     const std::lock_guard lock(mutex);
-    former = view[index].part;
+    former = view.parts[index].part;
     pass_started[index] = start;
   }
   Collected collected = collector.collect(
@@ -118,6 +125,7 @@ void Runner::State::Finish(std::size_t index, Collected collected, Duration took
   const Time now = clock.Now();
   state.finished = true;
   state.absent = collected.absent;
+  state.not_in_dump = collected.not_in_dump;
   state.success = collected.failures.empty();
   if (*state.success) state.last_success = now;
   state.duration = took;
@@ -129,11 +137,26 @@ void Runner::State::Finish(std::size_t index, Collected collected, Duration took
   PublishedPart published = Publish(MakePart(std::move(state), std::move(collected.facts), objectives, now));
   {
     const std::lock_guard lock(mutex);
-    view[index] = std::move(published);
+    view.parts[index] = std::move(published);
     pass_started[index].reset();
     overdue[index] = false;
   }
+  Join();
   log.Failures(NameOf(index), told);
+}
+
+void Runner::State::Join() {
+  const std::lock_guard one(joining);
+  Snapshot snapshot;
+  {
+    const std::lock_guard lock(mutex);
+    snapshot = SnapshotOf(view);
+  }
+  auto coverage = std::make_shared<const Coverage>(Cover(snapshot.parts, objectives));
+  auto samples = std::make_shared<const Samples>(Expose(*coverage));
+  const std::lock_guard lock(mutex);
+  view.coverage = std::move(coverage);
+  view.coverage_samples = std::move(samples);
 }
 
 void Runner::State::Loop(std::size_t index) {
@@ -147,20 +170,22 @@ void Runner::State::Loop(std::size_t index) {
 
 void Runner::State::MarkOverdue() {
   constexpr Duration kSlack = std::chrono::seconds(1);
+  bool any = false;
   for (std::size_t i = 0; i < collectors.size(); ++i) {
     const std::lock_guard lock(mutex);
     if (!pass_started[i] || overdue[i] || clock.Steady() < *pass_started[i] + collectors[i].timeout + kSlack)
       continue;
-    overdue[i] = true;
-    Part part = *view[i].part;
+    any = overdue[i] = true;
+    Part part = *view.parts[i].part;
     part.state.finished = true;
     part.state.success = false;
     ++part.state.errors[static_cast<std::size_t>(ErrorCode::kTimeout)];
     part.state.failures = {
         {ErrorCode::kTimeout, fmt::format("{}: the pass has not ended within {}", NameOf(i),
                                           FormatDuration(collectors[i].timeout))}};
-    view[i] = Publish(std::move(part));
+    view.parts[i] = Publish(std::move(part));
   }
+  if (any) Join();
 }
 
 void Runner::State::Spawn(const std::shared_ptr<State>& self, std::function<void()> work) {
@@ -228,8 +253,8 @@ View Runner::Current() const {
 std::vector<std::string> Runner::WaitingFor() const {
   std::vector<std::string> waiting;
   const std::lock_guard lock(state_->mutex);
-  for (std::size_t i = 0; i < state_->view.size(); ++i)
-    if (!state_->view[i].part->state.finished) waiting.push_back(state_->NameOf(i));
+  for (std::size_t i = 0; i < state_->view.parts.size(); ++i)
+    if (!state_->view.parts[i].part->state.finished) waiting.push_back(state_->NameOf(i));
   return waiting;
 }
 

@@ -21,7 +21,13 @@ struct PublishedPart {
   std::shared_ptr<const Part> part;
   std::shared_ptr<const Samples> samples;
 };
-using View = std::vector<PublishedPart>;  // in the order of the collectors
+
+struct View {
+  std::vector<PublishedPart> parts;  // in the order of the collectors
+  // Of all parts together, written anew whenever one of them was.
+  std::shared_ptr<const Coverage> coverage;
+  std::shared_ptr<const Samples> coverage_samples;
+};
 
 Snapshot SnapshotOf(const View& view);
 

@@ -44,11 +44,11 @@ TEST_F(RunnerTest, AFailedPassKeepsWhatTheCollectorCarriedOverAndCountsTheReason
                            })},
                 {}, clock_, log_);
   runner.RunOnce({});
-  const std::optional<Time> first = runner.Current()[0].part->state.last_success;
+  const std::optional<Time> first = runner.Current().parts[0].part->state.last_success;
   clock_.Advance(std::chrono::minutes(1));
   fails = true;
   runner.RunOnce({});
-  const Part& part = *runner.Current()[0].part;
+  const Part& part = *runner.Current().parts[0].part;
   EXPECT_EQ(part.facts.objects.size(), 1u);
   EXPECT_EQ(part.state.success, false);
   EXPECT_EQ(part.state.last_success, first);
@@ -59,7 +59,7 @@ TEST_F(RunnerTest, WhatIsKnownBeforeTheFirstPassIsShown) {
   Collector collector = Answering("a", [&](const Pass&) { return Collected{}; });
   collector.initial.buckets = {{.name = "a", .limit_bytes = 5}};
   Runner runner({collector}, {}, clock_, log_);
-  EXPECT_EQ(runner.Current()[0].part->facts.buckets[0].limit_bytes, 5u);
+  EXPECT_EQ(runner.Current().parts[0].part->facts.buckets[0].limit_bytes, 5u);
   EXPECT_THAT(runner.WaitingFor(), ElementsAre("s3/a"));
 }
 
@@ -109,9 +109,9 @@ TEST(RunnerThreadTest, OneHungSourceDelaysNobodyElseAndIsToldAsATimeout) {
   gate->AwaitEntered();
   other->Wait();
   while (!runner.Ready()) std::this_thread::yield();
-  EXPECT_EQ(runner.Current()[0].part->state.success, false);
-  EXPECT_EQ(runner.Current()[0].part->state.failures[0].code, ErrorCode::kTimeout);
-  EXPECT_EQ(runner.Current()[1].part->state.success, true);
+  EXPECT_EQ(runner.Current().parts[0].part->state.success, false);
+  EXPECT_EQ(runner.Current().parts[0].part->state.failures[0].code, ErrorCode::kTimeout);
+  EXPECT_EQ(runner.Current().parts[1].part->state.success, true);
   EXPECT_FALSE(runner.Stop(Duration(10))) << "the hung one is left behind";
   gate->Open();
   EXPECT_TRUE(runner.Stop(std::chrono::seconds(30)));
@@ -122,8 +122,8 @@ TEST_F(RunnerTest, AReloadRemembersWhatStaysConfigured) {
   before.RunOnce({});
   const auto idle = [&](const Pass&) { return Collected{}; };
   Runner after({Answering("b", idle), Answering("a", idle)}, {}, clock_, log_, before.Current());
-  EXPECT_EQ(after.Current()[1].part->facts.objects.size(), 1u);
-  EXPECT_TRUE(after.Current()[0].part->facts.objects.empty());
+  EXPECT_EQ(after.Current().parts[1].part->facts.objects.size(), 1u);
+  EXPECT_TRUE(after.Current().parts[0].part->facts.objects.empty());
   EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/b"));
 }
 

@@ -147,9 +147,10 @@ WebResponse Web::Metrics(const WebRequest& request) const {
   const Samples self = Expose(self_);
   lock.unlock();
   std::vector<const Samples*> parts;
-  for (const PublishedPart& published : view)
+  for (const PublishedPart& published : view.parts)
     if (picked.empty() || std::find(picked.begin(), picked.end(), published.part->state.kind) != picked.end())
       parts.push_back(published.samples.get());
+  if (picked.empty()) parts.push_back(view.coverage_samples.get());
   parts.push_back(&self);
   const Format format = Negotiate(request.accept);
   WebResponse response{200, std::string(ContentType(format)), Render(format, parts, ProcessMetrics()), {}};

@@ -25,6 +25,7 @@ class Assembler {
     for (const auto& [name, one] : cases_) facts_.objects.push_back(MakeObject(one));
     AddStores();
     AddInTreeDestinations();
+    AddWorkloads();
     return std::move(facts_);
   }
 
@@ -83,11 +84,27 @@ class Assembler {
     for (const Policy& policy : one.policies)
       if (policy.Live() && object.created && policy.row->created)
         object.created = std::max(*object.created, *policy.row->created);
+    object.covers.push_back(ClaimsOf(one.key));
     object.tracks = MakeTracks(one, tables_, snapshots_);
     JudgeProtection(one, tables_, object);
     JudgeWalArchiving(one, object);
     AddUnread(one, object);
     return object;
+  }
+
+  // The operator labels the claims of its instances so (cloudnative-pg, pkg/utils/labels_annotations.go).
+  static Selection ClaimsOf(const ObjectKey& key) {
+    return {.namespaces = {key.namespace_},
+            .labels = {{"cnpg.io/cluster", Requirement::Operator::kIn, {key.name}}}};
+  }
+
+  void AddWorkloads() {
+    for (const ClusterRow& row : tables_.clusters.rows) {
+      WorkloadFacts& workload = facts_.workloads.emplace_back();
+      workload.key = {"cnpg", row.namespace_, "Cluster", row.name};
+      workload.observed = tables_.clusters.read.value_or(Time());
+      workload.claims = ClaimsOf(workload.key);
+    }
   }
 
   void AddUnread(const Case& one, ObjectFacts& object) const {

@@ -49,6 +49,8 @@ void DecodeBackupSection(const Fields& fields, ClusterRow& row) {
   row.in_tree = fields.Has({"spec", "backup", "barmanObjectStore"});
   row.in_tree_url =
       WithoutCredentials(fields.String({"spec", "backup", "barmanObjectStore", "destinationPath"}));
+  row.in_tree_endpoint =
+      WithoutCredentials(fields.String({"spec", "backup", "barmanObjectStore", "endpointURL"}));
   row.snapshots = fields.Has({"spec", "backup", "volumeSnapshot"});
   row.snapshot_class = fields.String({"spec", "backup", "volumeSnapshot", "className"});
   row.retention = fields.String({"spec", "backup", "retentionPolicy"});
@@ -141,6 +143,7 @@ Result<bool> DecodeObjectStore(const Fields& fields, Symbols&, ObjectStoreRow& r
   row.namespace_ = fields.Namespace();
   row.name = fields.Name();
   row.url = WithoutCredentials(fields.String({"spec", "configuration", "destinationPath"}));
+  row.endpoint = WithoutCredentials(fields.String({"spec", "configuration", "endpointURL"}));
   row.retention = fields.String({"spec", "retentionPolicy"});
   fields.EachMember({"status", "serverRecoveryWindow"}, [&](std::string_view server, const Fields& window) {
     RecoveryWindow& known = row.servers[std::string(server)];

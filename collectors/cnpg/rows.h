@@ -80,6 +80,7 @@ struct ClusterRow {
   Replication replication;
   bool in_tree = false, snapshots = false;
   std::string in_tree_url, snapshot_class, retention;
+  std::string in_tree_endpoint;  // "" is the cloud's own
   std::vector<Plugin> plugins;
   std::map<std::string, ReportedTimes> reported;  // by method; "" is the field without a method
   std::optional<Time> last_failed;
@@ -96,6 +97,7 @@ struct RecoveryWindow {
 struct ObjectStoreRow {
   std::uint64_t id = 0;
   std::string namespace_, name, url, retention;
+  std::string endpoint;  // "" is the cloud's own
   std::map<std::string, RecoveryWindow> servers;
 };
 

@@ -133,10 +133,18 @@ void MergeReported(const RecoveryWindow& window, const std::optional<Time>& crea
   }
 }
 
+// A snapshot stays with the storage that holds the volume.
+void SetPlace(const Case& one, const Plan& plan, const ObjectStoreRow* store, Track& track) {
+  track.beside_data = plan.method == kSnapshotMethod;
+  if (plan.method == kBarmanMethod) track.endpoint = one.cluster->in_tree_endpoint;
+  if (store != nullptr) track.endpoint = store->endpoint;
+}
+
 void AddClusterFacts(const Case& one, const Plan& plan, const CnpgTables& tables, Track& track) {
   const Plugin* plugin = BackupPlugin(*one.cluster);
   const ObjectStoreRow* store =
       plan.method == kPluginMethod && plugin != nullptr ? StoreOf(one, tables.stores, *plugin) : nullptr;
+  SetPlace(one, plan, store, track);
   if (store != nullptr) track.retention = ParseRetention(store->retention);
   if (plan.method == kBarmanMethod) track.retention = ParseRetention(one.cluster->retention);
   if (track.counts) MergeReported(ReportedOf(one, plan, store), one.cluster->created, track);

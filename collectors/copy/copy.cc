@@ -36,7 +36,15 @@ class Copy {
   Copy(CopyPlan plan, Bucket from, Bucket to, const Clock& clock)
       : plan_(std::move(plan)), from_(std::move(from)), to_(std::move(to)), clock_(clock) {}
 
-  CopyFacts Blank() const { return {.name = plan_.name}; }
+  CopyFacts Blank() const {
+    CopyFacts facts;
+    facts.name = plan_.name;
+    facts.from = plan_.from.Url();
+    facts.to = plan_.to.Url();
+    facts.from_endpoint = plan_.from.Endpoint();
+    facts.to_endpoint = plan_.to.Endpoint();
+    return facts;
+  }
 
   Collected Run(const Pass& pass) const {
     Collected collected;
@@ -83,7 +91,12 @@ class Copy {
   CopyFacts Former(const Facts& former) const {
     const auto found = std::ranges::find(former.copies, plan_.name, &CopyFacts::name);
     if (found == former.copies.end()) return Blank();
-    CopyFacts facts = *found;
+    CopyFacts facts = Blank();
+    facts.missing_objects = found->missing_objects;
+    facts.missing_bytes = found->missing_bytes;
+    facts.oldest_missing = found->oldest_missing;
+    facts.checked = found->checked;
+    facts.detail = found->detail;
     if (facts.oldest_missing) facts.deadline = *facts.oldest_missing + plan_.max_behind;
     return facts;
   }

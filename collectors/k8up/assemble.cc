@@ -90,7 +90,10 @@ class Assembler {
     Track track;
     track.method = "restic";
     track.policies.push_back(key);
-    if (one.schedule != nullptr) track.destination = one.schedule->destination;
+    if (one.schedule != nullptr) {
+      track.destination = one.schedule->destination;
+      track.endpoint = one.schedule->endpoint;
+    }
     if (one.cron && one.schedule->refused.empty()) track.schedules.push_back(*one.cron);
     if (tables_.backups.Known()) {
       History history;
@@ -121,6 +124,9 @@ class Assembler {
     object.observed = tables_.backups.read.value_or(Time());
     object.inspect = InspectCommand(key, "backups.k8up.io", "");
     object.tracks.push_back(MakeTrack(key, one));
+    // k8up, operator/backupcontroller: the claims of its namespace but those that opt out.
+    object.covers.push_back({.namespaces = {key.namespace_},
+                             .annotations = {{"k8up.io/backup", Requirement::Operator::kNotIn, {"false"}}}});
     if (one.schedule != nullptr) {
       object.created = one.schedule->created;
       object.max_age = one.schedule->annotations.max_age;

@@ -57,6 +57,16 @@ std::string DestinationOf(const Fields& fields, std::string_view part) {
   return "";
 }
 
+// Without an endpoint here the operator's own default counts, which no object tells.
+std::optional<std::string> EndpointOf(const std::string& destination) {
+  for (const std::string_view kind : {"s3:", "rest:"})
+    if (destination.starts_with(kind) && destination.find("://") != std::string::npos)
+      return destination.substr(kind.size());
+  for (const std::string_view kind : {"azure:", "gcs:", "b2:"})
+    if (destination.starts_with(kind)) return "";
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<bool> DecodeBackup(const Fields& fields, Symbols&, BackupRow& row) {
@@ -76,6 +86,7 @@ Result<bool> DecodeSchedule(const Fields& fields, Symbols&, ScheduleRow& row) {
   row.name = fields.Name();
   row.cron = fields.String({"spec", "backup", "schedule"});
   row.destination = DestinationOf(fields, "backup");
+  row.endpoint = EndpointOf(row.destination);
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   row.annotations = ReadObjectiveAnnotations(fields);
   fields.EachElement({"status", "effectiveSchedules"}, [&](const Fields& effective) {

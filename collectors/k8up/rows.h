@@ -25,6 +25,7 @@ struct ScheduleRow {
   std::string effective;               // what the operator made of it: "17 4 * * *"; "" when it is as written
   std::string refused;                 // why the operator does not run it
   std::string destination;             // without credentials
+  std::optional<std::string> endpoint;  // "" is the provider's own
   std::optional<Time> created;
   ObjectiveAnnotations annotations;
 };

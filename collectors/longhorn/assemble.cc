@@ -89,6 +89,7 @@ class Assembler {
       track.destination = one.volume->target;
     else if (!one.backups.empty())
       track.destination = tables_.backups.symbols.Text(one.backups.front()->target);
+    track.endpoint = EndpointOf(one, track.destination);
     std::int64_t retain = 0;
     for (const Job* job : one.coverage.backup_jobs) {
       track.policies.push_back(job->key);
@@ -101,6 +102,17 @@ class Assembler {
     for (const BackupRow* row : one.backups) history.Add(AttemptOf(*row, tables_.snapshots));
     history.Fill(track);
     return track;
+  }
+
+  // Where an S3 service is, only the Secret of the target tells.
+  std::optional<std::string> EndpointOf(const Case& one, const std::string& name) const {
+    if (one.volume == nullptr) return std::nullopt;
+    for (const TargetRow& row : tables_.targets.rows) {
+      if (row.namespace_ != one.volume->namespace_ || row.name != name) continue;
+      if (row.url.starts_with("azblob:")) return "";
+      if (row.url.starts_with("nfs:") || row.url.starts_with("cifs:")) return row.url;
+    }
+    return std::nullopt;
   }
 
   ObjectFacts MakeObject(const Case& one) const {

@@ -44,7 +44,10 @@ Result<std::vector<Collector>> MakeRestoreTestsCollectors(ConfigReader& section,
   }
   ConfigReader none = ConfigReader::Empty();
   std::vector<Collector> collectors = MakeTableCollectors(kSystem, none, environment, std::move(tables));
-  for (Collector& collector : collectors) collector.config_maps = config_maps;
+  for (Collector& collector : collectors) {
+    collector.config_maps = config_maps;
+    collector.tells_coverage = false;
+  }
   return collectors;
 }
 

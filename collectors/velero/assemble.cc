@@ -75,6 +75,7 @@ class Assembler {
     object.observed = tables_.backups.read.value_or(Time());
     object.inspect = InspectOf(one.key);
     object.tracks.push_back(MakeTrack(one, tables_, uploads_, now_));
+    object.covers = CoversOf(one, tables_, uploads_);
     if (one.schedule != nullptr) {
       object.created = one.schedule->created;
       object.max_age = one.schedule->annotations.max_age;

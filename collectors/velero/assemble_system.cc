@@ -59,6 +59,7 @@ class Restores {
     if (found == by_schedule_.end()) return;
     RestoreTestFacts& test = facts.restore_tests.emplace_back();
     test.key = {"velero", object.key.namespace_, "Restore", object.key.name};
+    test.restores = {object.key};
     test.observed = tables_.restores.read.value_or(Time());
     test.created = object.created;
     test.inspect = InspectCommand(test.key, "restores.velero.io", "");

@@ -35,6 +35,12 @@ void DropForeign(Case& one);
 // The storage location that its backups go to; null when that is not known.
 const LocationRow* LocationOf(const Case& one, const VeleroTables& tables);
 
+// The newest that completed; null without one.
+const BackupRow* NewestGood(const Case& one);
+
+// The claims that it covers.
+std::vector<Selection> CoversOf(const Case& one, const VeleroTables& tables, const Uploads& uploads);
+
 // Its one track, with the history of its backups.
 Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uploads, Time now);
 

@@ -19,6 +19,9 @@ Result<bool> DecodeRestore(const Fields& fields, Symbols& symbols, RestoreRow& r
 // What backups of this template (`spec.template` of a Schedule) hold, in words.
 std::string CoverageOf(const Fields& fields);
 
+// The claims that backups of this template take.
+std::vector<Selection> SelectionsOf(const Fields& fields);
+
 // What Backups and Restores mean by their phase, and the reasons that they give.
 AttemptState StateOf(std::string_view phase);
 std::string ReasonOf(const Fields& fields);

@@ -64,12 +64,13 @@ std::string BackupOf(const Fields& fields) {
   return name.empty() ? fields.String({"metadata", "labels", "velero.io/backup-name"}) : name;
 }
 
-Result<bool> DecodeUpload(const Fields& fields, const std::string& volume, UploadRow& row) {
+Result<bool> DecodeUpload(const Fields& fields, const std::string& volume, Symbols& symbols, UploadRow& row) {
   const std::string phase = fields.String({"status", "phase"});
   const std::string backup = BackupOf(fields);
   if (backup.empty()) return false;  // a person's own, or one whose Backup cannot be told
   row.backup = ObjectId(fields.Namespace(), backup);
   row.state = UploadStateOf(phase);
+  row.claim = symbols.Add(fields.String({"metadata", "labels", "velero.io/pvc-uid"}));
   row.bytes = SizeAt(fields, {"status", "progress", "totalBytes"});
   row.transferred = SizeAt(fields, {"status", "incrementalBytes"});
   const Stamp created = fields.Timestamp({"metadata", "creationTimestamp"});
@@ -126,23 +127,26 @@ Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row
   row.imported = IsImported(fields, row);
   row.file_system = fields.Bool({"spec", "defaultVolumesToFsBackup"}).value_or(false);
   row.operations = CountAt(fields, {"status", "backupItemOperationsAttempted"}) > 0;
+  row.snapshots = CountAt(fields, {"status", "volumeSnapshotsCompleted"}) +
+                      CountAt(fields, {"status", "csiVolumeSnapshotsCompleted"}) >
+                  0;
   FillExtra(fields, phase, row);
   return !schedule.empty();
 }
 
-Result<bool> DecodePodVolumeBackup(const Fields& fields, Symbols&, UploadRow& row) {
+Result<bool> DecodePodVolumeBackup(const Fields& fields, Symbols& symbols, UploadRow& row) {
   return DecodeUpload(
       fields,
       fmt::format("volume {} of pod {}/{}", fields.String({"spec", "volume"}),
                   fields.String({"spec", "pod", "namespace"}), fields.String({"spec", "pod", "name"})),
-      row);
+      symbols, row);
 }
 
-Result<bool> DecodeDataUpload(const Fields& fields, Symbols&, UploadRow& row) {
+Result<bool> DecodeDataUpload(const Fields& fields, Symbols& symbols, UploadRow& row) {
   return DecodeUpload(
       fields,
       fmt::format("{}/{}", fields.String({"spec", "sourceNamespace"}), fields.String({"spec", "sourcePVC"})),
-      row);
+      symbols, row);
 }
 
 }  // namespace lastgood::velero

@@ -82,6 +82,7 @@ Result<bool> DecodeSchedule(const Fields& fields, Symbols&, ScheduleRow& row) {
   row.last_backup = fields.Timestamp({"status", "lastBackup"});
   row.last_skipped = fields.Timestamp({"status", "lastSkipped"});
   row.covers = CoverageOf(fields);
+  row.selections = SelectionsOf(fields);
   row.annotations = ReadObjectiveAnnotations(fields);
   const std::string ttl = fields.String({"spec", "template", "ttl"});
   if (ttl.empty()) return true;

@@ -26,6 +26,14 @@ std::string UrlOf(const Fields& fields) {
                                         Cut(prefix, 400)));
 }
 
+// velero-plugin-for-aws, backupstoragelocation.md: config.s3Url is for what is not AWS. The address inside
+// the cluster counts: publicUrl is for people's downloads only.
+std::optional<std::string> EndpointOf(const Fields& fields, const std::string& url) {
+  if (url.starts_with("gs:") || url.starts_with("azblob:")) return "";
+  if (!url.starts_with("s3:")) return std::nullopt;
+  return WithoutCredentials(Cut(fields.String({"spec", "config", "s3Url"}), 400));
+}
+
 // Velero takes a negative frequency for its default.
 Duration FrequencyOf(const Fields& fields, Duration fallback) {
   const std::string text = fields.String({"spec", "validationFrequency"});
@@ -43,6 +51,7 @@ Result<bool> DecodeLocation(const Fields& fields, Symbols&, LocationRow& row) {
   row.namespace_ = fields.Namespace();
   row.name = fields.Name();
   row.url = UrlOf(fields);
+  row.endpoint = EndpointOf(fields, row.url);
   row.phase = fields.String({"status", "phase"});
   row.message = Cut(fields.String({"status", "message"}), kLongestMessage);
   row.is_default = fields.Bool({"spec", "default"}).value_or(false);

@@ -28,6 +28,7 @@ struct BackupRow {
   AttemptState state = AttemptState::kPending;
   bool imported = false;  // found in the bucket after it had completed: not made here, or its object was lost
   bool blocks = false;    // while it is so, Velero makes no new backup of its schedule
+  bool snapshots = false;                        // of volumes, by the storage: which volumes is not told
   bool file_system = false, operations = false;  // what uploads it has beside those that may be unread
   std::unique_ptr<Extra> extra;
 
@@ -48,14 +49,21 @@ struct UploadRow {
 
   std::uint64_t id = 0, backup = 0;  // ObjectId of the Backup
   AttemptState state = AttemptState::kPending;
+  Symbol claim = 0;  // the uid of the claim
   std::optional<std::uint64_t> bytes, transferred;
   std::unique_ptr<Extra> extra;
+
+  template <typename F>
+  void EachSymbol(F f) {
+    f(claim);
+  }
 };
 
 struct ScheduleRow {
   std::uint64_t id = 0;
   std::string namespace_, name, cron, phase, errors, location;
-  std::string covers;  // in words
+  std::string covers;                 // in words
+  std::vector<Selection> selections;  // the claims that it takes, by name and label
   bool paused = false;
   std::optional<Time> created, last_backup, last_skipped;
   std::optional<Duration> ttl;
@@ -65,6 +73,7 @@ struct ScheduleRow {
 struct LocationRow {
   std::uint64_t id = 0;
   std::string namespace_, name, url, phase, message;
+  std::optional<std::string> endpoint;  // "" is the provider's own
   bool is_default = false, read_only = false;
   std::optional<Time> created, last_validation;
   Duration frequency = std::chrono::minutes(1);  // 0 is never

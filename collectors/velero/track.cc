@@ -83,15 +83,6 @@ void TellBlocked(const Case& one, Time now, Track& track) {
   }
 }
 
-const BackupRow* NewestGood(const Case& one) {
-  const BackupRow* newest = nullptr;
-  for (const BackupRow* row : one.backups)
-    if (row->state == AttemptState::kCompleted && row->completed &&
-        (newest == nullptr || row->completed > newest->completed))
-      newest = row;
-  return newest;
-}
-
 // What the template says; else what Velero gave the newest good backup.
 std::optional<Duration> RetentionOf(const Case& one) {
   if (one.schedule != nullptr && one.schedule->ttl) return one.schedule->ttl;
@@ -104,6 +95,15 @@ std::optional<Duration> RetentionOf(const Case& one) {
 
 }  // namespace
 
+const BackupRow* NewestGood(const Case& one) {
+  const BackupRow* newest = nullptr;
+  for (const BackupRow* row : one.backups)
+    if (row->state == AttemptState::kCompleted && row->completed &&
+        (newest == nullptr || row->completed > newest->completed))
+      newest = row;
+  return newest;
+}
+
 Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uploads, Time now) {
   Track track;
   track.method = "backup";
@@ -113,6 +113,7 @@ Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uplo
     track.destination = one.schedule->location;
   else if (location != nullptr)
     track.destination = location->name;
+  if (location != nullptr) track.endpoint = location->endpoint;
   if (one.schedule != nullptr) {
     const bool runs = one.cron && !one.schedule->paused && one.schedule->phase != "FailedValidation";
     if (runs) track.schedules.push_back(*one.cron);

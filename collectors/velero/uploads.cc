@@ -27,7 +27,8 @@ bool Unfinished(const UploadRow& upload) {
 }  // namespace
 
 Uploads::Uploads(const VeleroTables& tables)
-    : pods_unread_(tables.pod_volume_backups.state == ReadState::kUnread),
+    : tables_(tables),
+      pods_unread_(tables.pod_volume_backups.state == ReadState::kUnread),
       data_unread_(tables.data_uploads.state == ReadState::kUnread) {
   Add(tables.pod_volume_backups);
   Add(tables.data_uploads);
@@ -41,6 +42,13 @@ const std::vector<const UploadRow*>& Uploads::Of(const BackupRow& backup) const 
   static const std::vector<const UploadRow*> none;
   const auto found = by_backup_.find(backup.id);
   return found == by_backup_.end() ? none : found->second;
+}
+
+std::string_view Uploads::ClaimOf(const UploadRow& upload) const {
+  const std::vector<UploadRow>& pods = tables_.pod_volume_backups.rows;
+  const std::less<const UploadRow*> before;
+  const bool of_pod = !before(&upload, pods.data()) && before(&upload, pods.data() + pods.size());
+  return (of_pod ? tables_.pod_volume_backups : tables_.data_uploads).symbols.Text(upload.claim);
 }
 
 UploadSum Uploads::SumOf(const BackupRow& backup) const {

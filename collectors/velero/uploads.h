@@ -27,10 +27,14 @@ class Uploads {
   // unfinished.
   std::string UnfinishedOf(const BackupRow& backup) const;
 
+  const std::vector<const UploadRow*>& Of(const BackupRow& backup) const;
+  // The uid of the claim; "" when it is not told.
+  std::string_view ClaimOf(const UploadRow& upload) const;
+
  private:
   void Add(const Table<UploadRow>& table);
-  const std::vector<const UploadRow*>& Of(const BackupRow& backup) const;
 
+  const VeleroTables& tables_;
   bool pods_unread_, data_unread_;
   std::unordered_map<std::uint64_t, std::vector<const UploadRow*>> by_backup_;
 };

@@ -20,6 +20,7 @@ Track MakeTrack(const SyncRow& row) {
   Track track;
   track.method = row.mover;
   track.destination = row.destination;
+  if (row.mover.starts_with("rsync") && !row.destination.empty()) track.endpoint = row.destination;
   track.last_success_finish = row.synced;
   track.last_success_duration = row.duration;
   if (row.synced && row.duration) track.last_success_start = *row.synced - *row.duration;
@@ -73,6 +74,7 @@ void AddSource(const SyncRow& row, const Table<SyncRow>& table, Time now, Facts&
   ObjectFacts object = MakeObject(kSource, "replicationsources.volsync.backube", row, table);
   const Result<Cron> cron = Cron::Parse(row.cron, CronDialect::kStandard);
   SetProtection(row, cron, object);
+  object.covers.push_back({.namespaces = {row.namespace_}, .names = {row.claim}});
   if (IsScheduled(row)) {
     object.tracks[0].policies.push_back(object.key);
     if (cron.ok() && !row.paused) object.tracks[0].schedules.push_back(*cron);

@@ -250,6 +250,13 @@ bool ConfigReader::Has(std::string_view key) const {
   });
 }
 
+bool ConfigReader::IsList(std::string_view key) const {
+  if (!impl_->node.IsMap()) return false;
+  return std::any_of(impl_->node.begin(), impl_->node.end(), [&](const auto& entry) {
+    return entry.first.IsScalar() && entry.first.Scalar() == key && entry.second.IsSequence();
+  });
+}
+
 void ConfigReader::Complain(std::string_view key, std::string_view message) {
   const std::optional<YAML::Node> node = key.empty() ? std::nullopt : impl_->Find(key);
   const YAML::Mark mark = node ? node->Mark() : impl_->node.Mark();

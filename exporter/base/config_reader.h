@@ -37,6 +37,7 @@ class ConfigReader {
 
   std::vector<std::string> Keys() const;  // in file order, not marked as known
   bool Has(std::string_view key) const;
+  bool IsList(std::string_view key) const;
   // A mistake that the caller found about `key` (or about the whole mapping, key ""): "must be a URL".
   void Complain(std::string_view key, std::string_view message);
   // "file:line:column" of the key, for later messages.

@@ -15,7 +15,7 @@ struct CatalogSection {
 };
 
 // Every metric, in the order in which they are exposed.
-inline constexpr std::array<MetricInfo, 86> kCatalog = {kObjectInfo,
+inline constexpr std::array<MetricInfo, 89> kCatalog = {kObjectInfo,
                                                         kObjectPolicyInfo,
                                                         kObjectObserved,
                                                         kObjectCreated,
@@ -86,8 +86,11 @@ inline constexpr std::array<MetricInfo, 86> kCatalog = {kObjectInfo,
                                                         kCovered,
                                                         kCopies,
                                                         kCopiesApart,
+                                                        kCopiesObjective,
+                                                        kCopiesApartObjective,
                                                         kComponentProtected,
                                                         kComponentRecoveryPoint,
+                                                        kComponentObserved,
                                                         kComponentObjective,
                                                         kComponentRestoreDuration,
                                                         kCollectorSuccess,
@@ -115,7 +118,7 @@ inline constexpr std::array<CatalogSection, 7> kCatalogSections = {{
     {"Destinations", std::span(kCatalog).subspan(IndexOf(kDestinationInfo), 5)},
     {"Buckets", std::span(kCatalog).subspan(IndexOf(kBucketSize), 16)},
     {"Logs", std::span(kCatalog).subspan(IndexOf(kLogsReady), 8)},
-    {"Coverage and components", std::span(kCatalog).subspan(IndexOf(kCovered), 7)},
+    {"Coverage and components", std::span(kCatalog).subspan(IndexOf(kCovered), 10)},
     {"The exporter itself", std::span(kCatalog).subspan(IndexOf(kCollectorSuccess), 11)},
 }};
 

@@ -18,6 +18,8 @@ struct SelfState {
 
 // What one collector knows: its facts and itself.
 Samples Expose(const Part& part);
+// What all of them tell together.
+Samples Expose(const Coverage& coverage);
 Samples Expose(const SelfState& self);
 
 }  // namespace lastgood

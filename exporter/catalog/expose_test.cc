@@ -123,5 +123,48 @@ TEST(CatalogTest, NoTwoMetricsShareAName) {
     for (std::size_t j = 0; j < i; ++j) EXPECT_NE(catalog::kCatalog[i].name, catalog::kCatalog[j].name);
 }
 
+std::string Text(const Coverage& coverage) {
+  const Samples samples = Expose(coverage);
+  const Samples* parts[] = {&samples};
+  return Render(Format::kText, parts);
+}
+
+TEST(ExposeTest, EachLayerOfAClaimIsOneOrZero) {
+  CoveredWorkload claim{.key = {"kubernetes", "app", "PersistentVolumeClaim", "data"}};
+  claim.layers = {{"velero", true, "", kNow, {}}, {"k8up", false, "", std::nullopt, {}}};
+  claim.copies = 1;
+  claim.copies_apart = 0;
+  const std::string text = Text(Coverage{{claim}, {}});
+  const std::string labels = "{namespace=\"app\",kind=\"PersistentVolumeClaim\",name=\"data\"";
+  EXPECT_THAT(text, HasSubstr("lastgood_covered" + labels + ",by=\"velero\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood_covered" + labels + ",by=\"k8up\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood_copies" + labels + "} 1\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood_copies_apart" + labels + "} 0\n"));
+}
+
+TEST(ExposeTest, OnlyWhatIsAtRiskHasZerosAlone) {
+  CoveredWorkload claim{.key = {"kubernetes", "app", "PersistentVolumeClaim", "data"}};
+  claim.layers = {{"k8up", false, "", std::nullopt, {}}};
+  EXPECT_THAT(Text(Coverage{{claim}, {}}), HasSubstr("by=\"k8up\"} 0"));
+  CoveredWorkload ignored = claim, told = claim, unknown = claim;
+  ignored.deliberate = told.told = true;
+  unknown.unknown = "nothing is known of velero";
+  EXPECT_EQ(Text(Coverage{{ignored, told, unknown}, {}}), "");
+  claim.layers.clear();
+  EXPECT_THAT(Text(Coverage{{claim}, {}}), HasSubstr("by=\"none\"} 0")) << "no mechanism at all";
+}
+
+TEST(ExposeTest, AComponentTellsWhatIsKnown) {
+  ComponentState state{.name = "care", .is_protected = false, .reason = "missing"};
+  EXPECT_THAT(Text(Coverage{{}, {state}}),
+              HasSubstr("lastgood_component_protected{component=\"care\",reason=\"missing\"} 0\n"));
+  EXPECT_THAT(Text(Coverage{{}, {state}}), Not(HasSubstr("recovery_point")));
+  state.is_protected.reset();
+  state.what.objective = std::chrono::hours(1);
+  EXPECT_THAT(Text(Coverage{{}, {state}}), Not(HasSubstr("lastgood_component_protected{")));
+  EXPECT_THAT(Text(Coverage{{}, {state}}),
+              HasSubstr("lastgood_component_objective_seconds{component=\"care\"} 3600\n"));
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -98,12 +98,20 @@ inline constexpr Metric<Labels{Label::kNamespace, Label::kKind, Label::kName}> k
 inline constexpr Metric<Labels{Label::kNamespace, Label::kKind, Label::kName}> kCopiesApart{
     "lastgood_copies_apart", Type::kGauge, Unit::kNone,
     "Of these, the ones that are not kept beside the data."};
+inline constexpr Metric<Labels{Label::kNamespace, Label::kKind, Label::kName}> kCopiesObjective{
+    "lastgood_copies_objective", Type::kGauge, Unit::kNone, "How many copies there must be."};
+inline constexpr Metric<Labels{Label::kNamespace, Label::kKind, Label::kName}> kCopiesApartObjective{
+    "lastgood_copies_apart_objective", Type::kGauge, Unit::kNone,
+    "How many copies there must be that are not kept beside the data."};
 inline constexpr Metric<Labels{Label::kComponent, Label::kReason}> kComponentProtected{
     "lastgood_component_protected", Type::kGauge, Unit::kNone,
     "1 if the declared component is protected, 0 if not."};
 inline constexpr Metric<Labels{Label::kComponent}> kComponentRecoveryPoint{
     "lastgood_component_recovery_point_timestamp_seconds", Type::kGauge, Unit::kSeconds,
     "The newest moment of the component's data that can be restored."};
+inline constexpr Metric<Labels{Label::kComponent}> kComponentObserved{
+    "lastgood_component_observed_timestamp_seconds", Type::kGauge, Unit::kSeconds,
+    "When the backups of the component's objects were last read, of the one that was read least lately."};
 inline constexpr Metric<Labels{Label::kComponent}> kComponentObjective{
     "lastgood_component_objective_seconds", Type::kGauge, Unit::kSeconds,
     "How old the component's recovery point may be."};

@@ -23,8 +23,9 @@ Row MakeRow(Subject subject, ObjectKey key, std::vector<Finding> findings) {
   return row;
 }
 
-Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const Thresholds& thresholds) {
-  Row row = MakeRow(Subject::kObject, object.key, FindingsOf(object, derived, now, thresholds));
+Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const Thresholds& thresholds,
+              const std::string& elsewhere) {
+  Row row = MakeRow(Subject::kObject, object.key, FindingsOf(object, derived, now, thresholds, elsewhere));
   if (derived.reason) row.protection = InfoOf(*derived.reason).name;
   row.deadline = derived.deadline;
   if (!derived.worst) return row;
@@ -38,13 +39,42 @@ Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const
 
 class Assessor {
  public:
-  Assessor(Time now, const Thresholds& thresholds, const Filter& filter)
-      : now_(now), thresholds_(thresholds), filter_(filter) {}
+  Assessor(const Snapshot& snapshot, Time now, const Thresholds& thresholds, const Filter& filter)
+      : coverage_(snapshot.coverage ? *snapshot.coverage : kNoCoverage),
+        now_(now),
+        thresholds_(thresholds),
+        filter_(filter) {
+    for (const auto& part : snapshot.parts) Add(*part);
+    for (const CoveredWorkload& workload : coverage_.workloads)
+      Keep(MakeRow(Subject::kWorkload, workload.key, FindingsOf(workload)));
+    for (const ComponentState& component : coverage_.components) AddComponent(component);
+  }
+
+  Assessment Finish() {
+    result_.service = ServiceOf(coverage_, result_.rows, filter_);
+    std::stable_sort(result_.rows.begin(), result_.rows.end(), [](const Row& a, const Row& b) {
+      return std::tie(b.level, a.subject, a.key) < std::tie(a.level, b.subject, b.key);
+    });
+    for (const Row& row : result_.rows) Count(row);
+    result_.nothing_found = !found_;
+    return std::move(result_);
+  }
+
+ private:
+  static inline const Coverage kNoCoverage;
+
+  // What is needed lies in many namespaces: without a filter, or by that of any of its objects.
+  void AddComponent(const ComponentState& component) {
+    if (IsInScope(component, filter_))
+      result_.rows.push_back(MakeRow(Subject::kComponent, {"component", "", "Component", component.name},
+                                     FindingsOf(component, now_)));
+  }
 
   void Add(const Part& part) {
     const Facts& facts = part.facts;
     for (std::size_t i = 0; i < facts.objects.size(); ++i)
-      Keep(ObjectRow(facts.objects[i], part.derived[i], now_, thresholds_));
+      Keep(ObjectRow(facts.objects[i], part.derived[i], now_, thresholds_,
+                     CoveredElsewhere(coverage_, facts.objects[i].key)));
     for (const PolicyFacts& policy : facts.policies)
       Keep(MakeRow(Subject::kPolicy, policy.key, FindingsOf(policy)));
     for (const DestinationFacts& destination : facts.destinations)
@@ -62,16 +92,6 @@ class Assessor {
     AddCollector(part.state);
   }
 
-  Assessment Finish() {
-    std::stable_sort(result_.rows.begin(), result_.rows.end(), [](const Row& a, const Row& b) {
-      return std::tie(b.level, a.subject, a.key) < std::tie(a.level, b.subject, b.key);
-    });
-    for (const Row& row : result_.rows) Count(row);
-    result_.nothing_found = !found_;
-    return std::move(result_);
-  }
-
- private:
   void AddTests(const Part& part) {
     for (std::size_t i = 0; i < part.facts.restore_tests.size(); ++i) {
       const RestoreTestFacts& test = part.facts.restore_tests[i];
@@ -100,13 +120,15 @@ class Assessor {
     result_.worst = std::max(result_.worst, row.level);
     found_ = found_ || row.subject == Subject::kObject || row.subject == Subject::kBucket ||
              row.subject == Subject::kLogs || row.subject == Subject::kCopy ||
-             row.subject == Subject::kRestoreTest;
+             row.subject == Subject::kRestoreTest || row.subject == Subject::kComponent ||
+             row.subject == Subject::kWorkload;
     if (row.subject != Subject::kObject) return;
     ++result_.objects;
     if (row.level >= Level::kWarning) ++result_.objects_at_risk;
     if (row.level == Level::kUnknown) ++result_.objects_unknown;
   }
 
+  const Coverage& coverage_;
   Time now_;
   const Thresholds& thresholds_;
   const Filter& filter_;
@@ -138,8 +160,9 @@ std::string_view ToString(Level level) {
 }
 
 std::string_view ToString(Subject subject) {
-  static constexpr std::string_view kNames[] = {"object", "restore test", "policy", "destination",
-                                                "bucket", "copy",         "logs",   "collector"};
+  static constexpr std::string_view kNames[] = {"component", "object",      "workload", "restore test",
+                                                "policy",    "destination", "bucket",   "copy",
+                                                "logs",      "collector"};
   return kNames[static_cast<std::size_t>(subject)];
 }
 
@@ -159,9 +182,7 @@ std::string Assessment::Answer() const {
 }
 
 Assessment Assess(const Snapshot& snapshot, Time now, const Thresholds& thresholds, const Filter& filter) {
-  Assessor assessor(now, thresholds, filter);
-  for (const auto& part : snapshot.parts) assessor.Add(*part);
-  return assessor.Finish();
+  return Assessor(snapshot, now, thresholds, filter).Finish();
 }
 
 }  // namespace lastgood

@@ -33,7 +33,18 @@ struct Finding {
   std::string todo;  // the next thing to do or to look at
 };
 
-enum class Subject { kObject, kRestoreTest, kPolicy, kDestination, kBucket, kCopy, kLogs, kCollector };
+enum class Subject {
+  kComponent,
+  kObject,
+  kWorkload,
+  kRestoreTest,
+  kPolicy,
+  kDestination,
+  kBucket,
+  kCopy,
+  kLogs,
+  kCollector
+};
 
 std::string_view ToString(Subject subject);
 
@@ -48,8 +59,20 @@ struct Row {
   std::optional<std::uint64_t> size_bytes;
 };
 
+// One line of the service's table: a declared component; else a cluster, stateful set or claim that was found
+// and belongs to none.
+struct ServiceLine {
+  Level level = Level::kGood;  // the worst of its own and of the objects that it relies on
+  bool declared = false;
+  ObjectKey key;                                        // of a component only the name
+  std::vector<std::string> covered_by, not_covered_by;  // systems
+  Restorability what;
+  std::string state;  // "good", "not covered", "missing"
+};
+
 struct Assessment {
-  std::vector<Row> rows;  // worst first, then by system, namespace, name
+  std::vector<Row> rows;             // worst first, then by system, namespace, name
+  std::vector<ServiceLine> service;  // declared components in their order, then what was found, worst first
   std::size_t objects = 0, objects_at_risk = 0, objects_unknown = 0;
   Level worst = Level::kGood;
   bool nothing_found = false;  // no object, bucket or log is known

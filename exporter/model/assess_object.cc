@@ -15,6 +15,7 @@ struct Case {
   const Track& track;
   Time now;
   const Thresholds& thresholds;
+  const std::string& elsewhere;
   std::vector<Finding>& findings;
 
   void Add(Level level, std::string_view condition, std::string what, std::optional<Time> since,
@@ -52,8 +53,19 @@ std::string_view AdviceFor(Protection reason) {
   }
 }
 
+// Without a policy of this system on purpose, it may be: what another system backs up is not at risk.
+bool IsLeftToAnother(const Case& c) {
+  return !c.elsewhere.empty() &&
+         (c.derived.reason == Protection::kNoPolicy || c.derived.reason == Protection::kOnDemand);
+}
+
 void CheckProtection(const Case& c) {
   if (!c.derived.reason || c.derived.is_protected.value_or(true)) return;
+  if (IsLeftToAnother(c))
+    return c.Add(Level::kNotice, "", fmt::format("covered by {}", c.elsewhere), std::nullopt,
+                 fmt::format("{} itself does not back it up: {}", c.object.key.system,
+                             InfoOf(*c.derived.reason).meaning),
+                 "");
   const ProtectionInfo& info = InfoOf(*c.derived.reason);
   const bool suspended = c.derived.reason == Protection::kSuspended;
   const std::string why =
@@ -179,11 +191,11 @@ void AddUnread(const Case& c) {
 }  // namespace
 
 std::vector<Finding> FindingsOf(const ObjectFacts& object, const Derived& derived, Time now,
-                                const Thresholds& thresholds) {
+                                const Thresholds& thresholds, const std::string& elsewhere) {
   std::vector<Finding> findings;
   const Track none;
-  const Case c{object, derived,    derived.worst ? object.tracks[*derived.worst] : none,
-               now,    thresholds, findings};
+  const Case c{object,    derived, derived.worst ? object.tracks[*derived.worst] : none, now, thresholds,
+               elsewhere, findings};
   if (!derived.deliberate) {
     for (const auto check : {CheckProtection, CheckLateness, CheckFailure, CheckStuck, CheckSize, CheckWal,
                              CheckWindow, CheckProofs})

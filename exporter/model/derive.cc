@@ -26,6 +26,8 @@ void FillFrom(Objective& objective, const Objective& other) {
   if (!objective.restore_test_max_age) objective.restore_test_max_age = other.restore_test_max_age;
   if (!objective.grace) objective.grace = other.grace;
   if (!objective.tolerate_missed) objective.tolerate_missed = other.tolerate_missed;
+  if (!objective.copies) objective.copies = other.copies;
+  if (!objective.copies_apart) objective.copies_apart = other.copies_apart;
 }
 
 struct Limits {

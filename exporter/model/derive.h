@@ -7,27 +7,9 @@
 #include <vector>
 
 #include "exporter/model/facts.h"
+#include "exporter/model/objectives.h"
 
 namespace lastgood {
-
-// What the user wants of an object; unset fields fall through to the next source.
-struct Objective {
-  std::optional<Duration> max_age;               // replaces the schedule
-  std::optional<Duration> max_duration;          // of one backup; replaces max(1 h, 4 x typical)
-  std::optional<Duration> grace;                 // default 1 h
-  std::optional<Duration> restore_test_max_age;  // since the last good restore drill
-  std::optional<int> tolerate_missed;            // scheduled runs that may be missed; default 1
-};
-
-struct ObjectiveMatch {
-  std::optional<std::string> system, namespace_, kind, name;  // all that are set must be equal
-  Objective objective;
-};
-
-struct Objectives {
-  Objective fallback;                 // objectives.default
-  std::vector<ObjectiveMatch> match;  // the first entry that sets a field wins
-};
 
 // The fields that apply to `key`: objectives.match, then objectives.default.
 Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key);

@@ -76,7 +76,9 @@ struct Track {
   std::optional<Duration> retention;
   std::optional<std::int64_t> retention_backups;
   std::optional<std::uint64_t> files_new, files_changed;
-  std::optional<Usage> stored;  // data that the store holds in all, where backups share it
+  bool beside_data = false;             // kept by the same storage as the data: a snapshot
+  std::optional<std::string> endpoint;  // of the service that keeps it; "" is the cloud's own, absent unknown
+  std::optional<Usage> stored;          // data that the store holds in all, where backups share it
 };
 
 // Evidence, other than the tool's own word, about the newest backup.
@@ -87,12 +89,35 @@ struct ProofFacts {
   std::string detail;  // why not
 };
 
-// What of the cluster an object's backups hold besides the object itself: the claims that match all that is
-// set. An empty list of namespaces or names is any.
-struct Coverage {
-  std::vector<std::string> namespaces, names;  // globs, as Kubernetes tools write them: "app-*"
-  std::vector<std::string> except_namespaces;
-  std::vector<std::pair<std::string, std::string>> labels;  // key=value, all of them
+// One term of a label selector, with the meaning that Kubernetes gives it: kNotIn also takes what lacks the
+// key (k8s.io/apimachinery, labels.Requirement).
+struct Requirement {
+  enum class Operator : std::uint8_t { kIn, kNotIn, kExists, kDoesNotExist };
+  std::string key;
+  Operator op = Operator::kIn;
+  std::vector<std::string> values;
+};
+
+// What of the cluster an object's backups hold besides the object itself: the claims that meet all that is
+// set. An empty list is any.
+struct Selection {
+  std::vector<std::string> namespaces, except_namespaces;  // globs: "app-*"
+  std::vector<std::string> names, uids;
+  std::vector<Requirement> labels, annotations;  // all of them
+  std::string why_not;  // when set, it selects these claims but holds no data of them: why
+};
+
+// A claim, or what claims belong to: data in the cluster, whether anything backs it up or not.
+struct WorkloadFacts {
+  ObjectKey key;  // {"kubernetes", ns, "PersistentVolumeClaim", name}; a Cluster, a StatefulSet
+  std::string uid;
+  Time observed;
+  std::vector<std::pair<std::string, std::string>> labels, annotations;
+  std::optional<Selection> claims;       // of a Cluster or StatefulSet; a claim has none
+  std::vector<std::string> claim_names;  // "data-db-": a StatefulSet's claims are called so, and a number
+  std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
+  std::optional<std::string> ignore;     // annotation lastgood.dev/ignore, of its namespace too
+  std::string storage;                   // a claim's storage class
 };
 
 // What can be lost.
@@ -105,7 +130,7 @@ struct ObjectFacts {
   std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
   std::optional<std::string> ignore;     // annotation lastgood.dev/ignore: the reason given
   std::vector<Track> tracks;             // empty when nothing backs it up
-  std::vector<Coverage> covers;
+  std::vector<Selection> covers;
   std::optional<bool> wal_archiving;
   std::string wal_archiving_detail;
   std::vector<ProofFacts> proofs;  // at most one of each kind
@@ -140,7 +165,9 @@ struct RestoreTestFacts {
 
 // One bucket compared with another that should hold the same.
 struct CopyFacts {
-  std::string name;  // its key in the config
+  std::string name;                                       // its key in the config
+  std::string from, to;                                   // URLs
+  std::optional<std::string> from_endpoint, to_endpoint;  // as Track::endpoint
   std::optional<std::uint64_t> missing_objects, missing_bytes;
   std::optional<Time> oldest_missing;  // when the oldest object that the copy lacks was written
   std::optional<Time> deadline;        // oldest_missing + max_behind
@@ -214,6 +241,7 @@ struct Facts {
   std::vector<LogsFacts> logs;
   std::vector<RestoreTestFacts> restore_tests;
   std::vector<CopyFacts> copies;
+  std::vector<WorkloadFacts> workloads;
 };
 
 }  // namespace lastgood

@@ -27,6 +27,7 @@ Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, T
   });
   SortUnique(facts.restore_tests, [](const RestoreTestFacts& test) -> const ObjectKey& { return test.key; });
   SortUnique(facts.copies, [](const CopyFacts& copy) -> const std::string& { return copy.name; });
+  SortUnique(facts.workloads, [](const WorkloadFacts& workload) -> const ObjectKey& { return workload.key; });
   Part part{std::move(state), std::move(facts), {}, {}};
   part.derived.reserve(part.facts.objects.size());
   for (const ObjectFacts& object : part.facts.objects)

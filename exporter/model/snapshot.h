@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "exporter/base/result.h"
+#include "exporter/model/coverage.h"
 #include "exporter/model/derive.h"
 #include "exporter/model/facts.h"
 
@@ -28,6 +29,8 @@ struct CollectorState {
   Duration interval{};
   bool finished = false;        // at least one pass ended, or its deadline passed
   bool absent = false;          // nothing of this system is installed
+  bool not_in_dump = false;     // and absent only from a dump, which need not hold everything
+  bool tells_coverage = true;   // where it is blind, nobody knows what is covered; false of drills
   std::optional<bool> success;  // of the last pass
   std::optional<Time> started;  // when the process began to collect
   std::optional<Time> last_success;
@@ -45,7 +48,8 @@ struct Part {
 };
 
 struct Snapshot {
-  std::vector<std::shared_ptr<const Part>> parts;  // in the order of the collectors
+  Parts parts;                               // in the order of the collectors
+  std::shared_ptr<const Coverage> coverage;  // of these parts; null where nobody asked for it
 };
 
 // A part from what a pass returned: objects, policies and destinations sorted by name, of those that appear

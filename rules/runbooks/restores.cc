@@ -70,12 +70,20 @@ Runbook TestStale() {
        {"",
         "Drills succeed, but restore the same old backup each time: newer ones stay untested, or the data "
         "restored is too old."},
-       {"", "Its Jobs end well without restoring anything: its ConfigMap records no test."}},
+       {"", "Its Jobs end well without restoring anything: its ConfigMap records no test."},
+       {"longhorn",
+        "A disaster recovery volume (kind `Standby`) restores each new backup of its source; one has waited "
+        "for a day. "
+        "Its restore fails, or Longhorn does not see the target."}},
       {Check(),
        {"The drill, suspended or not, and when it last succeeded",
         "kubectl -n <namespace> get cronjob <drill> -o "
         "custom-columns=NAME:.metadata.name,CRON:.spec.schedule,SUSPEND:.spec.suspend,LAST:.status."
-        "lastScheduleTime,GOOD:.status.lastSuccessfulTime"}},
+        "lastScheduleTime,GOOD:.status.lastSuccessfulTime"},
+       {"longhorn: what a standby holds, and what it is to restore",
+        "kubectl -n longhorn-system get engines.longhorn.io -o "
+        "custom-columns=VOLUME:.spec.volumeName,WANTED:.spec.requestedBackupRestore,HELD:.status."
+        "lastRestoredBackup"}},
       {{"Run it now", "kubectl -n <namespace> create job <drill>-now --from=cronjob/<drill>"},
        {"It replays an old backup: make it restore the newest one, the last of these that is completed",
         "kubectl -n <namespace> get backups.postgresql.cnpg.io --sort-by=.metadata.creationTimestamp"},

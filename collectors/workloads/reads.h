@@ -1,0 +1,19 @@
+// Which Kubernetes resources the collector reads, and into which tables.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "collectors/workloads/rows.h"
+
+namespace lastgood::workloads {
+
+inline constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"};
+inline constexpr Resource kStatefulSets{"apps", "v1", "statefulsets", "StatefulSet"};
+inline constexpr Resource kNamespaces{"", "v1", "namespaces", "Namespace"};
+inline constexpr std::array kReads = {kClaims, kStatefulSets, kNamespaces};
+
+// One reading per kind; `tables` must outlive them.
+std::vector<TableRead> ReadsInto(WorkloadTables& tables);
+
+}  // namespace lastgood::workloads

@@ -1,0 +1,41 @@
+// What is kept of the cluster's own objects that hold data: the input of Assemble. Pure values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "collectors/kubernetes.h"
+#include "collectors/table.h"
+
+namespace lastgood::workloads {
+
+struct ClaimRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name, uid, storage;
+  std::vector<std::pair<std::string, std::string>> labels, annotations;
+  bool bound = false;  // only then is there data
+  ObjectiveAnnotations judged;
+};
+
+struct StatefulSetRow {
+  std::uint64_t id = 0;
+  std::string namespace_, name, uid;
+  std::vector<std::string> templates;  // the names of its claim templates
+  ObjectiveAnnotations judged;
+};
+
+// Only of namespaces that are annotated.
+struct NamespaceRow {
+  std::uint64_t id = 0;
+  std::string name, ignore;
+};
+
+struct WorkloadTables {
+  Table<ClaimRow> claims;
+  Table<StatefulSetRow> stateful_sets;
+  Table<NamespaceRow> namespaces;
+};
+
+}  // namespace lastgood::workloads
