@@ -9,6 +9,7 @@
 #include "collectors/longhorn/longhorn.h"
 #include "collectors/opensearch/opensearch.h"
 #include "collectors/repositories/repositories.h"
+#include "collectors/restore_tests/restore_tests.h"
 #include "collectors/s3/s3.h"
 #include "collectors/velero/velero.h"
 #include "collectors/volsync/volsync.h"
@@ -18,8 +19,9 @@ namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind,  kLonghornKind,      kVeleroKind, kVolsyncKind, kK8upKind,  kWorkloadsKind,  S3Kind(),
-      LokiKind(), RepositoriesKind(), DumpsKind(), CopyKind(),   JobsKind(), OpensearchKind()};
+      kCnpgKind,      kLonghornKind,      kVeleroKind, kVolsyncKind,    kK8upKind,
+      kWorkloadsKind, RestoreTestsKind(), S3Kind(),    LokiKind(),      RepositoriesKind(),
+      DumpsKind(),    CopyKind(),         JobsKind(),  OpensearchKind()};
   return kinds;
 }
 

@@ -47,6 +47,9 @@ struct Collector {
   // When set, the interval is at least this many times the last pass's duration.
   int rest_factor = 0;
   Facts initial;  // to be shown before the first pass ends (a bucket's limit and listing deadline)
+  // The names of the ConfigMaps that it reads, for the generated ClusterRole.
+  std::vector<std::string> config_maps = {};
+  bool tells_coverage = true;  // what it does not see may be covered all the same; false of drills
   std::function<Collected(const Pass&)> collect;
 };
 
@@ -64,9 +67,10 @@ struct CollectorKind {
   std::string_view
       section;  // its top-level key in the config: "buckets"; "collectors" holds one map per Kubernetes kind
   std::string_view summary;     // one line for --help and docs
-  std::vector<Resource> reads;  // Kubernetes resources, for the generated ClusterRole
+  std::vector<Resource> reads;  // Kubernetes resources, for the generated ClusterRole; none: no Kubernetes
   // `section` is this kind's own section (an empty mapping when it is left out).
   Result<std::vector<Collector>> (*make)(ConfigReader& section, const Environment& environment);
+  std::vector<std::string> config_maps = {};  // the names of those that it reads without any config
 };
 
 // Every kind, in the order in which they are shown (collectors/all.cc).

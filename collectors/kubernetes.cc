@@ -9,17 +9,16 @@ namespace {
 
 constexpr std::size_t kLongestReason = 1024;
 
-// A DNS name, as the API server asks of namespaces and of the names of custom resources.
-bool IsName(std::string_view name) {
-  return !name.empty() && name.size() <= 253 && name.front() != '-' &&
-         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
-}
-
 // Such polls jitter by less than this.
 constexpr Duration kPollGrace = std::chrono::minutes(5);
 constexpr int kMissedPolls = 3;
 
 }  // namespace
+
+bool IsKubernetesName(std::string_view name) {
+  return !name.empty() && name.size() <= 253 && name.front() != '-' &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
+}
 
 Collector KubernetesCollector(std::string_view kind, ConfigReader& section) {
   Collector collector;
@@ -75,7 +74,7 @@ std::string WithoutCredentials(std::string_view url) {
 }
 
 std::string InspectCommand(const ObjectKey& key, std::string_view resource, std::string_view name) {
-  if (!IsName(key.namespace_) || (!name.empty() && !IsName(name))) return "";
+  if (!IsKubernetesName(key.namespace_) || (!name.empty() && !IsKubernetesName(name))) return "";
   if (name.empty()) return fmt::format("kubectl -n {} get {}", key.namespace_, resource);
   return fmt::format("kubectl -n {} describe {} {}", key.namespace_, resource, name);
 }

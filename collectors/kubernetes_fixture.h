@@ -17,16 +17,19 @@ class KubernetesFixture {
  public:
   using Make = Result<std::vector<Collector>> (*)(ConfigReader&, const Environment&);
 
-  KubernetesFixture(Make make, const KubeConfig& config, HttpClient* http, std::string_view now)
+  // `section` is the collector's own section of the config, in YAML.
+  KubernetesFixture(Make make, const KubeConfig& config, HttpClient* http, std::string_view now,
+                    std::string_view section = "{}")
       : clock_(ParseRfc3339(now).value()) {
     environment_ =
         std::make_unique<Environment>(Environment{http == nullptr ? http_ : *http, clock_, nullptr, {}});
     environment_->kubernetes = KubeSource::Open(config, environment_->http, clock_).value();
-    ConfigReader section = ConfigReader::Empty();
-    collector_ = make(section, *environment_).value().at(0);
+    ConfigReader reader = ConfigReader::Parse(section, "c.yaml").value();
+    collector_ = make(reader, *environment_).value().at(0);
   }
-  KubernetesFixture(Make make, const std::string& folder, std::string_view now)
-      : KubernetesFixture(make, FolderConfig(folder), nullptr, now) {}
+  KubernetesFixture(Make make, const std::string& folder, std::string_view now,
+                    std::string_view section = "{}")
+      : KubernetesFixture(make, FolderConfig(folder), nullptr, now, section) {}
 
   Collected Pass() {
     Collected collected = collector_.collect({Deadline(), former_, {}});
@@ -34,6 +37,7 @@ class KubernetesFixture {
     return collected;
   }
   FakeClock& clock() { return clock_; }
+  const Collector& collector() const { return collector_; }
 
  private:
   static KubeConfig FolderConfig(const std::string& folder) {

@@ -128,6 +128,29 @@ TEST(RememberTest, TheNewestSuccessOfADrillStays) {
   EXPECT_EQ(fresh.restore_tests[0].last_success, std::nullopt);
 }
 
+TEST(RememberTest, RestoringOlderDataProvesNothingNew) {
+  const Time early{std::chrono::hours(1)}, late{std::chrono::hours(2)}, later{std::chrono::hours(3)};
+  RestoreTestFacts drill = Drill(late);
+  EXPECT_FALSE(ProvesMore(later, early, drill));
+  EXPECT_TRUE(ProvesMore(later, late, drill));
+  EXPECT_TRUE(ProvesMore(later, std::nullopt, drill)) << "of what, is not known";
+  EXPECT_FALSE(ProvesMore(early, std::nullopt, drill));
+  EXPECT_FALSE(ProvesMore(std::nullopt, later, drill));
+  EXPECT_TRUE(ProvesMore(early, std::nullopt, Drill(std::nullopt)));
+}
+
+TEST(RememberTest, WhatWasKnownOfTheSameSuccessStays) {
+  const Time late{std::chrono::hours(2)};
+  Facts former, fresh;
+  former.restore_tests = {Drill(late)};
+  former.restore_tests[0].duration = std::chrono::minutes(5);
+  fresh.restore_tests = {Drill(late)};
+  fresh.restore_tests[0].recovered_to = std::nullopt;
+  RememberDrills(former, fresh);
+  EXPECT_EQ(fresh.restore_tests[0].recovered_to, late);
+  EXPECT_EQ(fresh.restore_tests[0].duration, std::chrono::minutes(5));
+}
+
 TEST(KubernetesTest, ADestinationIsLookedAtAnewWithinThreePolls) {
   const Time last{std::chrono::hours(2)}, created{std::chrono::hours(1)};
   EXPECT_EQ(CheckDeadline(last, created, std::chrono::minutes(5)), last + std::chrono::minutes(20));

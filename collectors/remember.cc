@@ -17,10 +17,13 @@ void RememberTrack(const Track& former, const std::optional<Time>& created, Trac
 // Of the same drill: what it no longer knows itself.
 void RememberDrill(const RestoreTestFacts& former, RestoreTestFacts& fresh) {
   if (former.created != fresh.created) return;  // of another object, that bore its name
-  if (former.last_success && (!fresh.last_success || *former.last_success > *fresh.last_success)) {
+  if (ProvesMore(former.last_success, former.recovered_to, fresh)) {
     fresh.last_success = former.last_success;
     fresh.recovered_to = former.recovered_to;
     fresh.duration = former.duration;
+  } else if (former.last_success == fresh.last_success) {  // its Job, or the backup, is gone by now
+    if (!fresh.recovered_to) fresh.recovered_to = former.recovered_to;
+    if (!fresh.duration) fresh.duration = former.duration;
   }
   if (former.last_failure && (!fresh.last_failure || *former.last_failure > *fresh.last_failure)) {
     fresh.last_failure = former.last_failure;
@@ -37,6 +40,14 @@ const ObjectFacts* ObjectOf(const RestoreTestFacts& drill, const Facts& facts) {
 }
 
 }  // namespace
+
+bool ProvesMore(const std::optional<Time>& ended, const std::optional<Time>& point,
+                const RestoreTestFacts& drill) {
+  if (!ended) return false;
+  if (!drill.last_success) return true;
+  if (point && drill.recovered_to && *point != *drill.recovered_to) return *point > *drill.recovered_to;
+  return *ended > *drill.last_success;
+}
 
 void RememberFailures(const Facts& former, Facts& fresh) {
   std::map<ObjectKey, const ObjectFacts*> known;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,14 @@ struct TableReport {
   std::vector<Error> failures;
   std::vector<Problem> problems;
   bool not_in_dump = false;  // a kind is not in the dump
+
+  void Add(TableReport other) {
+    for (Error& failure : other.failures)  // what fails for every kind alike is told once
+      if (std::find(failures.begin(), failures.end(), failure) == failures.end())
+        failures.push_back(std::move(failure));
+    std::move(other.problems.begin(), other.problems.end(), std::back_inserter(problems));
+    not_in_dump = not_in_dump || other.not_in_dump;
+  }
 };
 
 // The part of Table that does not depend on the row.

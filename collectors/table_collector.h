@@ -21,6 +21,8 @@ struct TableSystem {
   Facts (*assemble)(const Tables&, Time now);
   std::vector<Problem> (*complaints)(const Tables&);
   bool (*installed)(const Tables&);  // any of what makes the system exist is known
+  // What is read after `reads` and by what they told, where that spares long lists.
+  std::vector<TableRead> (*then)(Tables&) = nullptr;
 };
 
 template <typename Tables>
@@ -29,6 +31,8 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
   const Time now = environment.clock.Now();
   TableReport report =
       ReadTables(*environment.kubernetes, system.reads(tables), pass.deadline, now, pass.progress);
+  if (system.then != nullptr)
+    report.Add(ReadTables(*environment.kubernetes, system.then(tables), pass.deadline, now, pass.progress));
   Collected collected;
   collected.facts = system.assemble(tables, now);
   RememberFailures(pass.former, collected.facts);
@@ -41,14 +45,16 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
   return collected;
 }
 
-// Of the system's section: interval, timeout. None when no Kubernetes source is configured.
+// Of the system's section: interval, timeout. None when no Kubernetes source is configured. `tables` is what
+// they begin with.
 template <typename Tables>
 std::vector<Collector> MakeTableCollectors(const TableSystem<Tables>& system, ConfigReader& section,
-                                           const Environment& environment) {
+                                           const Environment& environment, Tables tables = {}) {
   Collector collector = KubernetesCollector(system.kind, section);
   if (environment.kubernetes == nullptr) return {};
-  collector.collect = [system, environment, tables = std::make_shared<Tables>()](const Pass& pass) {
-    return CollectTables(system, *tables, environment, pass);
+  const auto kept = std::make_shared<Tables>(std::move(tables));
+  collector.collect = [system, environment, kept](const Pass& pass) {
+    return CollectTables(system, *kept, environment, pass);
   };
   return {std::move(collector)};
 }

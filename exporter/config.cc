@@ -96,10 +96,10 @@ class Maker {
   }
 
  private:
-  bool IsKubernetes(const CollectorKind& kind) const { return kind.section == kKubernetesSection; }
+  static bool IsKubernetes(const CollectorKind& kind) { return !kind.reads.empty(); }
 
   std::optional<ConfigReader> SectionOf(const CollectorKind& kind) {
-    if (!IsKubernetes(kind)) return config_.Map(kind.section);
+    if (kind.section != kKubernetesSection) return config_.Map(kind.section);
     return kubernetes_ ? kubernetes_->Map(kind.name) : std::nullopt;
   }
 
@@ -180,7 +180,10 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
     LASTGOOD_RETURN_IF_ERROR(maker.Add(kind, setup.collectors));
   LASTGOOD_RETURN_IF_ERROR(config.Finish());
   setup.generator.everything = setup.collectors.empty();
-  for (const Collector& collector : setup.collectors) setup.generator.collectors.insert(collector.kind);
+  for (const Collector& collector : setup.collectors) {
+    setup.generator.collectors.insert(collector.kind);
+    setup.generator.config_maps.insert(collector.config_maps.begin(), collector.config_maps.end());
+  }
   if (!setup.objectives.components.empty()) setup.generator.collectors.insert("components");
   return setup;
 }

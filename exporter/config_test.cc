@@ -17,7 +17,7 @@ using testing::IsEmpty;
 std::vector<std::string> OfKubernetes(std::string_view without = "") {
   std::vector<std::string> names;
   for (const CollectorKind& kind : AllCollectorKinds())
-    if (kind.section == "collectors" && kind.name != without)
+    if (!kind.reads.empty() && kind.name != without)
       names.push_back(std::string(kind.name) + "/kubernetes");
   return names;
 }

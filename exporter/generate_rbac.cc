@@ -20,6 +20,25 @@ std::map<std::string, std::set<std::string>> ResourcesRead(const GeneratorSettin
   return resources;
 }
 
+// ConfigMaps may hold anything, so only those that are named may be read.
+std::set<std::string> ConfigMapsRead(const GeneratorSettings& settings) {
+  std::set<std::string> names = settings.config_maps;
+  for (const CollectorKind& kind : AllCollectorKinds())
+    if (settings.Has(kind.name)) names.insert(kind.config_maps.begin(), kind.config_maps.end());
+  return names;
+}
+
+void Grant(YAML::Emitter& out, const std::string& group, const std::set<std::string>& plurals,
+           const std::set<std::string>& names) {
+  if (plurals.empty()) return;
+  out << YAML::BeginMap;
+  List(out, "apiGroups", {group});
+  List(out, "resources", {plurals.begin(), plurals.end()});
+  if (!names.empty()) List(out, "resourceNames", {names.begin(), names.end()});
+  List(out, "verbs", {"get", "list"});
+  out << YAML::EndMap;
+}
+
 }  // namespace
 
 Files ClusterRoleFiles(const GeneratorSettings& settings) {
@@ -28,11 +47,10 @@ Files ClusterRoleFiles(const GeneratorSettings& settings) {
   Head(out, settings, {"rbac.authorization.k8s.io/v1", "ClusterRole", "lastgood", {}, true});
   Begin(out, "rules", YAML::BeginSeq);
   for (const auto& [group, plurals] : ResourcesRead(settings)) {
-    out << YAML::BeginMap;
-    List(out, "apiGroups", {group});
-    List(out, "resources", {plurals.begin(), plurals.end()});
-    List(out, "verbs", {"get", "list"});
-    out << YAML::EndMap;
+    std::set<std::string> others = plurals;
+    const bool config_maps = group.empty() && others.erase("configmaps") > 0;
+    Grant(out, group, others, {});
+    if (config_maps) Grant(out, group, {"configmaps"}, ConfigMapsRead(settings));
   }
   out << YAML::EndSeq << YAML::EndMap;
   return {{"kubernetes/clusterrole.yaml",

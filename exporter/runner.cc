@@ -90,6 +90,7 @@ void Runner::State::Init(std::vector<Collector> all, const View& former) {
     if (same != former.parts.end()) state = same->part->state;
     state.kind = collector.kind;
     state.source = collector.source;
+    state.tells_coverage = collector.tells_coverage;
     state.interval = collector.interval;
     if (!state.started) state.started = clock.Now();
     const bool known = same != former.parts.end() && same->part->state.finished;

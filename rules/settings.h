@@ -46,9 +46,10 @@ struct Receivers {
 
 struct GeneratorSettings {
   promql::Names names;
-  Thresholds thresholds;             // of the config's `thresholds`
-  std::set<std::string> collectors;  // the kinds that the config uses: cnpg, s3; empty without a config: all
-  bool everything = true;            // no config: rules for every system
+  Thresholds thresholds;              // of the config's `thresholds`
+  std::set<std::string> collectors;   // the kinds that the config uses: cnpg, s3; empty without a config: all
+  bool everything = true;             // no config: rules for every system
+  std::set<std::string> config_maps;  // names of those that the config says to read
 
   std::string job = "lastgood";      // the name under which Prometheus scrapes it
   bool per_namespace = false;        // one alert for a namespace instead of one for an object

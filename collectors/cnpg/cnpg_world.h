@@ -75,6 +75,17 @@ spec: {schedule: "0 0 0 * * *", cluster: {name: pg}, method: plugin, pluginConfi
 status: {lastScheduleTime: "2026-08-20T00:00:00Z", nextScheduleTime: "2026-08-21T00:00:00Z"}
 )";
 
+// The Cluster app/pg and a schedule for it; all arguments are YAML.
+inline std::string ClusterWith(std::string_view spec, std::string_view annotations = "") {
+  return "kind: Cluster\nmetadata: {name: pg, namespace: app, annotations: {" + std::string(annotations) +
+         "}}\nspec: {" + std::string(spec) + "}\n";
+}
+inline std::string Schedule(std::string_view spec) {
+  return "kind: ScheduledBackup\nmetadata: {name: daily, namespace: app}\nspec: {cluster: {name: pg}, " +
+         std::string(spec) + "}\n";
+}
+inline constexpr std::string_view kInTree = "backup: {barmanObjectStore: {destinationPath: \"s3://old/\"}}";
+
 // A Backup of app/pg: "completed" from 00:00:03 to 00:01:10 on `day`; other phases only began.
 inline std::string BackupOn(std::string_view day, std::string_view phase, std::string_view method = "plugin",
                             std::string_view more = "") {

@@ -45,14 +45,6 @@ std::unique_ptr<BackupRow::Extra> ExtraOf(const Fields& fields, std::string phas
   return extra;
 }
 
-bool IsReplica(const Fields& fields) {
-  if (!fields.Has({"spec", "replica"})) return false;
-  const std::optional<bool> enabled = fields.Bool({"spec", "replica", "enabled"});
-  if (enabled) return *enabled;
-  return Or(fields.String({"spec", "replica", "self"}), fields.Name()) !=
-         fields.String({"spec", "replica", "primary"});
-}
-
 void DecodeBackupSection(const Fields& fields, ClusterRow& row) {
   row.in_tree = fields.Has({"spec", "backup", "barmanObjectStore"});
   row.in_tree_url =
@@ -114,11 +106,7 @@ Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row
   row.method = symbols.Add(method);
   if (method == kBarmanMethod)
     row.destination = symbols.Add(WithoutCredentials(fields.String({"status", "destinationPath"})));
-  row.created = fields.Timestamp({"metadata", "creationTimestamp"});
-  row.started = fields.Timestamp({"status", "startedAt"});
-  row.stopped = fields.Timestamp({"status", "stoppedAt"});
-  row.reconciled = fields.Timestamp({"status", "reconciliationStartedAt"});
-  row.terminated = fields.Timestamp({"status", "reconciliationTerminatedAt"});
+  static_cast<CnpgBackupTimes&>(row) = CnpgBackupTimes::Of(fields);
   row.phase = PhaseOf(phase);
   if (row.phase != Phase::kCompleted || method == kSnapshotMethod)
     row.extra = ExtraOf(fields, std::move(phase));
@@ -144,8 +132,7 @@ Result<bool> DecodeCluster(const Fields& fields, Symbols&, ClusterRow& row) {
   row.namespace_ = fields.Namespace();
   row.name = fields.Name();
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
-  row.replica = IsReplica(fields);
-  row.replica_source = fields.String({"spec", "replica", "source"});
+  DecodeReplication(fields, row.replication);
   DecodeBackupSection(fields, row);
   DecodeReported(fields, row);
   DecodeAnnotations(fields, row);

@@ -7,13 +7,8 @@
 namespace lastgood::cnpg {
 namespace {
 
-// A completed Backup without times finished no earlier than it was created.
-Stamp FinishOf(const BackupRow& backup) {
-  return backup.stopped.Or(backup.terminated).Or(backup.started).Or(backup.created);
-}
-Stamp StartOf(const BackupRow& backup) { return backup.started.Or(backup.reconciled).Or(backup.created); }
 Stamp FailureOf(const BackupRow& backup) {
-  return backup.terminated.Or(backup.stopped).Or(backup.reconciled).Or(StartOf(backup));
+  return backup.terminated.Or(backup.stopped).Or(backup.reconciled).Or(backup.Start());
 }
 
 bool HoldsTheQueue(const BackupRow& backup) {
@@ -57,11 +52,11 @@ class History {
     if (unusable.empty())
       AddGood(backup);
     else
-      AddFailure(backup, FinishOf(backup), "completed, but " + unusable);
+      AddFailure(backup, backup.Finish(), "completed, but " + unusable);
   }
 
   void AddGood(const BackupRow& backup) {
-    if (newest_ == nullptr || FinishOf(*newest_) < FinishOf(backup)) newest_ = &backup;
+    if (newest_ == nullptr || newest_->Finish() < backup.Finish()) newest_ = &backup;
     if (backup.started && backup.stopped && backup.started <= backup.stopped)
       durations_.push_back(*backup.stopped.Get() - *backup.started.Get());
     const std::optional<Time> point = MomentOf(backup).Get();
@@ -71,10 +66,8 @@ class History {
       track_.recovery_window_start = point;
   }
 
-  // A snapshot holds the data of its start; a base backup can be recovered to its end, and later only with
-  // WAL whose continuity nobody proved here.
   Stamp MomentOf(const BackupRow& backup) const {
-    return symbols_.Text(backup.method) == kSnapshotMethod ? StartOf(backup) : FinishOf(backup);
+    return backup.Moment(symbols_.Text(backup.method) == kSnapshotMethod);
   }
 
   void AddFailure(const BackupRow& backup, Stamp when, std::string_view why) {
@@ -85,8 +78,8 @@ class History {
   }
 
   void FillNewest() {
-    track_.last_success_start = StartOf(*newest_).Get();
-    track_.last_success_finish = FinishOf(*newest_).Get();
+    track_.last_success_start = newest_->Start().Get();
+    track_.last_success_finish = newest_->Finish().Get();
     if (newest_->started && newest_->stopped && newest_->started <= newest_->stopped)
       track_.last_success_duration = *newest_->stopped.Get() - *newest_->started.Get();
   }

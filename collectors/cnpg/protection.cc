@@ -1,3 +1,5 @@
+#include "exporter/model/protection.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,15 +47,44 @@ Verdict BySchedules(const Case& one) {
   return {Protection::kSuspended, fmt::format("{} is suspended", Title(one.policies.front()))};
 }
 
+// A replica cluster has no primary but its designated one, which is in recovery like the others.
+bool WasPromoted(const Replication& replication) {
+  return replication.replica && !replication.switching && !replication.primary.empty();
+}
+
+std::string Describe(const Replication& replication) {
+  std::string text = "a replica cluster";
+  if (!replication.source.empty()) text += fmt::format(" of {}", replication.source);
+  if (!replication.place.empty()) text += fmt::format(" ({})", replication.place);
+  if (!replication.delay.empty()) text += fmt::format(", which applies changes {} late", replication.delay);
+  if (replication.switching) text += ", which was the primary until now";
+  return text;
+}
+
+// What is worth telling of a cluster that follows nobody, and once did or was made to; "" of all others.
+std::string FormerLife(const Replication& replication) {
+  if (WasPromoted(replication))
+    return fmt::format(
+        "it is declared {}, but its instance {} is no standby: it was promoted, and follows no more",
+        Describe(replication), replication.primary);
+  if (replication.switched_off)
+    return fmt::format("spec.replica.enabled is false: it was promoted, and follows {} no more",
+                       replication.source.empty() ? "its source" : replication.source);
+  if (!replication.replica && !replication.restored_from.empty())
+    return fmt::format("it was restored from {}, and follows nobody", replication.restored_from);
+  return "";
+}
+
 // Deliberate states need no schedule; a replica with a running one is judged by it.
 std::optional<Verdict> Deliberate(const ClusterRow& cluster) {
   if (cluster.hibernated)
-    return Verdict{Protection::kHibernated, "hibernated (annotation cnpg.io/hibernation: on)"};
-  if (!cluster.replica) return std::nullopt;
-  return Verdict{Protection::kReplica,
-                 cluster.replica_source.empty()
-                     ? "a replica cluster"
-                     : fmt::format("a replica cluster of {}", Cut(cluster.replica_source))};
+    return Verdict{
+        Protection::kHibernated,
+        fmt::format("hibernated (annotation cnpg.io/hibernation: on){}{}",
+                    cluster.replication.replica ? "; while it sleeps it does not follow: it is " : "",
+                    cluster.replication.replica ? Describe(cluster.replication) : "")};
+  if (!cluster.replication.replica || WasPromoted(cluster.replication)) return std::nullopt;
+  return Verdict{Protection::kReplica, Describe(cluster.replication)};
 }
 
 bool HasUnreadableSchedule(const Case& one, const CnpgTables& tables) {
@@ -67,6 +98,16 @@ bool HasUnreadableSchedule(const Case& one, const CnpgTables& tables) {
 bool MayBeWrong(const Case& one, const CnpgTables& tables) {
   return one.cluster == nullptr || (one.policies.empty() && HasUnreadableSchedule(one, tables)) ||
          (one.policies.empty() && !tables.backups.Known());
+}
+
+// Why it is not protected; of one that is, a note, and only where it was to follow.
+void TellFormerLife(const Replication& replication, bool live, ObjectFacts& facts) {
+  const std::string life = FormerLife(replication);
+  if (life.empty() || InfoOf(*facts.protection).protection_class == ProtectionClass::kDeliberate) return;
+  if (!live)
+    facts.protection_detail += "; " + life;
+  else if (replication.replica || replication.switched_off)
+    facts.notes.push_back(life);
 }
 
 bool NeedsArchive(const ClusterRow& cluster) {
@@ -88,6 +129,7 @@ void JudgeProtection(const Case& one, const CnpgTables& tables, ObjectFacts& fac
     return;
   facts.protection = verdict->protection;
   facts.protection_detail = std::move(verdict->detail);
+  if (one.cluster != nullptr) TellFormerLife(one.cluster->replication, live, facts);
   if (one.cluster != nullptr && !one.cluster->fenced.empty())
     facts.protection_detail += fmt::format("; fenced instances: {}", one.cluster->fenced);
 }

@@ -5,16 +5,6 @@
 namespace lastgood::cnpg {
 namespace {
 
-std::string ClusterWith(std::string_view spec, std::string_view annotations = "") {
-  return "kind: Cluster\nmetadata: {name: pg, namespace: app, annotations: {" + std::string(annotations) +
-         "}}\nspec: {" + std::string(spec) + "}\n";
-}
-std::string Schedule(std::string_view spec) {
-  return "kind: ScheduledBackup\nmetadata: {name: daily, namespace: app}\nspec: {cluster: {name: pg}, " +
-         std::string(spec) + "}\n";
-}
-constexpr std::string_view kInTree = "backup: {barmanObjectStore: {destinationPath: \"s3://old/\"}}";
-
 TEST(CnpgTest, ALiveScheduleProtects) {
   const ObjectFacts object = World().Add(kPluginCluster).Add(kDaily).Object();
   EXPECT_EQ(object.protection, Protection::kScheduled);

@@ -10,7 +10,7 @@
 namespace lastgood::cnpg {
 
 inline constexpr std::string_view kGroup = "postgresql.cnpg.io";
-inline constexpr Resource kBackups{kGroup, "v1", "backups", "Backup"};
+inline constexpr Resource kBackups = kCnpgBackups;
 inline constexpr Resource kScheduledBackups{kGroup, "v1", "scheduledbackups", "ScheduledBackup"};
 inline constexpr Resource kClusters{kGroup, "v1", "clusters", "Cluster"};
 inline constexpr Resource kObjectStores{"barmancloud.cnpg.io", "v1", "objectstores", "ObjectStore"};

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "collectors/cnpg_backup.h"
 #include "collectors/table.h"
 
 namespace lastgood::cnpg {
@@ -20,7 +21,7 @@ inline constexpr std::string_view kBarmanPlugin = "barman-cloud.cloudnative-pg.i
 // Of the operator's phases only completed and failed are final: all others block the schedule.
 enum class Phase : std::uint8_t { kPending, kRunning, kInvalid, kCompleted, kFailed };
 
-struct BackupRow {
+struct BackupRow : CnpgBackupTimes {
   // What few Backups need: those that are not completed, and volume snapshots.
   struct Extra {
     std::string name, phase, error;
@@ -31,7 +32,6 @@ struct BackupRow {
   std::uint64_t id = 0;
   Symbol namespace_ = 0, cluster = 0, schedule = 0, method = 0;
   Symbol destination = 0;  // a URL, in-tree only
-  Stamp created, started, stopped, reconciled, terminated;
   Phase phase = Phase::kPending;
   std::unique_ptr<Extra> extra;
 
@@ -60,12 +60,24 @@ struct ReportedTimes {
   std::optional<Time> first_point, last_success;
 };
 
+// Where a Cluster's data comes from, and whether it still follows.
+struct Replication {
+  bool replica = false;       // it is declared to follow
+  bool switched_off = false;  // spec.replica.enabled is false: it was promoted
+  bool switching = false;     // a primary on its way to be a replica
+  std::string source, place;  // the name of the external cluster, and where that lies
+  std::string delay;          // spec.replica.minApplyDelay
+  std::string restored_from;  // spec.bootstrap.recovery: the external cluster, or a Backup
+  std::string primary;        // an instance that says that it is no standby
+};
+
 struct ClusterRow {
   std::uint64_t id = 0;
   std::string namespace_, name;
   std::optional<Time> created;
-  bool hibernated = false, replica = false, skip_wal = false;
-  std::string replica_source, fenced;  // fenced: the annotation's list of instances
+  bool hibernated = false, skip_wal = false;
+  std::string fenced;  // the annotation's list of instances
+  Replication replication;
   bool in_tree = false, snapshots = false;
   std::string in_tree_url, snapshot_class, retention;
   std::string in_tree_endpoint;  // "" is the cloud's own

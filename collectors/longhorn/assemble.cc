@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "collectors/longhorn/case.h"
+#include "collectors/longhorn/standby.h"
 
 namespace lastgood::longhorn {
 namespace {
@@ -19,7 +20,10 @@ class Assembler {
     for (const ClaimRow& row : tables_.claims.rows) claims_[Name(row.namespace_, row.name)] = &row;
     AddVolumes();
     AddBackups();
-    for (const auto& [key, one] : cases_) facts_.objects.push_back(MakeObject(one));
+    for (const auto& [key, one] : cases_) {
+      facts_.objects.push_back(MakeObject(one));
+      if (one.volume != nullptr && one.volume->standby) AddStandby(one);
+    }
     for (const Job& job : jobs_)
       if (job.row->MakesBackups() || job.row->BacksUpSystem()) facts_.policies.push_back(ToFacts(job, now_));
     AddSystem(tables_, jobs_, facts_);
@@ -127,6 +131,18 @@ class Assembler {
     AddUnread(one, object);
     JudgeProtection(one, tables_, object);
     return object;
+  }
+
+  // What it holds is a moment to go back to; how it follows is told as a drill that never ends.
+  void AddStandby(const Case& one) {
+    const Standby standby = StandbyOf(*one.volume, tables_);
+    facts_.objects.back().tracks.front().recovery_point = standby.point;
+    const auto source = by_volume_.find(Name(one.volume->namespace_, one.volume->source));
+    const ObjectKey restores = source == by_volume_.end()
+                                   ? VolumeKey(one.volume->namespace_, one.volume->source)
+                                   : source->second->key;
+    if (std::optional<RestoreTestFacts> drill = DrillOf(standby, facts_.objects.back(), restores))
+      facts_.restore_tests.push_back(std::move(*drill));
   }
 
   // People annotate the claim, which is what they own; the Volume's annotations count where it says nothing.

@@ -14,6 +14,7 @@ Result<bool> DecodeClaim(const Fields& fields, Symbols& symbols, ClaimRow& row);
 Result<bool> DecodeJob(const Fields& fields, Symbols& symbols, JobRow& row);
 Result<bool> DecodeTarget(const Fields& fields, Symbols& symbols, TargetRow& row);
 Result<bool> DecodeSetting(const Fields& fields, Symbols& symbols, SettingRow& row);
+Result<bool> DecodeEngine(const Fields& fields, Symbols& symbols, EngineRow& row);
 Result<bool> DecodeBackupVolume(const Fields& fields, Symbols& symbols, BackupVolumeRow& row);
 Result<bool> DecodeSnapshot(const Fields& fields, Symbols& symbols, SnapshotRow& row);
 Result<bool> DecodeSystemBackup(const Fields& fields, Symbols& symbols, SystemBackupRow& row);

@@ -51,11 +51,11 @@ Result<bool> DecodeVolume(const Fields& fields, Symbols&, VolumeRow& row) {
   row.robustness = fields.String({"status", "robustness"});
   row.target = fields.String({"spec", "backupTargetName"});
   if (row.target.empty()) row.target = "default";
-  row.standby = fields.Bool({"spec", "Standby"}).value_or(false) ||
-                fields.Bool({"status", "isStandby"}).value_or(false);
+  const bool wanted = fields.Bool({"spec", "Standby"}).value_or(false);
+  row.standby = wanted || fields.Bool({"status", "isStandby"}).value_or(false);
+  row.activating = row.standby && !wanted;
   row.restore_required = fields.Bool({"status", "restoreRequired"}).value_or(false);
   row.source = SourceOf(fields.String({"spec", "fromBackup"}));
-  row.restored = fields.Timestamp({"status", "lastBackupAt"});
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   if (fields.String({"status", "kubernetesStatus", "lastPVCRefAt"}).empty()) {
     row.claim_namespace = fields.String({"status", "kubernetesStatus", "namespace"});
@@ -85,6 +85,19 @@ Result<bool> DecodeJob(const Fields& fields, Symbols&, JobRow& row) {
   row.retain = fields.Int({"spec", "retain"}).value_or(0);
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   fields.EachElement({"spec", "groups"}, [&](const Fields& group) { row.groups.insert(group.String({})); });
+  return true;
+}
+
+Result<bool> DecodeEngine(const Fields& fields, Symbols&, EngineRow& row) {
+  row.restored = fields.String({"status", "lastRestoredBackup"});
+  fields.EachMember({"status", "restoreStatus"}, [&](std::string_view, const Fields& replica) {
+    const std::string error = replica.String({"error"});
+    if (row.error.empty()) row.error = Cut(error, 400);
+  });
+  if (row.restored.empty() && row.error.empty() && fields.String({"spec", "requestedBackupRestore"}).empty())
+    return false;
+  row.namespace_ = fields.Namespace();
+  row.volume = fields.String({"spec", "volumeName"});
   return true;
 }
 

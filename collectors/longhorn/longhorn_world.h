@@ -31,6 +31,7 @@ struct World {
     FillTable<TargetRow>(tables.targets, &DecodeTarget, "BackupTarget", yaml, now);
     FillTable<SettingRow>(tables.settings, &DecodeSetting, "Setting", yaml, now);
     FillTable<BackupVolumeRow>(tables.backup_volumes, &DecodeBackupVolume, "BackupVolume", yaml, now);
+    FillTable<EngineRow>(tables.engines, &DecodeEngine, "Engine", yaml, now);
     FillTable<SnapshotRow>(tables.snapshots, &DecodeSnapshot, "Snapshot", yaml, now);
     FillTable<SystemBackupRow>(tables.system_backups, &DecodeSystemBackup, "SystemBackup", yaml, now);
     FillTable<ImageBackupRow>(tables.image_backups, &DecodeImageBackup, "BackupBackingImage", yaml, now);

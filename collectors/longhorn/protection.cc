@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collectors/longhorn/case.h"
+#include "collectors/longhorn/standby.h"
 #include "exporter/base/time.h"
 
 namespace lastgood::longhorn {
@@ -34,7 +35,10 @@ Verdict WithoutJob(const Case& one) {
   const auto completed = std::count_if(one.backups.begin(), one.backups.end(), [](const BackupRow* backup) {
     return backup->state == State::kCompleted;
   });
-  if (completed == 0) return {Protection::kNoPolicy, WhyNoJob(one)};
+  const std::string& source = one.volume->source;
+  const std::string origin =
+      source.empty() ? "" : fmt::format("; it was restored from {}, or was its standby", Cut(source, 253));
+  if (completed == 0) return {Protection::kNoPolicy, WhyNoJob(one) + origin};
   return {Protection::kOnDemand,
           fmt::format("{}; it has {} completed backup{} made by hand or by a job that is gone", WhyNoJob(one),
                       completed, completed == 1 ? "" : "s")};
@@ -76,17 +80,6 @@ Verdict ByJobs(const Case& one) {
   return {Protection::kScheduled, fmt::format("RecurringJob {}", fmt::join(names, ", "))};
 }
 
-// How far a disaster recovery volume is behind what its source has in the target.
-std::string DescribeStandby(const VolumeRow& volume, const LonghornTables& tables) {
-  std::string text = "a disaster recovery volume: its source is what to back up";
-  if (volume.restored) text += fmt::format("; it holds the backup of {}", FormatRfc3339(*volume.restored));
-  for (const BackupVolumeRow& row : tables.backup_volumes.rows)
-    if (row.namespace_ == volume.namespace_ && row.volume == volume.source && row.last_backup)
-      return text + fmt::format("; the newest one of {} is from {}", Cut(volume.source),
-                                FormatRfc3339(*row.last_backup));
-  return text;
-}
-
 // A job that could not be read might be the one that the labels name.
 bool HidesAJob(const Case& one, const LonghornTables& tables, ObjectFacts& facts) {
   bool hides = false;
@@ -118,7 +111,7 @@ void JudgeProtection(const Case& one, const LonghornTables& tables, ObjectFacts&
   if (one.volume == nullptr) return;
   std::optional<Verdict> verdict;
   if (one.volume->standby) {
-    verdict = {Protection::kStandby, DescribeStandby(*one.volume, tables)};
+    verdict = {Protection::kStandby, Describe(StandbyOf(*one.volume, tables), *one.volume)};
   } else if (!tables.jobs.Known()) {
     return;
   } else if (one.coverage.backup_jobs.empty()) {

@@ -12,6 +12,7 @@ std::vector<TableRead> ReadsInto(LonghornTables& tables) {
   reads.push_back(ReadInto(tables.settings, kSettings, "Settings", &DecodeSetting));
   reads.push_back(ReadInto(tables.claims, kClaims, "PersistentVolumeClaims", &DecodeClaim));
   reads.push_back(ReadInto(tables.backup_volumes, kBackupVolumes, "BackupVolumes", &DecodeBackupVolume));
+  reads.push_back(ReadInto(tables.engines, kEngines, "Engines", &DecodeEngine));
   reads.push_back(ReadInto(tables.snapshots, kSnapshots, "Snapshots", &DecodeSnapshot));
   reads.push_back(ReadInto(tables.system_backups, kSystemBackups, "SystemBackups", &DecodeSystemBackup));
   reads.push_back(

@@ -15,6 +15,7 @@ constexpr Resource Of(std::string_view plural, std::string_view kind) {
 inline constexpr Resource kVolumes = Of("volumes", "Volume");
 inline constexpr Resource kBackups = Of("backups", "Backup");
 inline constexpr Resource kBackupVolumes = Of("backupvolumes", "BackupVolume");
+inline constexpr Resource kEngines = Of("engines", "Engine");
 inline constexpr Resource kBackupTargets = Of("backuptargets", "BackupTarget");
 inline constexpr Resource kRecurringJobs = Of("recurringjobs", "RecurringJob");
 inline constexpr Resource kSnapshots = Of("snapshots", "Snapshot");
@@ -24,7 +25,7 @@ inline constexpr Resource kSettings = Of("settings", "Setting");
 inline constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"};
 inline constexpr std::array kReads = {kVolumes,       kBackups,   kBackupVolumes, kBackupTargets,
                                       kRecurringJobs, kSnapshots, kSystemBackups, kBackupBackingImages,
-                                      kSettings,      kClaims};
+                                      kSettings,      kClaims,    kEngines};
 
 // One reading per kind; `tables` must outlive them.
 std::vector<TableRead> ReadsInto(LonghornTables& tables);

@@ -49,9 +49,9 @@ struct VolumeRow {
   std::string namespace_, name, state, robustness, target;
   std::string claim_namespace, claim;  // "" when no claim holds it now
   bool standby = false, restore_required = false;
+  bool activating = false;  // it was a standby, and is to be one no more
   std::optional<Time> created;
-  std::string source;            // of a standby: the volume whose backups it restores
-  std::optional<Time> restored;  // and the newest of them that it holds
+  std::string source;  // the volume from whose backup it was made; of a standby: whose backups it restores
   JobLabels labels;
   ObjectiveAnnotations annotations;
 };
@@ -91,6 +91,15 @@ struct SettingRow {
   bool value = false;
 };
 
+// Only of volumes that are or were restored from a backup: what they hold. Volumes themselves tell only what
+// there is to restore.
+struct EngineRow {
+  std::uint64_t id = 0;
+  std::string namespace_, volume;
+  std::string restored;  // the name of the newest Backup whose data it holds
+  std::string error;     // of the restore that goes on
+};
+
 struct BackupVolumeRow {
   std::uint64_t id = 0;
   std::string namespace_, volume;
@@ -126,6 +135,7 @@ struct LonghornTables {
   Table<TargetRow> targets;
   Table<SettingRow> settings;
   Table<BackupVolumeRow> backup_volumes;
+  Table<EngineRow> engines;
   Table<SnapshotRow> snapshots;
   Table<SystemBackupRow> system_backups;
   Table<ImageBackupRow> image_backups;

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "collectors/remember.h"
 #include "collectors/velero/assemble.h"
 
 namespace lastgood::velero {
@@ -85,10 +86,11 @@ class Restores {
       test.last_failure_message = fmt::format("Restore {}: {}", row.name, row.reason);
     }
     if (row.state != AttemptState::kCompleted || !row.completed) return;
-    if (test.last_success && *row.completed <= *test.last_success) return;
-    test.last_success = row.completed;
     const BackupRow* backup = BackupOf(row);
-    test.recovered_to = backup == nullptr ? std::nullopt : backup->started.Get();
+    const std::optional<Time> point = backup == nullptr ? std::nullopt : backup->started.Get();
+    if (!ProvesMore(row.completed, point, test)) return;
+    test.last_success = row.completed;
+    test.recovered_to = point;
     test.duration.reset();
     if (row.started && *row.started <= *row.completed) test.duration = *row.completed - *row.started;
   }

@@ -34,6 +34,18 @@ std::string_view AdviceFor(ErrorCode code) {
   }
 }
 
+std::string WhyOverdue(const RestoreTestFacts& test) {
+  std::string why = "none has ever succeeded";
+  if (test.last_success)
+    why = fmt::format("the last good one ended at {}", FormatRfc3339(*test.last_success));
+  if (test.recovered_to)
+    why = fmt::format("{} restored data of {}", test.last_success ? why + " and" : "it last",
+                      FormatRfc3339(*test.recovered_to));
+  if (test.untested_since)
+    why += fmt::format("; a newer backup waits untested since {}", FormatRfc3339(*test.untested_since));
+  return test.detail.empty() ? why : fmt::format("{}; {}", why, test.detail);
+}
+
 }  // namespace
 
 std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optional<Time>& deadline, Time now) {
@@ -44,10 +56,10 @@ std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optiona
                         test.last_failure_message, test.inspect});
   if (deadline && *deadline < now && *deadline < test.observed)
     findings.push_back({Level::kWarning, "RestoreTestStale", "restore drill overdue", deadline,
-                        test.last_success
-                            ? fmt::format("the last good one ended at {}", FormatRfc3339(*test.last_success))
-                            : "none has ever succeeded",
-                        test.inspect});
+                        WhyOverdue(test), test.inspect});
+  for (const std::string& what : test.unread)
+    findings.push_back(
+        {Level::kUnknown, "", "cannot tell", std::nullopt, what, "give lastgood what it could not read"});
   return findings;
 }
 

@@ -76,7 +76,7 @@ std::string BlindnessOf(const Parts& parts) {
   std::vector<std::string> unread;
   for (const auto& part : parts) {
     const CollectorState& state = part->state;
-    if (state.source != "kubernetes") continue;
+    if (state.source != "kubernetes" || !state.tells_coverage) continue;
     const bool never = !state.finished || (state.success == false && !state.last_success);
     if (never || (state.absent && state.not_in_dump)) unread.push_back(state.kind);
   }

@@ -158,6 +158,14 @@ TEST(CoverageTest, WhatADumpLacksIsUnknownAndNotMissing) {
   EXPECT_EQ(world.Covered("data").unknown, "nothing is known of velero");
 }
 
+TEST(CoverageTest, DrillsThatWereNotReadHideNoBackups) {
+  CoverageWorld world;
+  world.Claim("data");
+  world.state.absent = world.state.not_in_dump = true;
+  world.state.tells_coverage = false;
+  EXPECT_EQ(world.Covered("data").unknown, "");
+}
+
 TEST(CoverageTest, AnObjectThatIsNotJudgedLeavesItUnknown) {
   CoverageWorld world;
   world.Claim("data");

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Duration kDefaultGrace = std::chrono::hours(1);
 constexpr Duration kLeastRunning = std::chrono::hours(1);
+constexpr Duration kDailyLimit = std::chrono::hours(49);  // a daily backup is late after that
 
 bool Matches(const ObjectiveMatch& match, const ObjectKey& key) {
   const auto equal = [](const std::optional<std::string>& wanted, const std::string& found) {
@@ -99,6 +100,21 @@ void PickWorst(const ObjectFacts& object, const Objective& objective, Time now, 
   }
 }
 
+std::optional<Time> DrillDue(const RestoreTestFacts& test, const Objective& objective, Time from) {
+  if (objective.restore_test_max_age) return from + *objective.restore_test_max_age;
+  const std::optional<Time> due = FromSchedules(test.schedules, from, objective).deadline;
+  return due ? std::optional(*due + test.duration.value_or(Duration::zero())) : std::nullopt;
+}
+
+// When the restored data became too old, if that was before the drill ended.
+std::optional<Time> DataExpired(const RestoreTestFacts& test, Duration span) {
+  if (!test.last_success || !test.recovered_to) return std::nullopt;
+  if (!test.max_data_age && test.backups_known) return std::nullopt;
+  const Duration limit = test.max_data_age.value_or(std::max(span, kDailyLimit));
+  if (*test.last_success - *test.recovered_to <= limit) return std::nullopt;
+  return *test.recovered_to + limit;
+}
+
 std::optional<Protection> ReasonOf(const ObjectFacts& object) {
   return object.ignore ? std::optional(Protection::kIgnored) : object.protection;
 }
@@ -114,12 +130,17 @@ Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key) {
 }
 
 std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Objectives& objectives) {
-  const Objective objective = ObjectiveFor(objectives, test.key);
+  if (!test.unread.empty()) return std::nullopt;
+  Objective objective = ObjectiveFor(objectives, test.key);
+  if (test.max_age) objective.restore_test_max_age = test.max_age;
   const std::optional<Time> from = test.last_success ? test.last_success : test.created;
   if (!from) return std::nullopt;
-  const std::optional<Duration> max_age = test.max_age ? test.max_age : objective.restore_test_max_age;
-  if (max_age) return *from + *max_age;
-  return FromSchedules(test.schedules, *from, objective).deadline;
+  const std::optional<Time> due = DrillDue(test, objective, *from);
+  if (!due) return std::nullopt;
+  if (const std::optional<Time> expired = DataExpired(test, *due - *from)) return expired;
+  if (!test.backups_known) return due;
+  if (!test.untested_since) return std::nullopt;
+  return DrillDue(test, objective, std::max(*test.untested_since, test.created.value_or(Time::min())));
 }
 
 Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now) {

@@ -23,7 +23,10 @@ struct Derived {
 };
 
 // By when a restore drill must have succeeded again: its own objective, `restore_test_max_age`, else its
-// schedule as for backups; from the last success, else from its creation.
+// schedule as for backups, and as long as the last one took. From the oldest backup that it leaves untested;
+// where the backups are not known from its last success, else from its creation. A drill that restored data
+// which was too old then was due when the data became so: older than `max_data_age`, or, where the backups
+// are not known, than the drill's own time and than the data of a daily backup that is not yet late.
 std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Objectives& objectives);
 
 // `now` decides only which of several tracks is the worst.

@@ -142,19 +142,5 @@ TEST(DeriveTest, UnknownProtectionStaysUnknown) {
   EXPECT_EQ(Derive(object, {}, kNow).is_protected, std::nullopt);
 }
 
-TEST(DeriveTest, ARestoreDrillIsDueByItsOwnAgeElseTheObjectiveElseItsSchedule) {
-  RestoreTestFacts test{.key = {"restore_test", "app", "CronJob", "drill"}, .observed = kNow};
-  test.created = kNow;
-  EXPECT_EQ(RestoreTestDeadline(test, {}), std::nullopt);
-  test.schedules = {*Cron::Parse("0 0 * * *", CronDialect::kStandard)};
-  EXPECT_GT(RestoreTestDeadline(test, {}), kNow + std::chrono::hours(24));
-  Objectives objectives;
-  objectives.fallback.restore_test_max_age = std::chrono::hours(168);
-  EXPECT_EQ(RestoreTestDeadline(test, objectives), kNow + std::chrono::hours(168));
-  test.max_age = std::chrono::hours(24);
-  test.last_success = kNow + std::chrono::hours(1);
-  EXPECT_EQ(RestoreTestDeadline(test, objectives), kNow + std::chrono::hours(25));
-}
-
 }  // namespace
 }  // namespace lastgood

@@ -139,8 +139,9 @@ struct ObjectFacts {
   std::vector<std::string> notes;   // what is good to know and no fault ("completed with 3 warnings")
 };
 
-// A restore drill: a job that restores a backup and looks at what came out. Only a drill that restored data
-// no older than `max_data_age` counts as a success, so that one which replays an old backup is not passing.
+// A restore drill: a job that restores a backup and looks at what came out. A drill that replays one old
+// backup does not pass: it is due by what it leaves untested, and the data that it restored may not be too
+// old.
 struct RestoreTestFacts {
   ObjectKey key;                    // of the drill itself: {"restore_test", namespace, "CronJob", name}
   std::vector<ObjectKey> restores;  // whose backups it restores, besides those of `key`; "" is any
@@ -150,10 +151,16 @@ struct RestoreTestFacts {
   std::string last_failure_message;
   std::optional<Time> recovered_to;  // the moment of the data that the last good drill restored
   std::optional<Duration> duration;
-  std::vector<Cron> schedules;      // of the drill, when it is not suspended
-  std::optional<Duration> max_age;  // the drill's own objective; beats `objectives`
-  std::optional<Duration> max_data_age;
+  // Where the backups were read too: since when the oldest good one exists that is newer than what was
+  // restored.
+  bool backups_known = false;
+  std::optional<Time> untested_since;    // nullopt: none is newer
+  std::vector<Cron> schedules;           // of the drill, when it is not suspended
+  std::optional<Duration> max_age;       // the drill's own objective; beats `objectives`
+  std::optional<Duration> max_data_age;  // of the restored data, when the drill ended
+  std::string detail;                    // what it restored, what it leaves untested, why it proves nothing
   std::string inspect;
+  std::vector<std::string> unread;  // what could not be read about it; then nobody knows whether it is late
 };
 
 // One bucket compared with another that should hold the same.

@@ -63,6 +63,7 @@ class Listing {
     url += resource.version;
     if (!server_.scope.empty()) url += "/namespaces/" + server_.scope;
     url += fmt::format("/{}?limit={}", resource.plural, limit_);
+    if (!reading_.name.empty()) url += "&fieldSelector=metadata.name%3D" + Escaped(reading_.name);
     if (!token_.empty()) url += "&continue=" + Escaped(token_);
     return url;
   }

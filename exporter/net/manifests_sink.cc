@@ -27,6 +27,10 @@ bool SameKind(const Resource& resource, const ObjectName& name) {
   return resource.kind == name.kind && resource.group == Split(name.api_version).group;
 }
 
+bool Wanted(const Reading& reading, const ObjectName& name) {
+  return reading.name.empty() || reading.name == name.name;
+}
+
 // "Backup" of "BackupList"; "" of a "List", which says nothing of its items.
 std::string_view ItemKind(std::string_view kind) {
   return kind.ends_with("List") ? kind.substr(0, kind.size() - 4) : "";
@@ -66,7 +70,7 @@ void ManifestSink::Refused(std::string_view json, const Error& error) {
   for (Target& target : targets_) {
     if (!SameKind(target.reading->resource, name)) continue;
     target.seen = target.seen_in_file = true;
-    target.problems.Add(MakeProblem(name, located));
+    if (name.name.empty() || Wanted(*target.reading, name)) target.problems.Add(MakeProblem(name, located));
   }
 }
 
@@ -77,7 +81,9 @@ void ManifestSink::Accepted(std::string_view json, const Fields& fields, const O
     if (!SameKind(resource, name)) continue;
     const std::string_view version = Split(name.api_version).version;
     target.seen_in_file = true;
-    if (version == resource.version) {
+    if (!Wanted(*target.reading, name)) {
+      target.seen = target.seen || version == resource.version;
+    } else if (version == resource.version) {
       Visit(target, json, fields, name);
     } else {
       target.problems.Add(MakeProblem(

@@ -15,6 +15,9 @@ Runbook Unprotected() {
         "`dead_label`: its labels name jobs or groups that do not exist, which also takes it out of the "
         "group `default`. `detached`: Longhorn skips detached volumes. `faulted`: every replica is lost; "
         "see [LonghornVolumeFaulted](LonghornVolumeFaulted.md)."},
+       {"cnpg",
+        "A replica cluster that was promoted: it follows nobody any more, and has no schedule of its own. "
+        "`check` says so."},
        {"",
         "`impossible`: there is a schedule, but it cannot work: no method configured, the plugin is off, "
         "the ObjectStore or target does not exist, the cron does not parse."}},

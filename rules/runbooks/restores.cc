@@ -62,20 +62,34 @@ Runbook TestFailed() {
 }
 
 Runbook TestStale() {
-  return {"RestoreTestStale",
-          "No restore drill of this has succeeded in time. The backups may be fine; nobody knows.",
-          {{"", "The drill's CronJob is suspended, was deleted, or cannot be scheduled."},
-           {"", "Drills run and fail: then [RestoreTestFailed](RestoreTestFailed.md) fires as well."},
-           {"", "Drills succeed, but restore the same old backup each time: the data restored is too old."}},
-          {Check(),
-           {"The drill, suspended or not, and when it last succeeded",
-            "kubectl -n <namespace> get cronjob <drill> -o "
-            "custom-columns=NAME:.metadata.name,CRON:.spec.schedule,SUSPEND:.spec.suspend,LAST:.status."
-            "lastScheduleTime,GOOD:.status.lastSuccessfulTime"}},
-          {{"Run it now", "kubectl -n <namespace> create job <drill>-now --from=cronjob/<drill>"},
-           {"It was suspended",
-            "kubectl -n <namespace> patch cronjob <drill> -p '{\"spec\":{\"suspend\":false}}'"}},
-          {"Drills are off for announced work.", "7d"}};
+  return {
+      "RestoreTestStale",
+      "No restore drill of this has succeeded in time. The backups may be fine; nobody knows.",
+      {{"", "The drill's CronJob is suspended, was deleted, or cannot be scheduled."},
+       {"", "Drills run and fail: then [RestoreTestFailed](RestoreTestFailed.md) fires as well."},
+       {"",
+        "Drills succeed, but restore the same old backup each time: newer ones stay untested, or the data "
+        "restored is too old."},
+       {"", "Its Jobs end well without restoring anything: its ConfigMap records no test."},
+       {"longhorn",
+        "A disaster recovery volume (kind `Standby`) restores each new backup of its source; one has waited "
+        "for a day. "
+        "Its restore fails, or Longhorn does not see the target."}},
+      {Check(),
+       {"The drill, suspended or not, and when it last succeeded",
+        "kubectl -n <namespace> get cronjob <drill> -o "
+        "custom-columns=NAME:.metadata.name,CRON:.spec.schedule,SUSPEND:.spec.suspend,LAST:.status."
+        "lastScheduleTime,GOOD:.status.lastSuccessfulTime"},
+       {"longhorn: what a standby holds, and what it is to restore",
+        "kubectl -n longhorn-system get engines.longhorn.io -o "
+        "custom-columns=VOLUME:.spec.volumeName,WANTED:.spec.requestedBackupRestore,HELD:.status."
+        "lastRestoredBackup"}},
+      {{"Run it now", "kubectl -n <namespace> create job <drill>-now --from=cronjob/<drill>"},
+       {"It replays an old backup: make it restore the newest one, the last of these that is completed",
+        "kubectl -n <namespace> get backups.postgresql.cnpg.io --sort-by=.metadata.creationTimestamp"},
+       {"It was suspended",
+        "kubectl -n <namespace> patch cronjob <drill> -p '{\"spec\":{\"suspend\":false}}'"}},
+      {"Drills are off for announced work.", "7d"}};
 }
 
 }  // namespace

@@ -1,0 +1,17 @@
+// Which drills the config tells of, and the one that is known without it.
+#pragma once
+
+#include <vector>
+
+#include "collectors/restore_tests/rows.h"
+#include "exporter/base/config_reader.h"
+
+namespace lastgood::restore_tests {
+
+inline constexpr const char* kUsualCronJob = "cnpg-restore-test";
+inline constexpr const char* kUsualConfigMap = "cnpg-restore-test-state";
+
+// One plan per entry of `restore_tests`, then the built-in one. Mistakes are complained about to the reader.
+std::vector<Plan> ReadPlans(ConfigReader& section);
+
+}  // namespace lastgood::restore_tests

@@ -1,0 +1,216 @@
+#include "collectors/restore_tests/record.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "exporter/base/time.h"
+
+namespace lastgood::restore_tests {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostPairs = 500;
+constexpr int kMostDepth = 4;
+constexpr std::size_t kLongestText = 400;
+constexpr Duration kSkew = std::chrono::minutes(10);
+constexpr double kFirstMillisecond = 1e11;  // such a number of seconds is in the year 5138
+
+// What people call things, without case, dashes, dots and underscores. The first that is there counts.
+using Names = std::array<std::string_view, 14>;
+constexpr Names kSuccess = {"lastsuccess",
+                            "lastsuccesstime",
+                            "lastsuccesstimestamp",
+                            "lastsuccessat",
+                            "lastsuccessful",
+                            "lastsuccessfultime",
+                            "lastsuccessfultest",
+                            "successtime",
+                            "successtimestamp",
+                            "succeededat",
+                            "passedat",
+                            "lastpassed",
+                            "lastpass"};
+constexpr Names kFailure = {"lastfailure",   "lastfailuretime", "lastfailuretimestamp",
+                            "lastfailureat", "lastfailed",      "lastfailedat",
+                            "failedat",      "failuretime",     "lasterrortime"};
+constexpr Names kTested = {"testedat",          "lasttestedat",   "lasttested",  "lasttest",  "lasttesttime",
+                           "lasttesttimestamp", "lastrun",        "lastruntime", "lastrunat", "finishedat",
+                           "completedat",       "completiontime", "timestamp",   "time"};
+constexpr Names kBackup = {"lastbackupname", "testedbackupname", "lasttestedbackup", "lasttestedbackupname",
+                           "testedbackup",   "backupname",       "lastbackup",       "backup",
+                           "snapshot",       "snapshotname",     "lastsnapshot",     "backupid"};
+constexpr Names kRecoveredTo = {
+    "recoveredto",    "lastrecoveredto",     "recoverypoint",    "datatime",
+    "datatimestamp",  "backuptime",          "backuptimestamp",  "backupcompletedat",
+    "lastbackuptime", "lastbackuptimestamp", "testedbackuptime", "snapshottime"};
+constexpr Names kDataAge = {"dataage",          "dataageseconds", "backupage",
+                            "backupageseconds", "lastdataage",    "lastdataageseconds"};
+constexpr Names kDuration = {
+    "duration",        "durationseconds",        "lastduration",   "lastdurationseconds",
+    "restoreduration", "restoredurationseconds", "restoreseconds", "rto",
+    "rtoseconds"};
+constexpr Names kResult = {"result",  "lastresult", "status",  "laststatus",
+                           "outcome", "phase",      "success", "passed"};
+constexpr Names kMessage = {"message", "lastmessage", "error", "lasterror", "reason"};
+
+std::string Plain(std::string_view key) {
+  std::string plain;
+  for (const char c : key)
+    if (c != '-' && c != '_' && c != '.' && c != ' ')
+      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return plain;
+}
+
+// The scalars of a JSON text as "key/member" with their text.
+void Flatten(const std::string& key, const Json& value, int depth, Data& into) {
+  if (into.size() >= kMostPairs || depth > kMostDepth) return;
+  if (value.is_object())
+    for (const auto& [name, member] : value.items()) Flatten(key + "/" + name, member, depth + 1, into);
+  else if (value.is_string())
+    into.emplace_back(key, value.get<std::string>());
+  else if (value.is_number() || value.is_boolean())
+    into.emplace_back(key, value.dump());
+}
+
+Data Flat(const Data& data) {
+  Data flat;
+  for (const auto& [key, value] : data) {
+    if (flat.size() >= kMostPairs) break;
+    const std::size_t first = value.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) continue;
+    if (value[first] != '{') {
+      flat.emplace_back(key, value);
+      continue;
+    }
+    const Json json = Json::parse(value, nullptr, false);
+    if (!json.is_discarded()) Flatten(key, json, 0, flat);
+  }
+  return flat;
+}
+
+std::string Trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return "";
+  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first));
+}
+
+std::optional<double> Number(const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<Time> ToTime(const std::string& text) {
+  if (const Result<Time> time = ParseRfc3339(text); time.ok()) return *time;
+  const std::optional<double> number = Number(text);
+  if (!number || !(*number >= 1 && *number < 1e14)) return std::nullopt;
+  const double milliseconds = *number >= kFirstMillisecond ? *number : *number * 1000;
+  return Time(Duration(static_cast<std::int64_t>(milliseconds)));
+}
+
+std::optional<Duration> ToDuration(const std::string& text) {
+  if (const Result<Duration> duration = ParseDuration(text); duration.ok()) return *duration;
+  const std::optional<double> seconds = Number(text);
+  if (!seconds || !(*seconds >= 0 && *seconds < 1e9)) return std::nullopt;
+  return Duration(static_cast<std::int64_t>(*seconds * 1000));
+}
+
+std::optional<bool> ToOutcome(const std::string& text) {
+  const std::string plain = Plain(text);
+  for (const std::string_view good :
+       {"success", "succeeded", "successful", "passed", "pass", "ok", "true", "complete", "completed", "1"})
+    if (plain == good) return true;
+  for (const std::string_view bad : {"failure", "failed", "fail", "error", "false", "0"})
+    if (plain == bad) return false;
+  return std::nullopt;
+}
+
+class Reader {
+ public:
+  Reader(const Data& data, const RecordKeys& keys, Time now)
+      : data_(Flat(data)), guess_(keys == RecordKeys()), now_(now) {}
+
+  // What lies under the key of the config, else under one of the usual names; "" without.
+  std::string Text(const std::string& key, const Names& usual) {
+    found_ = key;
+    if (!guess_) return key.empty() ? "" : Find([&](const std::string& name) { return name == key; });
+    for (const std::string_view name : usual) {
+      if (name.empty()) break;
+      std::string text = Find([&](const std::string& other) {
+        const std::size_t slash = other.rfind('/');
+        return Plain(slash == std::string::npos ? other : other.substr(slash + 1)) == name;
+      });
+      if (!text.empty()) return text;
+    }
+    return "";
+  }
+
+  template <typename T>
+  std::optional<T> Value(const std::string& key, const Names& usual,
+                         std::optional<T> (*parse)(const std::string&), std::string_view expected) {
+    const std::string text = Text(key, usual);
+    if (text.empty() || text == "none" || text == "never") return std::nullopt;
+    const std::optional<T> value = parse(text);
+    if (!value) Complain(expected, text);
+    return value;
+  }
+
+  std::optional<Time> Moment(const std::string& key, const Names& usual) {
+    const std::optional<Time> time =
+        Value<Time>(key, usual, &ToTime, "a time (RFC 3339 or seconds since 1970)");
+    if (!time || *time <= now_ + kSkew) return time;
+    Complain("a time that has been", FormatRfc3339(*time));
+    return std::nullopt;
+  }
+
+  std::vector<std::string> complaints;
+
+ private:
+  template <typename Matches>
+  std::string Find(Matches matches) {
+    for (const auto& [key, value] : data_)
+      if (matches(key)) {
+        found_ = key;
+        return Trimmed(value);
+      }
+    return "";
+  }
+  void Complain(std::string_view expected, const std::string& text) {
+    complaints.push_back(
+        fmt::format("data.{}: expected {}, found \"{}\"", Cut(found_), expected, Cut(text, 40)));
+  }
+
+  Data data_;
+  bool guess_;
+  Time now_;
+  std::string found_;
+};
+
+}  // namespace
+
+Record ReadRecord(const Data& data, const RecordKeys& keys, Time now) {
+  Reader reader(data, keys, now);
+  Record record;
+  record.success = reader.Moment(keys.success, kSuccess);
+  record.failure = reader.Moment(keys.failure, kFailure);
+  record.tested = reader.Moment(keys.tested, kTested);
+  record.recovered_to = reader.Moment(keys.recovered_to, kRecoveredTo);
+  record.backup = Cut(reader.Text(keys.backup, kBackup), 253);
+  record.data_age = reader.Value<Duration>(keys.data_age, kDataAge, &ToDuration, "a duration or seconds");
+  record.duration = reader.Value<Duration>(keys.duration, kDuration, &ToDuration, "a duration or seconds");
+  record.passed = reader.Value<bool>(keys.result, kResult, &ToOutcome, "a word such as success or failed");
+  record.message = Cut(reader.Text(keys.message, kMessage), kLongestText);
+  if (record.tested && record.passed == true && !record.success) record.success = record.tested;
+  if (record.tested && record.passed == false && !record.failure) record.failure = record.tested;
+  if (record.tested && !record.passed && !record.success && !record.failure) record.success = record.tested;
+  record.complaints = std::move(reader.complaints);
+  return record;
+}
+
+}  // namespace lastgood::restore_tests
