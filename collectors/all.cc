@@ -3,6 +3,7 @@
 #include "collectors/collector.h"
 #include "collectors/copy/copy.h"
 #include "collectors/dumps/dumps.h"
+#include "collectors/jobs/jobs.h"
 #include "collectors/k8up/k8up.h"
 #include "collectors/loki/loki.h"
 #include "collectors/longhorn/longhorn.h"
@@ -17,8 +18,8 @@ namespace lastgood {
 
 const std::vector<CollectorKind>& AllCollectorKinds() {
   static const std::vector<CollectorKind> kinds = {
-      kCnpgKind, kLonghornKind, kVeleroKind,        kVolsyncKind, kK8upKind,  kWorkloadsKind,
-      S3Kind(),  LokiKind(),    RepositoriesKind(), DumpsKind(),  CopyKind(), OpensearchKind()};
+      kCnpgKind,  kLonghornKind,      kVeleroKind, kVolsyncKind, kK8upKind,        kWorkloadsKind, S3Kind(),
+      LokiKind(), RepositoriesKind(), DumpsKind(), CopyKind(),   OpensearchKind(), JobsKind()};
   return kinds;
 }
 

@@ -23,18 +23,6 @@ std::string UnknownBucket(const std::string& bucket, const Environment& environm
                  : fmt::format("there is no bucket \"{}\" under `buckets`", Cut(bucket));
 }
 
-// Quoted for a shell, only when that is needed.
-std::string Quoted(const std::string& text) {
-  const auto plain = [](unsigned char c) {
-    return std::isalnum(c) != 0 ||
-           std::string_view("/._-:@+=").find(static_cast<char>(c)) != std::string::npos;
-  };
-  if (!text.empty() && std::ranges::all_of(text, plain)) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 }  // namespace
 
 std::string StorePlace::Url() const { return config.url + (config.url.ends_with('/') ? "" : "/") + prefix; }
@@ -137,14 +125,25 @@ ObjectFacts FormerObject(const Facts& former, ObjectFacts blank, const std::stri
   return known;
 }
 
+std::string ShellQuoted(const std::string& text) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("/._-:@+=").find(static_cast<char>(c)) != std::string::npos;
+  };
+  if (!text.empty() && std::ranges::all_of(text, plain)) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 bool IsFromTheFuture(Time time, Time now) { return time > now + kSkew; }
 
 std::string ListCommand(const StorePlace& place) {
   const std::string url = place.Url();
-  if (url.starts_with(kFile)) return "ls -lR " + Quoted(url.substr(kFile.size()));
+  if (url.starts_with(kFile)) return "ls -lR " + ShellQuoted(url.substr(kFile.size()));
   const std::string endpoint =
-      place.config.endpoint.empty() ? "" : " --endpoint-url " + Quoted(place.config.endpoint);
-  return fmt::format("aws s3 ls --recursive {}{}", Quoted(url), endpoint);
+      place.config.endpoint.empty() ? "" : " --endpoint-url " + ShellQuoted(place.config.endpoint);
+  return fmt::format("aws s3 ls --recursive {}{}", ShellQuoted(url), endpoint);
 }
 
 }  // namespace lastgood

@@ -168,6 +168,11 @@ TEST(DashboardTest, WithoutBucketsStorageHasNoPanelOfThem) {
   EXPECT_EQ(Named(dashboards, "Backup & storage").panels.size(), 5u);
 }
 
+TEST(DashboardTest, HostJobsTellOfBucketsToo) {
+  const std::vector<Dashboard> dashboards = Dashboards(Only({"jobs"}));
+  EXPECT_EQ(Named(dashboards, "Backup & storage").panels.size(), 8u);
+}
+
 TEST(DashboardTest, UsageIsColoredByTheConfiguredThresholds) {
   GeneratorSettings settings;
   settings.thresholds.bucket_warning = 0.7;

@@ -5,7 +5,6 @@ namespace lastgood {
 const std::vector<Exception>& EmptyOnTheDemo() {
   const char* const kNoCnpg = "CloudNativePG's own exporter is not in the demo";
   static const std::vector<Exception> kExceptions = {
-      {"lastgood-storage", "Files changed", {}, "no host job of the demo reports files"},
       {"lastgood-postgres", "Restore drills", {}, "the demo has no restore drill"},
       {"lastgood-postgres", "WAL files waiting", {}, kNoCnpg},
       {"lastgood-postgres", "Since WAL was last archived", {}, kNoCnpg},

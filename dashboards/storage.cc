@@ -137,7 +137,7 @@ Dashboard StorageDashboard(const GeneratorSettings& settings) {
                       "The last run of each backup, and the buckets that they fill."};
   dashboard.panels = {StatusTiles(settings), SinceLast(settings), DurationLines(settings),
                       FilesChanged(settings), DumpSize(settings)};
-  if (settings.Has("s3"))
+  if (settings.HasBuckets())
     for (Panel& panel : BucketPanels(settings)) dashboard.panels.push_back(std::move(panel));
   dashboard.variables = ObjectVariables();
   dashboard.alerts = {"BackupFailed", "BackupStale", "BackupShrunk", "BucketNearLimit", "BucketFullSoon"};

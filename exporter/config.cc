@@ -181,6 +181,7 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   LASTGOOD_RETURN_IF_ERROR(config.Finish());
   setup.generator.everything = setup.collectors.empty();
   for (const Collector& collector : setup.collectors) setup.generator.collectors.insert(collector.kind);
+  if (!setup.objectives.components.empty()) setup.generator.collectors.insert("components");
   return setup;
 }
 

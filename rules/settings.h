@@ -84,6 +84,8 @@ struct GeneratorSettings {
 
   // True when the config has this collector, or when there is no config.
   bool Has(std::string_view kind) const { return everything || collectors.contains(std::string(kind)); }
+  // Buckets are told of by who lists them, and by host jobs that push their figures.
+  bool HasBuckets() const { return Has("s3") || Has("jobs"); }
   // True when a config leaves this collector out, so that other exporters' series speak for it.
   bool Lacks(std::string_view kind) const { return !collectors.contains(std::string(kind)); }
 };

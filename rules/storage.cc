@@ -91,7 +91,7 @@ RuleGroup StorageGroup(const GeneratorSettings& settings) {
   const Thresholds& thresholds = settings.thresholds;
   RuleGroup group{
       "lastgood-storage.rules", "Where backups are kept.", {Unavailable(settings), NotChecked(settings)}};
-  if (settings.Has("s3")) {
+  if (settings.HasBuckets()) {
     group.rules.push_back(NearLimit(Severity::kWarning, thresholds.bucket_warning));
     group.rules.push_back(NearLimit(Severity::kCritical, thresholds.bucket_critical));
     group.rules.push_back(FullSoon(thresholds));

@@ -5,53 +5,55 @@ namespace lastgood::runbooks {
 namespace {
 
 Runbook Unprotected() {
-  return {"Unprotected",
-          "Nothing backs this up, and nobody has said that this is meant. The label `reason` says why. "
-          "Backups that exist already are still there, but no new one will come.",
-          {{"", "`no_policy`: no schedule names it. `on_demand`: there are backups, made by hand only."},
-           {"longhorn",
-            "`dead_label`: its labels name jobs or groups that do not exist, which also takes it out of the "
-            "group `default`. `detached`: Longhorn skips detached volumes. `faulted`: every replica is lost; "
-            "see [LonghornVolumeFaulted](LonghornVolumeFaulted.md)."},
-           {"",
-            "`impossible`: there is a schedule, but it cannot work: no method configured, the plugin is off, "
-            "the ObjectStore or target does not exist, the cron does not parse."}},
-          {Check(),
-           CnpgSchedules(),
-           {"cnpg: whether the cluster has somewhere to back up to",
-            "kubectl -n <namespace> get clusters.postgresql.cnpg.io <name> -o "
-            "jsonpath='{.spec.backup}{\"\\n\"}{.spec.plugins}{\"\\n\"}'\n"
-            "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io"},
-           LonghornVolume(),
-           {"longhorn: the labels of volume and claim, and the jobs that exist",
-            "kubectl -n longhorn-system get volumes.longhorn.io <volume> --show-labels\n"
-            "kubectl -n <namespace> get pvc <name> --show-labels\n"
-            "kubectl -n longhorn-system get recurringjobs.longhorn.io"}},
-          {{"cnpg: give it a schedule (two o'clock every night, by the plugin)",
-            "kubectl apply -f - <<'EOF'\n"
-            "apiVersion: postgresql.cnpg.io/v1\n"
-            "kind: ScheduledBackup\n"
-            "metadata: {name: <name>-daily, namespace: <namespace>}\n"
-            "spec:\n"
-            "  schedule: \"0 0 2 * * *\"\n"
-            "  immediate: true\n"
-            "  cluster: {name: <name>}\n"
-            "  method: plugin\n"
-            "  pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}\n"
-            "EOF"},
-           {"longhorn: put the volume into the group of a backup job",
-            "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
-            "recurring-job-group.longhorn.io/<group>=enabled"},
-           {"longhorn, `dead_label`: take the label off that names nothing",
-            "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
-            "recurring-job.longhorn.io/<recurring-job>-"},
-           {"longhorn, `detached`: let Longhorn attach volumes for backups",
-            "kubectl -n longhorn-system patch settings.longhorn.io allow-recurring-job-while-volume-detached "
-            "--type merge -p '{\"value\":\"true\"}'"},
-           Ignore("It needs no backup")},
-          {"While you set it up. For what needs no backup use the annotation, which says why and stays with "
-           "the object.",
-           "24h"}};
+  return {
+      "Unprotected",
+      "Nothing backs this up, and nobody has said that this is meant. The label `reason` says why. "
+      "Backups that exist already are still there, but no new one will come. A claim without a policy of its "
+      "own system that another one covers does not alert: `lastgood check` names that system.",
+      {{"", "`no_policy`: no schedule names it. `on_demand`: there are backups, made by hand only."},
+       {"longhorn",
+        "`dead_label`: its labels name jobs or groups that do not exist, which also takes it out of the "
+        "group `default`. `detached`: Longhorn skips detached volumes. `faulted`: every replica is lost; "
+        "see [LonghornVolumeFaulted](LonghornVolumeFaulted.md)."},
+       {"",
+        "`impossible`: there is a schedule, but it cannot work: no method configured, the plugin is off, "
+        "the ObjectStore or target does not exist, the cron does not parse."}},
+      {Check(),
+       CnpgSchedules(),
+       {"cnpg: whether the cluster has somewhere to back up to",
+        "kubectl -n <namespace> get clusters.postgresql.cnpg.io <name> -o "
+        "jsonpath='{.spec.backup}{\"\\n\"}{.spec.plugins}{\"\\n\"}'\n"
+        "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io"},
+       LonghornVolume(),
+       {"longhorn: the labels of volume and claim, and the jobs that exist",
+        "kubectl -n longhorn-system get volumes.longhorn.io <volume> --show-labels\n"
+        "kubectl -n <namespace> get pvc <name> --show-labels\n"
+        "kubectl -n longhorn-system get recurringjobs.longhorn.io"}},
+      {{"cnpg: give it a schedule (two o'clock every night, by the plugin)",
+        "kubectl apply -f - <<'EOF'\n"
+        "apiVersion: postgresql.cnpg.io/v1\n"
+        "kind: ScheduledBackup\n"
+        "metadata: {name: <name>-daily, namespace: <namespace>}\n"
+        "spec:\n"
+        "  schedule: \"0 0 2 * * *\"\n"
+        "  immediate: true\n"
+        "  cluster: {name: <name>}\n"
+        "  method: plugin\n"
+        "  pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}\n"
+        "EOF"},
+       {"longhorn: put the volume into the group of a backup job",
+        "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
+        "recurring-job-group.longhorn.io/<group>=enabled"},
+       {"longhorn, `dead_label`: take the label off that names nothing",
+        "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
+        "recurring-job.longhorn.io/<recurring-job>-"},
+       {"longhorn, `detached`: let Longhorn attach volumes for backups",
+        "kubectl -n longhorn-system patch settings.longhorn.io allow-recurring-job-while-volume-detached "
+        "--type merge -p '{\"value\":\"true\"}'"},
+       Ignore("It needs no backup")},
+      {"While you set it up. For what needs no backup use the annotation, which says why and stays with "
+       "the object.",
+       "24h"}};
 }
 
 Runbook WalArchiving() {

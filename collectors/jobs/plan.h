@@ -1,0 +1,40 @@
+// One entry of `jobs:` as the collector runs it. A value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "collectors/jobs/mapping.h"
+#include "collectors/store.h"
+#include "exporter/base/config_reader.h"
+#include "exporter/net/http_access.h"
+
+namespace lastgood::jobs {
+
+// A job that should report, and how often.
+struct Expectation {
+  std::string job;
+  StorePromise promise;
+};
+
+struct JobsPlan {
+  std::string name;    // its key in the config
+  std::string folder;  // of .prom files; "" with url
+  std::string url;
+  HttpAccess access;
+  std::string job_label = "job";
+  MetricMap metrics = BuiltInMetrics();
+  StorePromise promise;  // of jobs that are not expected by name
+  std::vector<Expectation> expect;
+  Duration forget_after = std::chrono::hours(7 * 24);  // what no longer reports
+  Duration bucket_max_age = std::chrono::hours(49);    // of figures about buckets
+  Duration interval = std::chrono::seconds(60);
+  Duration timeout = std::chrono::minutes(2);
+
+  const std::string& place() const { return url.empty() ? folder : url; }
+};
+
+// Mistakes are complained about to the reader.
+JobsPlan ReadJobsPlan(const std::string& name, ConfigReader& reader);
+
+}  // namespace lastgood::jobs

@@ -1,0 +1,74 @@
+// What exposition text says about jobs and buckets: metrics by their names to facts, samples of one job on
+// one instance to one row. Pure; a value that cannot be right is a complaint and stays unknown.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collectors/jobs/mapping.h"
+#include "exporter/base/clock.h"
+#include "exporter/base/result.h"
+
+namespace lastgood::jobs {
+
+struct Place {
+  std::string job, instance;
+  auto operator<=>(const Place&) const = default;
+};
+
+// One job on one instance, added up over all its other labels: only when all of them succeeded it did, and
+// as long ago as the oldest.
+struct JobReport {
+  Place place;
+  std::set<std::string> outcomes;  // the series that say whether or when it succeeded
+  std::optional<bool> success;
+  bool doubtful = false;                // a value that should say whether it succeeded cannot be right
+  bool told = false;                    // such a value, or its time, was complained about
+  std::optional<Time> ended;            // the last run: as it says, else when it was written
+  std::optional<Time> failed;           // the newest run that failed: as it says, else when it was written
+  std::optional<Time> failure_written;  // no failure that is shown can be newer
+  std::optional<Time> start, last_success, last_failure, recovery_point;
+  std::optional<Duration> duration;
+  std::optional<std::uint64_t> size, transferred, files_new, files_changed;
+};
+
+// Adds what another file says of the same job.
+void Merge(const JobReport& other, JobReport& report);
+
+struct PrefixReport {
+  std::optional<std::uint64_t> bytes, objects;
+};
+
+struct BucketReport {
+  std::string bucket;                            // its label `bucket`, else the job
+  std::map<std::string, PrefixReport> prefixes;  // "" is the whole bucket
+  std::optional<std::uint64_t> limit;
+  std::optional<Time> listed;  // the oldest time at which any of it was written
+};
+
+// Adds what another file says of the same bucket.
+void Merge(const BucketReport& other, BucketReport& report);
+
+struct Report {
+  std::vector<JobReport> jobs;        // by place
+  std::vector<BucketReport> buckets;  // by name
+  std::vector<Error> complaints;
+};
+
+struct ReportContext {
+  Time now;
+  std::optional<Time> written;  // the file's own time; nullopt for what is asked for over HTTP
+  bool live = false;            // figures of which nobody tells when they were written are of now
+  std::string fallback_job;     // of samples without the label
+  std::string job_label = "job";
+};
+
+// kMalformed, kTooLarge, kTruncated: the text as a whole cannot be trusted (a bad line, or no newline at its
+// end).
+Result<Report> DecodeReport(std::string_view text, const MetricMap& metrics, const ReportContext& context);
+
+}  // namespace lastgood::jobs
