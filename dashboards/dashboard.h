@@ -93,8 +93,9 @@ struct Panel {
   Grid grid;
   std::vector<Threshold> thresholds;
   std::vector<Mapping> mappings;
-  std::vector<Column> columns;        // of a table, in their order
-  std::string sort_by;                // a column's title; the largest first
+  std::vector<Column> columns;  // of a table, in their order
+  std::string sort_by;          // a column's title; the largest first
+  bool smallest_first = false;
   std::vector<std::string> alerts;    // whose runbooks tell what to do
   std::optional<double> min, max;     // of a gauge or an axis
   bool stacked = false, big = false;  // bars upon each other; the value fills the panel

@@ -159,8 +159,10 @@ Json Transformations(const Panel& panel, const promql::Names& names) {
                      {"indexByName", std::move(index)},
                      {"renameByName", std::move(renamed)}}}});
   if (!panel.sort_by.empty())
-    steps.push_back({{"id", "sortBy"},
-                     {"options", {{"sort", Json::array({{{"field", panel.sort_by}, {"desc", true}}})}}}});
+    steps.push_back(
+        {{"id", "sortBy"},
+         {"options",
+          {{"sort", Json::array({{{"field", panel.sort_by}, {"desc", !panel.smallest_first}}})}}}});
   return steps;
 }
 

@@ -34,7 +34,7 @@ Readings PassedUnseen() { return (Of(kBackupDeadline) >= Of(kObjectObserved)) < 
 std::vector<State> StatesOf(const GeneratorSettings& settings) {
   std::vector<State> states = {
       {-2, "ON PURPOSE", color::kQuiet, PerSeries(Deliberate())},
-      {13, "UNPROTECTED", color::kCritical, PerSeries(Unprotected())},
+      {13, "UNPROTECTED", color::kCritical, PerSeries(UnprotectedByAny(settings))},
       {12, "NEVER BACKED UP", color::kCritical, NeverInTime()},
       {11, "NOT RESTORABLE", color::kCritical, PerSeries(Of(kProvenRestorable) == Num(0))},
       {10, "NO WAL ARCHIVED", color::kCritical, Of(kWalArchiving) == Num(0), "cnpg"},

@@ -31,12 +31,6 @@ promql::Vector<kBy> CountOf(const promql::Vector<kLabels>& condition) {
   return Or(By<kBy>("count", objects), Num(0) * By<kBy>("count", Of(catalog::kObjectObserved)));
 }
 
-// Without its reason: what nothing protects, but for suspended schedules.
-inline auto Unprotected() {
-  using namespace promql;
-  return Where<Label::kReason>(Of(catalog::kObjectProtected), "!=", "suspended") == Num(0);
-}
-
 // The newest reading of a value of each object.
 template <Labels kLabels>
 promql::Vector<promql::kByObject> Current(const Metric<kLabels>& metric) {

@@ -18,6 +18,7 @@ std::vector<RuleGroup> OtherGroups(GeneratorSettings settings) {
   std::erase_if(schedules.rules,
                 [](const Rule& rule) { return std::get<Alert>(rule).name != "ScheduleInvalid"; });
   std::vector<RuleGroup> groups = {StorageGroup(settings), std::move(schedules)};
+  if (settings.Has("workloads") || settings.Has("components")) groups.push_back(CoverageGroup(settings));
   if (settings.Has("loki")) groups.push_back(LogsGroup(settings));
   return groups;
 }

@@ -34,10 +34,10 @@ Panel FailingTile() {
               {"BackupFailed"});
 }
 
-Panel UnprotectedTile() {
+Panel UnprotectedTile(const GeneratorSettings& settings) {
   return Tile({6, 4}, "Unprotected",
               "Objects that nothing backs up, although nobody said that this is meant.",
-              Last(CountOf<Labels{}>(Unprotected())), color::kCritical, {"Unprotected"});
+              Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {"Unprotected"});
 }
 
 Panel SourcesTile() {
@@ -60,7 +60,9 @@ Panel CannotTellTile() {
 Panel OthersTile(const GeneratorSettings& settings) {
   return Tile({6, 4}, "Other problems",
               "Not objects, but what their backups depend on: destinations that are down, buckets near their "
-              "limit, copies that lag, log streams that fell silent, schedules that mean something else.",
+              "limit, copies that lag, log streams that fell silent, schedules that mean something else; and "
+              "data that "
+              "nothing covers, components that are missing.",
               Last(OtherProblems(settings)), color::kWarning, OtherAlerts(settings));
 }
 
@@ -81,9 +83,11 @@ Dashboard PostureDashboard(const GeneratorSettings& settings) {
   Dashboard dashboard{"lastgood-posture", "Backup posture",
                       "Which backups could be restored, and which objects are at risk."};
   dashboard.panels = {
-      AtRiskTile(settings),  OverdueTile(),     FailingTile(),        UnprotectedTile(),
+      AtRiskTile(settings),  OverdueTile(),     FailingTile(),        UnprotectedTile(settings),
       SourcesTile(),         CannotTellTile(),  OthersTile(settings), NamespaceTable(settings),
       ObjectTable(settings), Timeline(settings)};
+  if (settings.Has("workloads") || settings.Has("components")) dashboard.panels.push_back(ComponentTable());
+  if (settings.Has("workloads")) dashboard.panels.push_back(CoverageTable(settings));
   dashboard.variables = ObjectVariables();
   dashboard.alerts = AlertNames(RuleGroups(settings));
   return dashboard;

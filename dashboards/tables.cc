@@ -80,7 +80,7 @@ Panel NamespaceTable(const GeneratorSettings& settings) {
                                 Last(By<kByNamespace>("sum", AtRisk(settings))),
                                 Last(CountOf<kByNamespace>(PassedAndSeen(kBackupDeadline))),
                                 Last(CountOf<kByNamespace>(Failing(kBackupLastFailure, kBackupLastSuccess))),
-                                Last(CountOf<kByNamespace>(Unprotected())),
+                                Last(CountOf<kByNamespace>(UnprotectedByAny(settings))),
                                 Last(oldest)};
   Column name{field, "Namespace"};
   name.link = LinkTo("lastgood-posture", "&${system:queryparam}&var-namespace=${__value.raw:percentencode}");

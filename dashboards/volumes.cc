@@ -22,7 +22,7 @@ std::vector<Panel> Tiles(const GeneratorSettings& settings) {
                Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical, {"Unprotected", "BackupStale"}),
           Tile({6, 4}, "Unprotected",
                "Volumes that no recurring job reaches: no label, a dead label, detached, faulted.",
-               Last(CountOf<Labels{}>(Unprotected())), color::kCritical, {"Unprotected"}),
+               Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {"Unprotected"}),
           Tile({6, 4}, "Backup targets down", "Backup targets that Longhorn cannot use.", Last(down),
                color::kCritical, {"DestinationUnavailable"}),
           std::move(bytes)};

@@ -184,6 +184,7 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
     setup.generator.collectors.insert(collector.kind);
     setup.generator.config_maps.insert(collector.config_maps.begin(), collector.config_maps.end());
   }
+  if (!setup.objectives.components.empty()) setup.generator.collectors.insert("components");
   return setup;
 }
 

@@ -14,6 +14,7 @@ namespace lastgood {
 namespace {
 
 constexpr std::size_t kObjectsShown = 2000;
+constexpr std::size_t kGoodLinesShown = 40;
 
 std::string Html(std::string_view text) { return EscapeHtml(Cut(text, 1000)); }
 
@@ -86,16 +87,17 @@ std::string ObjectsHtml(const Assessment& assessment, Time now) {
   return html.append(kEnd);
 }
 
-// Schedules that are suspended or do not mean what they seem to.
-std::string PoliciesHtml(const Assessment& assessment, Time now) {
+// Things of some sorts as rows of name and state, from `least` on.
+std::string RowsHtml(const Assessment& assessment, std::string_view title,
+                     std::initializer_list<Subject> subjects, Level least, Time now) {
   std::string rows;
   for (const Row& row : assessment.rows)
-    if (row.subject == Subject::kPolicy && row.level > Level::kGood)
+    if (row.level >= least && std::find(subjects.begin(), subjects.end(), row.subject) != subjects.end())
       rows += "<tr>" + Cell("Status", Badge(row.level)) + Cell("Name", NameHtml(row)) +
+              Cell("Recovery point", TimeHtml(row.recovery_point, now, "")) +
               Cell("State", FindingsHtml(row, now)) + "</tr>";
-  return rows.empty()
-             ? ""
-             : Head("Schedules that need attention", {"Status", "Name", "State"}).append(rows).append(kEnd);
+  return rows.empty() ? ""
+                      : Head(title, {"Status", "Name", "Recovery point", "State"}).append(rows).append(kEnd);
 }
 
 const Row* Find(const Assessment& assessment, Subject subject, const std::string& namespace_,
@@ -186,9 +188,9 @@ std::string ServiceHtml(const Assessment& assessment, Time now) {
   std::string html = "<section><h2>The service</h2><table><thead><tr>";
   for (const std::string_view title : kServiceHead) html += fmt::format("<th scope=col>{}</th>", title);
   html += "</tr></thead><tbody>";
-  std::size_t shown = 0;
+  std::size_t good = 0;
   for (const ServiceLine& line : assessment.service) {
-    if (++shown > kObjectsShown) break;
+    if (line.level <= Level::kNotice && !line.declared && ++good > kGoodLinesShown) continue;
     html += "<tr>" + Cell(kServiceHead[0], Badge(line.level));
     const std::vector<std::string> cells = ServiceCells(line, now);
     for (std::size_t i = 0; i < cells.size(); ++i)
@@ -197,9 +199,9 @@ std::string ServiceHtml(const Assessment& assessment, Time now) {
                                                : Html(cells[i]));
     html += "</tr>";
   }
-  if (assessment.service.size() > kObjectsShown)
-    html += fmt::format("<tr><td colspan=8>{} more are as good as these, or better.</td></tr>",
-                        assessment.service.size() - kObjectsShown);
+  if (good > kGoodLinesShown)
+    html +=
+        fmt::format("<tr><td colspan=8>... and {} more that are covered.</td></tr>", good - kGoodLinesShown);
   return html.append(kEnd);
 }
 
@@ -212,13 +214,16 @@ std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, 
     for (const LogsFacts& log : part->facts.logs) logs += LogsHtml(assessment, log, now);
     collectors += CollectorHtml(assessment, part->state, now);
   }
-  std::string html = PoliciesHtml(assessment, now);
+  std::string html =
+      RowsHtml(assessment, "Restore drills", {Subject::kRestoreTest}, Level::kGood, now) +
+      RowsHtml(assessment, "Schedules that need attention", {Subject::kPolicy}, Level::kNotice, now);
   if (!destinations.empty())
     html += Head("Destinations", {"Status", "Name", "Where", "Checked", "State"}) + destinations +
             std::string(kEnd);
   if (!buckets.empty())
     html += Head("Buckets", {"Status", "Bucket", "Usage", "Prefixes", "Listed", "State"}) + buckets +
             std::string(kEnd);
+  html += RowsHtml(assessment, "Copies of buckets", {Subject::kCopy}, Level::kGood, now);
   if (!logs.empty())
     html += Head("Logs", {"Status", "Loki", "Expected streams", "State"}) + logs + std::string(kEnd);
   return html + Head("Collectors", {"Status", "Collector", "Last good pass", "Took", "State"}) + collectors +
@@ -235,10 +240,12 @@ std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, T
       "initial-scale=1\"><meta name=color-scheme content=\"light "
       "dark\"><title>{0}</title><style>{1}</style></head><body>"
       "<header class=\"{2}\"><h1>{0}</h1><p>If we lost it now: what could be restored, and up to when. As of "
-      "<time datetime=\"{3}\">{3}</time>.</p></header><main>{4}{5}{7}</main><footer>lastgood {6} &middot; "
+      "<time datetime=\"{3}\">{3}</time>.</p></header><main>{4}{7}{5}{8}</main><footer>lastgood {6} &middot; "
       "<a href=\"metrics\">metrics</a> &middot; <a href=\"-/ready\">ready</a></footer></body></html>\n",
       Html(assessment.Answer()), kPageStyle, ToString(assessment.worst), FormatRfc3339(now),
-      ObjectsHtml(assessment, now), ServiceHtml(assessment, now), Html(version),
+      ServiceHtml(assessment, now), ObjectsHtml(assessment, now), Html(version),
+      RowsHtml(assessment, "Coverage that needs attention", {Subject::kComponent, Subject::kWorkload},
+               Level::kUnknown, now),
       SystemsHtml(assessment, snapshot, now));
 }
 

@@ -21,18 +21,21 @@ std::string CoveredBy(const ServiceLine& line) {
 
 std::string AllowedBy(const Restorability& what, Time now) {
   if (what.objective) return FormatDuration(*what.objective);
-  return what.deadline ? "next " + Relative(*what.deadline, now) : "";
+  if (!what.deadline) return "";
+  return (*what.deadline < now ? "was due " : "next ") + Relative(*what.deadline, now);
 }
 
 }  // namespace
 
 std::vector<std::string> ServiceCells(const ServiceLine& line, Time now) {
   const Restorability& what = line.what;
+  // Of what is left out on purpose nothing is missing.
+  const bool expected = line.level != Level::kNotice || !line.covered_by.empty();
   return {OneLine(DisplayName(line.key)),
           OneLine(CoveredBy(line)),
-          what.recovery_point ? Relative(*what.recovery_point, now) : "none",
+          what.recovery_point ? Relative(*what.recovery_point, now) : (expected ? "none" : ""),
           AllowedBy(what, now),
-          what.restored ? Relative(*what.restored, now) : "never",
+          what.restored ? Relative(*what.restored, now) : (expected ? "never" : ""),
           what.restore_duration ? FormatDuration(*what.restore_duration) : "",
           OneLine(line.state)};
 }

@@ -81,8 +81,7 @@ Alert Invalid(const GeneratorSettings& settings) {
 
 Alert Unprotected(const GeneratorSettings& settings) {
   constexpr Labels kByReason = kByObject | Labels{Label::kReason};
-  const auto unprotected = And(Where<Label::kReason>(Of(kObjectProtected), "!=", "suspended") == Num(0),
-                               Ignoring<Labels{Label::kReason}>(Freshest()));
+  const auto unprotected = And(UnprotectedByAny(settings), Ignoring<Labels{Label::kReason}>(Freshest()));
   return Alerting(
       "Unprotected", Severity::kCritical, By<kByReason>("max", unprotected) == Num(0), minutes(60),
       ObjectWords(settings, "Nothing backs this up.", "is backed up by nothing ({{ $labels.reason }})."));

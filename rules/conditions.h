@@ -50,6 +50,21 @@ inline Readings WindowShrunkTo(const Thresholds& thresholds) {
                 with_next / Of(catalog::kRetention) >= Num(thresholds.window_short));
 }
 
+// For =~: the reasons that another system's backups make good, for claims: nobody asked this one for any.
+std::string LeftToOthersReasons();
+// The claims that some mechanism covers.
+inline auto CoveredClaims() {
+  const auto claims = Where<Label::kKind>(Of(catalog::kCovered), "=", std::string(kClaimKind));
+  return By<kByWorkload>("max", claims) == Num(1);
+}
+// Without its reason: what nothing backs up, but for suspended schedules and claims that another covers.
+inline auto UnprotectedByAny(const GeneratorSettings& settings) {
+  const auto all = Where<Label::kReason>(Of(catalog::kObjectProtected), "!=", "suspended") == Num(0);
+  if (!settings.Has("workloads")) return all;
+  const auto left = Where<Label::kReason>(Of(catalog::kObjectProtected), "=~", LeftToOthersReasons());
+  return Unless(all, And(left, On<kByWorkload>(CoveredClaims())));
+}
+
 // For =~: the reasons to leave something unprotected on purpose.
 std::string DeliberateReasons();
 // Where the object is left unprotected on purpose.

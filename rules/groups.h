@@ -15,6 +15,8 @@ inline constexpr Labels kByDestination =
     Labels{Label::kCluster, Label::kSystem, Label::kNamespace, Label::kName};
 inline constexpr Labels kByCollector = Labels{Label::kCluster, Label::kCollector, Label::kSource};
 inline constexpr Labels kByBucket = Labels{Label::kCluster, Label::kBucket};
+inline constexpr Labels kByWorkload = Labels{Label::kCluster, Label::kNamespace, Label::kKind, Label::kName};
+inline constexpr std::string_view kClaimKind = "PersistentVolumeClaim";
 inline constexpr Labels kByStream = Labels{Label::kCluster, Label::kLogs, Label::kStream};
 inline constexpr Labels kObjectSeries = kByObject | kTargetLabels;
 
@@ -41,6 +43,7 @@ RuleGroup RecordsGroup();
 RuleGroup BackupGroup(const GeneratorSettings& settings);
 RuleGroup RestoreGroup(const GeneratorSettings& settings);
 RuleGroup StorageGroup(const GeneratorSettings& settings);
+RuleGroup CoverageGroup(const GeneratorSettings& settings);
 RuleGroup LogsGroup(const GeneratorSettings& settings);
 RuleGroup SelfGroup(const GeneratorSettings& settings);
 RuleGroup CnpgBackupGroup(const GeneratorSettings& settings);

@@ -25,6 +25,11 @@ std::string DeliberateReasons() {
   return regex;
 }
 
+std::string LeftToOthersReasons() {
+  return std::string(InfoOf(Protection::kNoPolicy).name) + '|' +
+         std::string(InfoOf(Protection::kOnDemand).name);
+}
+
 Vector<kObjectSeries> Freshest() { return Recorded<kObjectSeries>("lastgood:object_observed:freshest"); }
 Vector<kObjectSeries> Judged() { return Recorded<kObjectSeries>("lastgood:object_judged:freshest"); }
 Vector<kByCollector | kTargetLabels> FreshestCollector() {

@@ -63,6 +63,7 @@ void Finish(const GeneratorSettings& settings, RuleGroup& group) {
 std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {
   std::vector<RuleGroup> groups = {RecordsGroup(), BackupGroup(settings), RestoreGroup(settings),
                                    StorageGroup(settings)};
+  if (settings.Has("workloads") || settings.Has("components")) groups.push_back(CoverageGroup(settings));
   if (settings.Has("loki")) groups.push_back(LogsGroup(settings));
   groups.push_back(SelfGroup(settings));
   if (settings.Has("cnpg")) {

@@ -72,7 +72,7 @@ std::string Reaching(double fraction, int less) {
 std::vector<Scenario> AllScenarios(const GeneratorSettings& settings) {
   std::vector<Scenario> all;
   for (const auto stories : {BackupScenarios, BackupReplicaScenarios, RestoreScenarios, StorageScenarios,
-                             LogsScenarios, SelfScenarios, CnpgScenarios, OthersScenarios})
+                             CoverageScenarios, LogsScenarios, SelfScenarios, CnpgScenarios, OthersScenarios})
     for (Scenario& scenario : stories(settings)) all.push_back(std::move(scenario));
   return all;
 }

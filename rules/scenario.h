@@ -74,6 +74,7 @@ std::vector<Scenario> BackupScenarios(const GeneratorSettings& settings);
 std::vector<Scenario> BackupReplicaScenarios(const GeneratorSettings& settings);
 std::vector<Scenario> RestoreScenarios(const GeneratorSettings& settings);
 std::vector<Scenario> StorageScenarios(const GeneratorSettings& settings);
+std::vector<Scenario> CoverageScenarios(const GeneratorSettings& settings);
 std::vector<Scenario> LogsScenarios(const GeneratorSettings& settings);
 std::vector<Scenario> SelfScenarios(const GeneratorSettings& settings);
 std::vector<Scenario> CnpgScenarios(const GeneratorSettings& settings);

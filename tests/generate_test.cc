@@ -25,7 +25,7 @@ using Names = std::set<std::string>;
 
 // A line for each condition: "BackupStale critical cnpg shop Cluster carts".
 std::string Line(const nlohmann::json& at, const std::string& condition, const std::string& severity) {
-  std::string name = at.value("name", at.value("bucket", at.value("logs", "")));
+  std::string name = at.value("name", at.value("bucket", at.value("logs", at.value("component", ""))));
   return fmt::format("{} {} {} {} {}", condition, severity, at.value("system", ""), at.value("namespace", ""),
                      name);
 }
@@ -102,7 +102,7 @@ class GenerateTest : public testing::Test {
   static void ExpectEveryPanelHasData(const PrometheusServer& prometheus) {
     GeneratorSettings settings;
     settings.everything = false;
-    settings.collectors = {"cnpg", "longhorn", "s3", "loki"};
+    settings.collectors = {"cnpg", "longhorn", "s3", "loki", "workloads", "components"};
     for (const Dashboard& dashboard : Dashboards(settings))
       for (const PanelQuery& query : QueriesOf(dashboard, settings)) {
         const std::string text = promql::ToLine(*query.expr, query.names);

@@ -10,6 +10,7 @@ std::vector<Runbook> OfSchedules();
 std::vector<Runbook> OfProtection();
 std::vector<Runbook> OfRestores();
 std::vector<Runbook> OfStorage();
+std::vector<Runbook> OfCoverage();
 std::vector<Runbook> OfLogs();
 std::vector<Runbook> OfLastgood();
 std::vector<Runbook> OfCnpg();

@@ -8,7 +8,8 @@ Runbook Unprotected() {
   return {
       "Unprotected",
       "Nothing backs this up, and nobody has said that this is meant. The label `reason` says why. "
-      "Backups that exist already are still there, but no new one will come.",
+      "Backups that exist already are still there, but no new one will come. A claim without a policy of its "
+      "own system that another one covers does not alert: `lastgood check` names that system.",
       {{"", "`no_policy`: no schedule names it. `on_demand`: there are backups, made by hand only."},
        {"longhorn",
         "`dead_label`: its labels name jobs or groups that do not exist, which also takes it out of the "
