@@ -18,10 +18,10 @@ std::vector<TableRead> Reads(DrillTables& tables) {
   if (tables.plans.empty()) {
     tables.plans.push_back({.name = "mine",
                             .cronjob = "mine",
-                            .config_map = "state",
+                            .config_map = kUsualConfigMap,
                             .keys = {.success = "a/b", .backup = "b", .data_age = "c"}});
-    tables.plans.push_back({.cronjob = kUsualCronJob, .config_map = "state"});
-    tables.records.try_emplace("state");
+    tables.plans.push_back({.cronjob = kUsualCronJob, .config_map = kUsualConfigMap});
+    tables.records.try_emplace(kUsualConfigMap);
   }
   std::vector<TableRead> reads = FirstReads(tables);
   tables.cronjobs.rows.emplace_back().name = kUsualCronJob;  // so that all the others are read
