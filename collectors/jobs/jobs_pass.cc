@@ -51,7 +51,7 @@ bool JobsPass::Read(const Pass& pass, Collected& collected) {
   if (plan_.url.empty())
     all = ReadFolder(pass, collected);
   else if (Status status = ReadUrl(pass); !status.ok())
-    all = std::move(status).error().In(plan_.url);
+    all = std::move(status).error();
   if (all.ok()) return *all;
   collected.failures.push_back(std::move(all).error().In("jobs " + plan_.name));
   return false;
@@ -78,10 +78,10 @@ Readings JobsPass::Note(bool complete) {
 Status JobsPass::ReadUrl(const Pass& pass) {
   const HttpRequest request{.url = plan_.url, .max_body = kMaxAnswer, .deadline = pass.deadline};
   LASTGOOD_ASSIGN(const HttpResponse response, AskWithAccess(request, plan_.access, http_, clock_));
-  if (response.status != 200) return ExplainStatus(response);
+  if (response.status != 200) return ExplainStatus(response).In(plan_.url);
   return Take(plan_.url, response.body,
               {.now = clock_.Now(), .live = true, .fallback_job = plan_.name, .job_label = plan_.job_label})
-      .In("expected metrics, as at a Pushgateway's /metrics");
+      .In(fmt::format("{}: expected metrics, as at a Pushgateway's /metrics", plan_.url));
 }
 
 Result<bool> JobsPass::ReadFolder(const Pass& pass, Collected& collected) {
