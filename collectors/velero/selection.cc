@@ -76,9 +76,11 @@ std::vector<Selection> CoversOf(const Case& one, const VeleroTables& tables, con
       if (std::string uid(uploads.ClaimOf(*upload)); !uid.empty()) held.uids.push_back(std::move(uid));
   if (!newest->snapshots && tables.pod_volume_backups.Known() && tables.data_uploads.Known())
     for (Selection& selection : covers)
-      if (selection.why_not.empty())
+      if (selection.why_not.empty()) {
+        selection.as_of = newest->started.Or(newest->created).Get();
         selection.why_not = held.uids.empty() ? "its newest good backup holds the data of no volume"
                                               : "its newest good backup does not hold the data of this one";
+      }
   if (!held.uids.empty()) covers.push_back(std::move(held));
   return covers;
 }

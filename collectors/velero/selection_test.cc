@@ -93,6 +93,8 @@ TEST(VeleroSelectionTest, ACompletedBackupOfNoVolumeHoldsNoData) {
   World world = With("");
   world.Add(Backup("") + Upload("DataUpload", "u-1", "Failed") + Upload("PodVolumeBackup", "u-2", "Failed"));
   EXPECT_EQ(Held(world, Claim("data")), "its newest good backup holds the data of no volume");
+  EXPECT_EQ(Text(world.Object().covers.at(0).as_of), "2026-08-21T02:00:01Z")
+      << "of younger claims that says nothing";
 }
 
 TEST(VeleroSelectionTest, SnapshotsOfTheStorageAreTrusted) {

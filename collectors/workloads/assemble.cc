@@ -28,7 +28,7 @@ WorkloadFacts ToWorkload(const ClaimRow& row, const WorkloadTables& tables, cons
   claim.observed = tables.claims.read.value_or(Time());
   claim.labels = row.labels;
   claim.annotations = row.annotations;
-  claim.storage = row.storage;
+  claim.created = row.created;
   claim.max_age = row.judged.max_age;
   claim.ignore = IgnoredBy(row.judged.ignore, row.namespace_, reasons);
   return claim;

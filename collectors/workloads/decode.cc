@@ -24,7 +24,7 @@ Result<bool> DecodeClaim(const Fields& fields, Symbols&, ClaimRow& row) {
   row.namespace_ = fields.Namespace();
   row.name = fields.Name();
   row.uid = Cut(fields.String({"metadata", "uid"}), kLongestValue);
-  row.storage = Cut(fields.String({"spec", "storageClassName"}), 253);
+  row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   row.labels = PairsAt(fields, "labels");
   row.annotations = PairsAt(fields, "annotations");
   // A manifest that was never applied has no phase; Pending and Lost claims hold nothing.

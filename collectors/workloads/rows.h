@@ -13,7 +13,8 @@ namespace lastgood::workloads {
 
 struct ClaimRow {
   std::uint64_t id = 0;
-  std::string namespace_, name, uid, storage;
+  std::string namespace_, name, uid;
+  std::optional<Time> created;
   std::vector<std::pair<std::string, std::string>> labels, annotations;
   bool bound = false;  // only then is there data
   ObjectiveAnnotations judged;

@@ -101,7 +101,7 @@ TEST(WorkloadsTest, BadObjectsAreNamedAndCostNoOther) {
         Bad{"name: bad, labels: {a: 1}", "spec: {}", "expected a string"},
         Bad{"name: bad, uid: 7", "spec: {}", "metadata.uid: expected a string"},
         Bad{"name: bad", "status: {phase: [Bound]}", "status.phase: expected a string"},
-        Bad{"name: bad", "spec: {storageClassName: {}}", "spec.storageClassName: expected"}}) {
+        Bad{"name: bad, creationTimestamp: soon", "spec: {}", "metadata.creationTimestamp: expected"}}) {
     const Collected collected = Of(Claim("name: good") + Claim(bad.metadata, bad.rest));
     EXPECT_EQ(Names(collected.facts), "PersistentVolumeClaim/good") << bad.says;
     ASSERT_EQ(collected.problems.size(), 1U) << bad.says;

@@ -62,9 +62,13 @@ const std::vector<const KnownObject*>& CoverageIndex::At(const ObjectKey& key) c
 std::vector<Holding> CoverageIndex::Selecting(const WorkloadFacts& claim) const {
   std::vector<Holding> holdings;
   const auto visit = [&](const std::vector<Selector>& selectors) {
-    for (const auto& [object, selection] : selectors)
-      if (Selects(*selection, claim))
-        holdings.push_back({object, selection->why_not.empty() && object->Covers(), selection->why_not});
+    for (const auto& [object, selection] : selectors) {
+      if (!Selects(*selection, claim)) continue;
+      // What is younger than the backup that does not hold it waits for its first run.
+      const bool younger = selection->as_of && claim.created && *claim.created > *selection->as_of;
+      const std::string why_not = younger ? "" : selection->why_not;
+      holdings.push_back({object, why_not.empty() && object->Covers(), why_not});
+    }
   };
   visit(global_);
   if (const auto found = local_.find(claim.key.namespace_); found != local_.end()) visit(found->second);

@@ -70,6 +70,19 @@ TEST(CoverageTest, WhatIsSelectedButNotHeldIsNotCoveredAndSaysWhy) {
   EXPECT_TRUE(world.Covered("held").Covered()) << "the better answer of one system stays";
 }
 
+TEST(CoverageTest, AClaimThatIsYoungerThanTheBackupWaitsForItsFirstRun) {
+  CoverageWorld world;
+  world.Claim("data").created = CoverageWorld::kNow - hours(5);
+  Selection& selection = world.Schedule({}).covers[0];
+  selection.why_not = "its newest backup holds no data of it";
+  selection.as_of = CoverageWorld::kNow - hours(9);
+  EXPECT_TRUE(world.Covered("data").Covered());
+  selection.as_of = CoverageWorld::kNow - hours(1);
+  EXPECT_FALSE(world.Covered("data").Covered());
+  selection.as_of.reset();
+  EXPECT_FALSE(world.Covered("data").Covered()) << "its template leaves claims out, whatever their age";
+}
+
 TEST(CoverageTest, AScheduleAtRiskCoversNothing) {
   CoverageWorld world;
   world.Claim("data");

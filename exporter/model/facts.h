@@ -104,6 +104,7 @@ struct Selection {
   std::vector<std::string> namespaces, except_namespaces;  // globs: "app-*"
   std::vector<std::string> names, uids;
   std::vector<Requirement> labels, annotations;  // all of them
+  std::optional<Time> as_of;                     // `why_not` says nothing of claims that are younger
   std::string why_not;  // when set, it selects these claims but holds no data of them: why
 };
 
@@ -112,12 +113,12 @@ struct WorkloadFacts {
   ObjectKey key;  // {"kubernetes", ns, "PersistentVolumeClaim", name}; a Cluster, a StatefulSet
   std::string uid;
   Time observed;
+  std::optional<Time> created;
   std::vector<std::pair<std::string, std::string>> labels, annotations;
   std::optional<Selection> claims;       // of a Cluster or StatefulSet; a claim has none
   std::vector<std::string> claim_names;  // "data-db-": a StatefulSet's claims are called so, and a number
   std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
   std::optional<std::string> ignore;     // annotation lastgood.dev/ignore, of its namespace too
-  std::string storage;                   // a claim's storage class
 };
 
 // What can be lost.
