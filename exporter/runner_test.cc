@@ -55,6 +55,22 @@ TEST_F(RunnerTest, AFailedPassKeepsWhatTheCollectorCarriedOverAndCountsTheReason
   EXPECT_EQ(part.state.errors[static_cast<std::size_t>(ErrorCode::kForbidden)], 1u);
 }
 
+TEST_F(RunnerTest, CoverageIsJoinedAnewWhenAnyPartIs) {
+  Objectives objectives;
+  objectives.components = {{.name = "files", .needs = {{"s3", "", "", "x"}}}};
+  bool known = false;
+  const auto collect = [&](const Pass&) { return known ? OneObject(clock_) : Collected{}; };
+  Runner runner({Answering("a", collect), Answering("b", [](const Pass&) { return Collected{}; })},
+                objectives, clock_, log_);
+  EXPECT_EQ(runner.Current().coverage->components.at(0).is_protected, std::nullopt) << "nothing was read yet";
+  runner.RunOnce({});
+  EXPECT_EQ(runner.Current().coverage->components.at(0).reason, "missing");
+  known = true;
+  runner.RunOnce({});
+  EXPECT_EQ(runner.Current().coverage->components.at(0).objects.size(), 1U);
+  EXPECT_NE(runner.Current().coverage_samples, nullptr);
+}
+
 TEST_F(RunnerTest, WhatIsKnownBeforeTheFirstPassIsShown) {
   Collector collector = Answering("a", [&](const Pass&) { return Collected{}; });
   collector.initial.buckets = {{.name = "a", .limit_bytes = 5}};
