@@ -99,7 +99,8 @@ TEST(DashboardFilesTest, TheUsersNamespaceLabelIsAskedForAndShown) {
 TEST(DashboardFilesTest, OtherExportersKeepTheirNamespaceLabel) {
   GeneratorSettings settings;
   settings.names.namespace_label = "exported_namespace";
-  for (const json& panel : Parsed(settings, "lastgood-postgres")["panels"])
+  const json dashboard = Parsed(settings, "lastgood-postgres");
+  for (const json& panel : dashboard["panels"])
     if (panel["title"] == "Replication lag") {
       EXPECT_EQ(panel["targets"][0]["expr"],
                 "max by (cluster, namespace, pod) (cnpg_pg_replication_lag{namespace=~\"$namespace\"})");
