@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t kGoodRowsShown = 40;
 
-std::string Upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  return upper;
-}
-
 // "overdue for 3h": what is wrong, and since when.
 std::string Headline(const Row& row, Time now) {
   if (!row.findings.empty()) {

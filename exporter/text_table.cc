@@ -60,12 +60,14 @@ TableStyle StyleOfOutput() {
   return style;
 }
 
-std::string StatusCell(Level level) {
-  std::string upper(ToString(level));
+std::string Upper(std::string_view text) {
+  std::string upper(text);
   std::transform(upper.begin(), upper.end(), upper.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
   return upper;
 }
+
+std::string StatusCell(Level level) { return Upper(ToString(level)); }
 
 TextTable::TextTable(const TableStyle& style, std::vector<std::string> head)
     : style_(style), head_(std::move(head)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "exporter/model/assess.h"
@@ -18,6 +19,8 @@ struct TableStyle {
 // For standard output: colour on a terminal unless NO_COLOR or TERM say otherwise, and its width.
 TableStyle StyleOfOutput();
 
+// ASCII letters only: "RECOVERY POINT".
+std::string Upper(std::string_view text);
 // "CRITICAL"
 std::string StatusCell(Level level);
 

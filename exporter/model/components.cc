@@ -92,8 +92,7 @@ class StateMaker {
       state_.what.deadline = std::min(state_.what.deadline.value_or(*deadline), *deadline);
     if (!component_.max_age) AddObjective(facts, first);
     if (state_.deliberate) return;
-    std::string why = facts.protection_detail;
-    if (why.empty() && object.derived->reason) why = InfoOf(*object.derived->reason).meaning;
+    std::string why = ReasonOf(object);
     if (why.empty()) why = "whether it is protected is not known";
     Judge(object.derived->is_protected,
           object.derived->reason ? InfoOf(*object.derived->reason).name : std::string_view(),

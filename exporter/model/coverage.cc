@@ -17,11 +17,6 @@ struct Joined {
   std::vector<Holding> holdings;
 };
 
-std::string ReasonOf(const KnownObject& object) {
-  if (!object.facts->protection_detail.empty()) return object.facts->protection_detail;
-  return object.derived->reason ? std::string(InfoOf(*object.derived->reason).meaning) : "";
-}
-
 // Of several objects of one system the best answer stays: one that covers, and the newest.
 void AddLayer(const Holding& holding, std::vector<Layer>& layers) {
   const ObjectFacts& facts = *holding.object->facts;

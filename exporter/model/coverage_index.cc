@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "exporter/model/protection.h"
+
 namespace lastgood {
 namespace {
 
@@ -21,6 +23,11 @@ bool Restores(const RestoreTestFacts& test, const ObjectKey& key) {
 }
 
 }  // namespace
+
+std::string ReasonOf(const KnownObject& object) {
+  if (!object.facts->protection_detail.empty()) return object.facts->protection_detail;
+  return object.derived->reason ? std::string(InfoOf(*object.derived->reason).meaning) : "";
+}
 
 Place PlaceOf(const ObjectKey& key) { return {key.namespace_, key.kind, key.name}; }
 

@@ -19,6 +19,9 @@ struct KnownObject {
   bool Covers() const { return derived->is_protected.value_or(false) && !derived->deliberate; }
 };
 
+// Why the object counts as it does: its own words, else what its reason means; "" when that is not known.
+std::string ReasonOf(const KnownObject& object);
+
 // An object whose backups hold a workload, or that says why they do not.
 struct Holding {
   const KnownObject* object;

@@ -9,10 +9,13 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
+bool IsMatch(const std::string& glob, const std::string& text) {
+  return glob == text || fnmatch(glob.c_str(), text.c_str(), 0) == 0;
+}
+
 bool Matches(const std::vector<std::string>& globs, const std::string& text) {
-  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return glob == text || fnmatch(glob.c_str(), text.c_str(), 0) == 0;
-  });
+  return std::any_of(globs.begin(), globs.end(),
+                     [&](const std::string& glob) { return IsMatch(glob, text); });
 }
 
 bool Holds(const std::vector<std::string>& list, const std::string& text) {
@@ -53,7 +56,7 @@ bool Selects(const Selection& selection, const WorkloadFacts& claim) {
 
 bool KeyPattern::Matches(const ObjectKey& key) const {
   const auto meets = [](const std::string& glob, const std::string& text) {
-    return glob.empty() || glob == text || fnmatch(glob.c_str(), text.c_str(), 0) == 0;
+    return glob.empty() || IsMatch(glob, text);
   };
   return meets(system, key.system) && meets(namespace_, key.namespace_) && meets(kind, key.kind) &&
          meets(name, key.name);
