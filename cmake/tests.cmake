@@ -3,8 +3,9 @@ enable_testing()
 include(GoogleTest)
 find_package(GTest REQUIRED)
 file(GLOB_RECURSE LASTGOOD_TEST_SOURCES CONFIGURE_DEPENDS
-  exporter/*_test.cc collectors/*_test.cc rules/*_test.cc dashboards/*_test.cc alertmanager/*_test.cc
-  provisioning/*_test.cc tests/*_test.cc tests/support/*.cc)
+  base/*_test.cc catalog/*_test.cc collectors/*_test.cc dashboards/*_test.cc exporter/*_test.cc
+  model/*_test.cc net/*_test.cc outputs/*_test.cc promql/*_test.cc rules/*_test.cc
+  tests/*_test.cc tests/support/*.cc)
 add_executable(lastgood_tests ${LASTGOOD_TEST_SOURCES})
 target_link_libraries(lastgood_tests PRIVATE lastgood_core GTest::gmock GTest::gtest_main)
 target_precompile_headers(lastgood_tests PRIVATE

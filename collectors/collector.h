@@ -11,13 +11,13 @@
 #include <string_view>
 #include <vector>
 
-#include "exporter/base/clock.h"
-#include "exporter/base/config_reader.h"
-#include "exporter/base/result.h"
-#include "exporter/model/facts.h"
-#include "exporter/net/bucket.h"
-#include "exporter/net/http.h"
-#include "exporter/net/kube.h"
+#include "base/clock.h"
+#include "base/config_reader.h"
+#include "base/result.h"
+#include "model/facts.h"
+#include "net/http/http.h"
+#include "net/kube/source.h"
+#include "net/s3/bucket.h"
 
 namespace lastgood {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "dashboards/parts.h"
-#include "rules/groups.h"
-#include "rules/rewrite.h"
+#include "rules/groups/groups.h"
+#include "rules/groups/rewrite.h"
 
 namespace lastgood {
 namespace {

@@ -1,6 +1,6 @@
 // What the service is made of, and what covers the data that was found.
 #include "dashboards/tables.h"
-#include "rules/conditions.h"
+#include "rules/groups/conditions.h"
 
 namespace lastgood {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "dashboards/dashboard.h"
-#include "rules/render.h"
+#include "rules/groups/render.h"
 
 namespace lastgood {
 

@@ -6,7 +6,7 @@
 #include "dashboards/asking.h"
 #include "dashboards/files.h"
 #include "dashboards/options.h"
-#include "rules/rewrite.h"
+#include "rules/groups/rewrite.h"
 
 namespace lastgood {
 namespace {

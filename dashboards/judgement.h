@@ -1,9 +1,10 @@
 // How objects stand, asked without recorded rules and each object once however many replicas read it: the
-// conditions are those of the alerts (rules/conditions.h), so that counts here and alerts there agree. Pure.
+// conditions are those of the alerts (rules/groups/conditions.h), so that counts here and alerts there agree.
+// Pure.
 #pragma once
 
 #include "dashboards/dashboard.h"
-#include "rules/conditions.h"
+#include "rules/groups/conditions.h"
 
 namespace lastgood {
 

@@ -1,9 +1,9 @@
 #include "dashboards/others.h"
 
+#include "catalog/catalog.h"
 #include "dashboards/parts.h"
-#include "exporter/catalog/catalog.h"
-#include "rules/groups.h"
-#include "rules/rewrite.h"
+#include "rules/groups/groups.h"
+#include "rules/groups/rewrite.h"
 
 namespace lastgood {
 namespace {

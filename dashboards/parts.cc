@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "exporter/catalog/catalog.h"
-#include "rules/rewrite.h"
+#include "catalog/catalog.h"
+#include "rules/groups/rewrite.h"
 
 namespace lastgood {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dashboards/dashboard.h"
-#include "rules/promql.h"
+#include "promql/promql.h"
 
 namespace lastgood {
 

@@ -7,7 +7,7 @@
 #include "dashboards/asking.h"
 #include "dashboards/files.h"
 #include "dashboards/judgement.h"
-#include "rules/rewrite.h"
+#include "rules/groups/rewrite.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
 

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "exporter/base/result.h"
-#include "exporter/options.h"
+#include "base/result.h"
+#include "exporter/config/options.h"
 
 namespace lastgood {
 

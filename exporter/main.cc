@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "exporter/base/memory.h"
+#include "base/memory.h"
 #include "exporter/commands.h"
 
 namespace lastgood {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "rules/groups.h"
+#include "rules/groups/groups.h"
 
 namespace lastgood {
 namespace {

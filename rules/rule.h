@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "exporter/base/clock.h"
-#include "rules/promql.h"
+#include "base/clock.h"
+#include "promql/promql.h"
 #include "rules/settings.h"
 
 namespace lastgood {

@@ -8,7 +8,7 @@
 #include <regex>
 #include <set>
 
-#include "rules/scenario.h"
+#include "rules/stories/scenario.h"
 #include "tests/support/golden.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "exporter/base/suggest.h"
-#include "exporter/base/time.h"
+#include "base/suggest.h"
+#include "base/time.h"
 #include "rules/rule.h"
 
 namespace lastgood {

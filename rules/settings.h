@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "exporter/base/config_reader.h"
-#include "exporter/model/thresholds.h"
-#include "rules/expression.h"
+#include "base/config_reader.h"
+#include "model/thresholds.h"
+#include "promql/expression.h"
 
 namespace lastgood {
 

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "alertmanager/alertmanager.h"
+#include "outputs/alertmanager/alertmanager.h"
 #include "tests/support/monitoring.h"
 #include "tests/support/test_server.h"
 

@@ -1,7 +1,7 @@
 // The documents that are written from the code are what the code says.
 #include <gtest/gtest.h>
 
-#include "exporter/catalog/document.h"
+#include "catalog/document.h"
 #include "tests/support/golden.h"
 
 namespace lastgood {

@@ -8,9 +8,9 @@
 #include <fstream>
 #include <regex>
 
+#include "base/time.h"
 #include "dashboards/dashboard.h"
-#include "exporter/base/time.h"
-#include "exporter/net/sigv4.h"
+#include "net/s3/sigv4.h"
 #include "tests/support/demo.h"
 #include "tests/support/monitoring.h"
 #include "tests/support/test_server.h"

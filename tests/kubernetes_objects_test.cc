@@ -6,7 +6,7 @@
 #include <regex>
 #include <set>
 
-#include "exporter/generate.h"
+#include "exporter/generate/generate.h"
 
 namespace lastgood {
 namespace {

@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "collectors/cnpg/case.h"
-#include "collectors/kubernetes.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "collectors/cnpg/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::cnpg {
 

@@ -2,7 +2,7 @@
 
 #include "collectors/cnpg/assemble.h"
 #include "collectors/cnpg/reads.h"
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 
 namespace lastgood {
 namespace {

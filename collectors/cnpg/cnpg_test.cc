@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "collectors/kubernetes_fixture.h"
+#include "collectors/shared/kubernetes_fixture.h"
 #include "tests/support/temp_dir.h"
 
 namespace lastgood {

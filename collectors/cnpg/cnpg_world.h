@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
 #include "collectors/cnpg/assemble.h"
 #include "collectors/cnpg/decode.h"
-#include "exporter/base/time.h"
 #include "tests/support/objects.h"
 
 namespace lastgood::cnpg {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "collectors/kubernetes.h"
-#include "exporter/base/time.h"
+#include "base/time.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::cnpg {
 namespace {

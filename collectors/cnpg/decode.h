@@ -3,7 +3,7 @@
 #pragma once
 
 #include "collectors/cnpg/rows.h"
-#include "exporter/net/fields.h"
+#include "net/objects/fields.h"
 
 namespace lastgood::cnpg {
 

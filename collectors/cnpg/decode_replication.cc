@@ -1,9 +1,9 @@
 // Replica clusters: the fields are those of cloudnative-pg's api/v1/cluster_types.go.
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "collectors/cnpg/decode.h"
-#include "collectors/kubernetes.h"
-#include "exporter/base/time.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "collectors/kubernetes.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "collectors/cnpg/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::cnpg {
 

@@ -1,11 +1,11 @@
-#include "exporter/model/protection.h"
+#include "model/protection.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/cnpg/case.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::cnpg {
 namespace {

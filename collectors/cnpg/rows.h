@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "collectors/cnpg_backup.h"
-#include "collectors/table.h"
+#include "collectors/shared/cnpg_backup.h"
+#include "collectors/shared/table.h"
 
 namespace lastgood::cnpg {
 

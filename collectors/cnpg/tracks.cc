@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/cnpg/case.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::cnpg {
 namespace {

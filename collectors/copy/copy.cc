@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/time.h"
 #include "collectors/copy/copy_compare.h"
-#include "collectors/store.h"
-#include "exporter/base/time.h"
+#include "collectors/shared/store.h"
 
 namespace lastgood {
 namespace {

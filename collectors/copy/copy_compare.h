@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "exporter/model/facts.h"
-#include "exporter/net/bucket_cursor.h"
+#include "model/facts.h"
+#include "net/s3/bucket_cursor.h"
 
 namespace lastgood {
 

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "collectors/store_fixture.h"
+#include "collectors/shared/store_fixture.h"
 
 namespace lastgood {
 namespace {

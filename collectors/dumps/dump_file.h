@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "collectors/dumps/pattern.h"
-#include "exporter/net/bucket_types.h"
+#include "net/s3/bucket_types.h"
 
 namespace lastgood {
 

@@ -9,7 +9,7 @@
 
 #include "collectors/dumps/dump_file.h"
 #include "collectors/dumps/ending.h"
-#include "exporter/net/bucket.h"
+#include "net/s3/bucket.h"
 
 namespace lastgood {
 

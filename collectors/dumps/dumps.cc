@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "collectors/dumps/dumps_facts.h"
-#include "collectors/remember.h"
+#include "collectors/shared/remember.h"
 
 namespace lastgood {
 namespace {

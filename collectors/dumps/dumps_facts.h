@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "collectors/dumps/dump_reader.h"
-#include "collectors/store.h"
+#include "collectors/shared/store.h"
 
 namespace lastgood {
 

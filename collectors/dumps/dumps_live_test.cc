@@ -7,7 +7,7 @@
 
 #include "collectors/dumps/compressed.h"
 #include "collectors/dumps/dumps.h"
-#include "collectors/store_fixture.h"
+#include "collectors/shared/store_fixture.h"
 
 namespace lastgood {
 namespace {

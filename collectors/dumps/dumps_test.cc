@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "collectors/store_fixture.h"
-#include "exporter/model/derive.h"
+#include "collectors/shared/store_fixture.h"
+#include "model/derive.h"
 
 namespace lastgood {
 namespace {

@@ -6,8 +6,8 @@
 #include <array>
 #include <charconv>
 
-#include "exporter/base/cron.h"
-#include "exporter/base/time.h"
+#include "base/cron.h"
+#include "base/time.h"
 
 namespace lastgood {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood {
 namespace {

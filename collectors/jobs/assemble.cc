@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/jobs/assemble_buckets.h"
 #include "collectors/jobs/track.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::jobs {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "collectors/jobs/plan.h"
 #include "collectors/jobs/report.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::jobs {
 

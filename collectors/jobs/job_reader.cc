@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "collectors/jobs/values.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::jobs {
 namespace {

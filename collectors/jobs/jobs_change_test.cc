@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "collectors/jobs/jobs_fixture.h"
-#include "exporter/model/derive.h"
+#include "model/derive.h"
 
 namespace lastgood {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "collectors/jobs/jobs.h"
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
 #include "tests/support/fakes.h"
 #include "tests/support/temp_dir.h"
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "exporter/base/clock.h"
-#include "exporter/base/result.h"
+#include "base/clock.h"
+#include "base/result.h"
 
 namespace lastgood::jobs {
 

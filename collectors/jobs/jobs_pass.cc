@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "collectors/jobs/values.h"
-#include "exporter/base/time.h"
-#include "exporter/net/bucket_folder.h"
+#include "net/s3/bucket_folder.h"
 
 namespace lastgood::jobs {
 namespace {

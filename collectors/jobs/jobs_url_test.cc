@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "collectors/jobs/jobs_fixture.h"
-#include "exporter/model/derive.h"
+#include "model/derive.h"
 #include "tests/support/monitoring.h"
 #include "tests/support/test_server.h"
 

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "base/config_reader.h"
 #include "collectors/jobs/mapping.h"
-#include "collectors/store.h"
-#include "exporter/base/config_reader.h"
-#include "exporter/net/http_access.h"
+#include "collectors/shared/store.h"
+#include "net/http/access.h"
 
 namespace lastgood::jobs {
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "exporter/base/clock.h"
+#include "base/clock.h"
 
 namespace lastgood::jobs {
 

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <set>
 
+#include "base/time.h"
 #include "collectors/jobs/bucket_reader.h"
 #include "collectors/jobs/job_reader.h"
 #include "collectors/jobs/values.h"
-#include "exporter/base/time.h"
-#include "exporter/net/exposition.h"
+#include "net/prometheus/exposition.h"
 
 namespace lastgood::jobs {
 namespace {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/result.h"
 #include "collectors/jobs/mapping.h"
-#include "exporter/base/clock.h"
-#include "exporter/base/result.h"
 
 namespace lastgood::jobs {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "collectors/jobs/report.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::jobs {
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::jobs {
 namespace {

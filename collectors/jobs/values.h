@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "exporter/base/clock.h"
-#include "exporter/base/result.h"
+#include "base/clock.h"
+#include "base/result.h"
 
 namespace lastgood::jobs {
 

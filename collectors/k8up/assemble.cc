@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::k8up {
 namespace {

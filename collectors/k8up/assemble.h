@@ -2,7 +2,7 @@
 #pragma once
 
 #include "collectors/k8up/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::k8up {
 

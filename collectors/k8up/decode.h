@@ -3,7 +3,7 @@
 #pragma once
 
 #include "collectors/k8up/rows.h"
-#include "exporter/net/fields.h"
+#include "net/objects/fields.h"
 
 namespace lastgood::k8up {
 

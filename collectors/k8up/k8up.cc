@@ -2,7 +2,7 @@
 
 #include "collectors/k8up/assemble.h"
 #include "collectors/k8up/reads.h"
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 
 namespace lastgood {
 namespace {

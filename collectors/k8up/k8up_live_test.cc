@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "collectors/k8up/k8up.h"
-#include "collectors/kubernetes_fixture.h"
-#include "exporter/net/curl_http.h"
+#include "collectors/shared/kubernetes_fixture.h"
+#include "net/http/curl_http.h"
 #include "tests/support/kube_cluster.h"
 
 namespace lastgood {

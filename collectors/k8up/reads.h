@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "collectors/k8up/rows.h"
-#include "collectors/table.h"
+#include "collectors/shared/table.h"
 
 namespace lastgood::k8up {
 

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "collectors/history.h"
-#include "collectors/kubernetes.h"
-#include "collectors/table.h"
+#include "collectors/shared/history.h"
+#include "collectors/shared/kubernetes.h"
+#include "collectors/shared/table.h"
 
 namespace lastgood::k8up {
 

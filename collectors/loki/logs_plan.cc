@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "exporter/net/s3_url.h"
+#include "net/s3/url.h"
 
 namespace lastgood {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "exporter/base/config_reader.h"
-#include "exporter/net/loki.h"
+#include "base/config_reader.h"
+#include "net/loki/client.h"
 
 namespace lastgood {
 

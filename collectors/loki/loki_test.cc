@@ -6,7 +6,7 @@
 
 #include <mutex>
 
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
 #include "tests/support/fakes.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_server.h"

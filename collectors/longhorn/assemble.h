@@ -4,7 +4,7 @@
 
 #include "collectors/longhorn/attempts.h"
 #include "collectors/longhorn/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::longhorn {
 

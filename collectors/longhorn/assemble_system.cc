@@ -3,9 +3,9 @@
 
 #include <map>
 
+#include "base/time.h"
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/case.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::longhorn {
 namespace {

@@ -1,8 +1,8 @@
 // What each kind of Longhorn backup says as an attempt of a History. Pure.
 #pragma once
 
-#include "collectors/history.h"
 #include "collectors/longhorn/rows.h"
+#include "collectors/shared/history.h"
 
 namespace lastgood::longhorn {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "collectors/longhorn/rows.h"
-#include "exporter/net/fields.h"
+#include "net/objects/fields.h"
 
 namespace lastgood::longhorn {
 

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/time.h"
 #include "collectors/longhorn/decode.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::longhorn {
 namespace {

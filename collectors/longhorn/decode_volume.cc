@@ -1,8 +1,8 @@
 // Volumes, the claims that hold them, the jobs that back them up, and where to.
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "collectors/longhorn/decode.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::longhorn {
 namespace {

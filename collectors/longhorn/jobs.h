@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "collectors/longhorn/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::longhorn {
 

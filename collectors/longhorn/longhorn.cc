@@ -2,7 +2,7 @@
 
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/reads.h"
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 
 namespace lastgood {
 namespace {

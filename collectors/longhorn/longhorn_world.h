@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/decode.h"
-#include "exporter/base/time.h"
 #include "tests/support/objects.h"
 
 namespace lastgood::longhorn {

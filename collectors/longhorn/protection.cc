@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/longhorn/case.h"
 #include "collectors/longhorn/standby.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::longhorn {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "collectors/history.h"
-#include "collectors/kubernetes.h"
-#include "collectors/table.h"
+#include "collectors/shared/history.h"
+#include "collectors/shared/kubernetes.h"
+#include "collectors/shared/table.h"
 
 namespace lastgood::longhorn {
 

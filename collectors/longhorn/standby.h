@@ -6,7 +6,7 @@
 #include <string>
 
 #include "collectors/longhorn/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::longhorn {
 

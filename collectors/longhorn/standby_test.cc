@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "collectors/longhorn/longhorn_world.h"
-#include "exporter/model/derive.h"
+#include "model/derive.h"
 
 namespace lastgood::longhorn {
 namespace {

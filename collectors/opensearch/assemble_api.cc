@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "base/time.h"
 #include "collectors/opensearch/assemble.h"
-#include "exporter/base/text.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/opensearch/assemble.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::opensearch {
 namespace {

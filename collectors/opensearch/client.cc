@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "exporter/net/sigv4.h"
+#include "net/s3/sigv4.h"
 
 namespace lastgood::opensearch {
 namespace {

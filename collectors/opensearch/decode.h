@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "collectors/opensearch/rows.h"
-#include "exporter/net/http.h"
-#include "exporter/net/kube.h"
+#include "net/http/http.h"
+#include "net/kube/source.h"
 
 namespace lastgood::opensearch {
 

@@ -1,11 +1,11 @@
 // The cluster itself: who it is, its repository, and why it refuses.
 #include <fmt/format.h>
 
-#include "collectors/kubernetes.h"
+#include "base/text.h"
+#include "base/time.h"
 #include "collectors/opensearch/decode.h"
 #include "collectors/opensearch/document.h"
-#include "exporter/base/text.h"
-#include "exporter/base/time.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/opensearch/decode.h"
 #include "collectors/opensearch/document.h"
 #include "collectors/opensearch/schedule.h"
-#include "exporter/base/time.h"
-#include "exporter/net/kube_object.h"
+#include "net/objects/object.h"
 
 namespace lastgood::opensearch {
 namespace {

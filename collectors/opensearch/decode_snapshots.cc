@@ -3,11 +3,11 @@
 
 #include <unordered_set>
 
+#include "base/time.h"
 #include "collectors/opensearch/decode.h"
 #include "collectors/opensearch/document.h"
 #include "collectors/opensearch/walk.h"
-#include "exporter/base/time.h"
-#include "exporter/net/kube_object.h"
+#include "net/objects/object.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "exporter/base/time.h"
-#include "exporter/net/kube_object.h"
+#include "base/time.h"
+#include "net/objects/object.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "exporter/base/clock.h"
-#include "exporter/base/result.h"
+#include "base/clock.h"
+#include "base/result.h"
 
 namespace lastgood::opensearch {
 

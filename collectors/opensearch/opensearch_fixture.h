@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "collectors/opensearch/opensearch.h"
-#include "collectors/store_fixture.h"
+#include "collectors/shared/store_fixture.h"
 
 namespace lastgood {
 

@@ -4,8 +4,8 @@
 
 #include <array>
 
-#include "exporter/base/time.h"
-#include "exporter/net/sigv4.h"
+#include "base/time.h"
+#include "net/s3/sigv4.h"
 
 namespace lastgood::opensearch {
 namespace {

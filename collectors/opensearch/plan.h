@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "collectors/store.h"
-#include "exporter/net/http_access.h"
+#include "collectors/shared/store.h"
+#include "net/http/access.h"
 
 namespace lastgood::opensearch {
 

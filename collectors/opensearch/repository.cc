@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "collectors/remember.h"
-#include "exporter/base/time.h"
+#include "base/time.h"
+#include "collectors/shared/remember.h"
 
 namespace lastgood::opensearch {
 namespace {

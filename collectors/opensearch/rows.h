@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "exporter/base/clock.h"
-#include "exporter/base/cron.h"
+#include "base/clock.h"
+#include "base/cron.h"
 
 namespace lastgood::opensearch {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "exporter/base/cron.h"
+#include "base/cron.h"
 
 namespace lastgood::opensearch {
 

@@ -1,7 +1,7 @@
 // Repositories as they lie in a folder or a bucket, whole and damaged in many ways, without the API.
 #include "collectors/opensearch/listing.h"
 #include "collectors/opensearch/opensearch.h"
-#include "collectors/store_fixture.h"
+#include "collectors/shared/store_fixture.h"
 
 namespace lastgood {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "collectors/history.h"
+#include "base/time.h"
 #include "collectors/opensearch/assemble.h"
-#include "exporter/base/time.h"
+#include "collectors/shared/history.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include "exporter/base/time.h"
-#include "exporter/net/kube_object.h"
+#include "base/time.h"
+#include "net/objects/object.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "exporter/base/result.h"
+#include "base/result.h"
 
 namespace lastgood::opensearch {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "exporter/model/facts.h"
-#include "exporter/net/bucket_types.h"
+#include "model/facts.h"
+#include "net/s3/bucket_types.h"
 
 namespace lastgood {
 

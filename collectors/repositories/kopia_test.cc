@@ -1,8 +1,8 @@
 #include "collectors/repositories/kopia.h"
 
 #include "collectors/repositories/repositories.h"
-#include "collectors/store_fixture.h"
-#include "exporter/model/derive.h"
+#include "collectors/shared/store_fixture.h"
+#include "model/derive.h"
 
 namespace lastgood {
 namespace {

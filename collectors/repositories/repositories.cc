@@ -2,9 +2,9 @@
 
 #include <memory>
 
-#include "collectors/remember.h"
 #include "collectors/repositories/kopia.h"
 #include "collectors/repositories/restic.h"
+#include "collectors/shared/remember.h"
 
 namespace lastgood {
 namespace {

@@ -2,7 +2,7 @@
 #include "collectors/repositories/repositories.h"
 
 #include "collectors/repositories/restic_listing.h"
-#include "collectors/store_fixture.h"
+#include "collectors/shared/store_fixture.h"
 
 namespace lastgood {
 namespace {

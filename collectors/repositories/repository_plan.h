@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "collectors/store.h"
+#include "collectors/shared/store.h"
 
 namespace lastgood {
 

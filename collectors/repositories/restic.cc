@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood {
 namespace {

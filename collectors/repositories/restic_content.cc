@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "collectors/store.h"
-#include "exporter/net/sigv4.h"
+#include "collectors/shared/store.h"
+#include "net/s3/sigv4.h"
 
 namespace lastgood {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "collectors/repositories/restic_listing.h"
-#include "exporter/net/bucket.h"
+#include "net/s3/bucket.h"
 
 namespace lastgood {
 

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "exporter/base/result.h"
-#include "exporter/model/facts.h"
-#include "exporter/net/bucket_types.h"
+#include "base/result.h"
+#include "model/facts.h"
+#include "net/s3/bucket_types.h"
 
 namespace lastgood {
 

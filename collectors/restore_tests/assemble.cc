@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "collectors/kubernetes.h"
+#include "base/time.h"
 #include "collectors/restore_tests/drill.h"
-#include "exporter/base/time.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::restore_tests {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "collectors/restore_tests/rows.h"
-#include "exporter/net/fields.h"
+#include "net/objects/fields.h"
 
 namespace lastgood::restore_tests {
 

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "collectors/kubernetes.h"
+#include "base/time.h"
 #include "collectors/restore_tests/backups.h"
 #include "collectors/restore_tests/runs.h"
-#include "exporter/base/time.h"
+#include "collectors/shared/kubernetes.h"
 
 namespace lastgood::restore_tests {
 namespace {

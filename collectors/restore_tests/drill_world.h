@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "collectors/kubernetes_fixture.h"
 #include "collectors/restore_tests/restore_tests.h"
-#include "exporter/model/derive.h"
+#include "collectors/shared/kubernetes_fixture.h"
+#include "model/derive.h"
 #include "tests/support/temp_dir.h"
 
 namespace lastgood::restore_tests {

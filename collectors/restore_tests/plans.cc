@@ -1,7 +1,7 @@
 #include "collectors/restore_tests/plans.h"
 
-#include "collectors/kubernetes.h"
-#include "collectors/store.h"
+#include "collectors/shared/kubernetes.h"
+#include "collectors/shared/store.h"
 
 namespace lastgood::restore_tests {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "base/config_reader.h"
 #include "collectors/restore_tests/rows.h"
-#include "exporter/base/config_reader.h"
 
 namespace lastgood::restore_tests {
 

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::restore_tests {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "exporter/base/clock.h"
+#include "base/clock.h"
 
 namespace lastgood::restore_tests {
 

@@ -5,7 +5,7 @@
 #include "collectors/restore_tests/assemble.h"
 #include "collectors/restore_tests/plans.h"
 #include "collectors/restore_tests/reads.h"
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 
 namespace lastgood {
 namespace {

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "collectors/cnpg_backup.h"
 #include "collectors/restore_tests/record.h"
-#include "collectors/table.h"
-#include "exporter/model/facts.h"
+#include "collectors/shared/cnpg_backup.h"
+#include "collectors/shared/table.h"
+#include "model/facts.h"
 
 namespace lastgood::restore_tests {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "exporter/net/s3_features.h"
-#include "exporter/net/s3_hidden.h"
+#include "net/s3/features.h"
+#include "net/s3/hidden.h"
 
 namespace lastgood {
 namespace {

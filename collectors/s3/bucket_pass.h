@@ -4,7 +4,7 @@
 #include "collectors/collector.h"
 #include "collectors/s3/bucket_plan.h"
 #include "collectors/s3/usage_counter.h"
-#include "exporter/net/bucket.h"
+#include "net/s3/bucket.h"
 
 namespace lastgood {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "exporter/base/config_reader.h"
-#include "exporter/net/bucket.h"
+#include "base/config_reader.h"
+#include "net/s3/bucket.h"
 
 namespace lastgood {
 

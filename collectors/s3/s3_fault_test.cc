@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "collectors/s3/s3.h"
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
 #include "tests/support/fakes.h"
 #include "tests/support/s3_server.h"
 #include "tests/support/temp_dir.h"

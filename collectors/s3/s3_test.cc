@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "exporter/base/time.h"
-#include "exporter/net/curl_http.h"
+#include "base/time.h"
+#include "net/http/curl_http.h"
 #include "tests/support/fakes.h"
 #include "tests/support/s3_server.h"
 #include "tests/support/temp_dir.h"

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "exporter/model/facts.h"
-#include "exporter/net/bucket_types.h"
+#include "model/facts.h"
+#include "net/s3/bucket_types.h"
 
 namespace lastgood {
 

@@ -4,7 +4,7 @@
 
 #include "collectors/velero/case.h"
 #include "collectors/velero/rows.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::velero {
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "collectors/remember.h"
+#include "collectors/shared/remember.h"
 #include "collectors/velero/assemble.h"
 
 namespace lastgood::velero {

@@ -8,7 +8,7 @@
 
 #include "collectors/velero/rows.h"
 #include "collectors/velero/uploads.h"
-#include "exporter/model/facts.h"
+#include "model/facts.h"
 
 namespace lastgood::velero {
 

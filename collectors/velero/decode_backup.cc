@@ -1,8 +1,8 @@
 // Backups and the uploads that they are made of.
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "collectors/velero/decode.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::velero {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "base/time.h"
 #include "collectors/velero/decode.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::velero {
 namespace {

@@ -1,8 +1,8 @@
 // Where backups lie: storage locations, and the repositories in them.
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "collectors/velero/decode.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::velero {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/velero/case.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::velero {
 namespace {

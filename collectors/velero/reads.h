@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "collectors/table.h"
+#include "collectors/shared/table.h"
 #include "collectors/velero/rows.h"
 
 namespace lastgood::velero {

@@ -1,8 +1,8 @@
 // What a Schedule will do, and which backups are its own.
 #include <algorithm>
 
+#include "base/time.h"
 #include "collectors/velero/case.h"
-#include "exporter/base/time.h"
 
 namespace lastgood::velero {
 namespace {

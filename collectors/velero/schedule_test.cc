@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "collectors/velero/velero_world.h"
-#include "exporter/model/derive.h"
+#include "model/derive.h"
 
 namespace lastgood::velero {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "collectors/selector.h"
+#include "collectors/shared/selector.h"
 #include "collectors/velero/case.h"
 #include "collectors/velero/decode.h"
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "collectors/velero/velero_world.h"
-#include "exporter/model/coverage.h"
+#include "model/coverage.h"
 
 namespace lastgood::velero {
 namespace {

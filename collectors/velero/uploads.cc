@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::velero {
 namespace {

@@ -1,6 +1,6 @@
 #include "collectors/velero/velero.h"
 
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 #include "collectors/velero/assemble.h"
 #include "collectors/velero/reads.h"
 

@@ -1,9 +1,9 @@
 // The collector against a real HTTP server: what each fault costs, and what it must not cost.
 #include <gtest/gtest.h>
 
-#include "collectors/kubernetes_fixture.h"
+#include "collectors/shared/kubernetes_fixture.h"
 #include "collectors/velero/velero.h"
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
 #include "tests/support/kube_cluster.h"
 
 namespace lastgood {

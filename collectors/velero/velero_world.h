@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
 #include "collectors/velero/assemble.h"
 #include "collectors/velero/decode.h"
-#include "exporter/base/time.h"
 #include "tests/support/objects.h"
 
 namespace lastgood::velero {

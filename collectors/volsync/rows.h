@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "collectors/kubernetes.h"
-#include "collectors/table.h"
+#include "collectors/shared/kubernetes.h"
+#include "collectors/shared/table.h"
 
 namespace lastgood::volsync {
 

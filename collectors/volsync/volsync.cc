@@ -1,6 +1,6 @@
 #include "collectors/volsync/volsync.h"
 
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 #include "collectors/volsync/assemble.h"
 #include "collectors/volsync/reads.h"
 

@@ -1,6 +1,6 @@
 #include "collectors/workloads/decode.h"
 
-#include "exporter/base/time.h"
+#include "base/time.h"
 
 namespace lastgood::workloads {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "collectors/kubernetes.h"
-#include "collectors/table.h"
+#include "collectors/shared/kubernetes.h"
+#include "collectors/shared/table.h"
 
 namespace lastgood::workloads {
 

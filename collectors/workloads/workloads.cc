@@ -1,6 +1,6 @@
 #include "collectors/workloads/workloads.h"
 
-#include "collectors/table_collector.h"
+#include "collectors/shared/table_collector.h"
 #include "collectors/workloads/assemble.h"
 #include "collectors/workloads/reads.h"
 

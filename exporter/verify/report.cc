@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "exporter/base/text.h"
+#include "base/text.h"
 #include "exporter/verify/verify.h"
 
 namespace lastgood {

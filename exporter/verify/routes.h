@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "exporter/base/result.h"
+#include "base/result.h"
 
 namespace lastgood {
 

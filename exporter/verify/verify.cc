@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "base/time.h"
 #include "dashboards/dashboard.h"
-#include "exporter/base/text.h"
-#include "exporter/base/time.h"
 
 namespace lastgood {
 namespace {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "exporter/model/assess.h"
-#include "exporter/text_table.h"
-#include "exporter/verify/prometheus.h"
+#include "exporter/check/text_table.h"
 #include "exporter/verify/routes.h"
+#include "model/assess.h"
+#include "net/prometheus/api.h"
 #include "rules/rule.h"
 
 namespace lastgood {

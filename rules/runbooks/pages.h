@@ -1,7 +1,7 @@
 // The pages by what they are about, and the steps that many of them share. Values, pure.
 #pragma once
 
-#include "rules/runbook.h"
+#include "rules/runbooks/runbook.h"
 
 namespace lastgood::runbooks {
 

@@ -8,7 +8,7 @@
 #include "collectors/cnpg/assemble.h"
 #include "collectors/cnpg/decode.h"
 #include "collectors/cnpg/reads.h"
-#include "exporter/net/kube_page.h"
+#include "net/kube/page.h"
 #include "tests/support/cnpg_lists.h"
 
 namespace lastgood {

@@ -7,9 +7,9 @@
 
 #include <string>
 
+#include "base/memory.h"
 #include "collectors/copy/copy_compare.h"
-#include "exporter/base/memory.h"
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
 #include "tests/support/child_server.h"
 #include "tests/support/s3_pages.h"
 

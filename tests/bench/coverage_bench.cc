@@ -2,9 +2,9 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "exporter/base/time.h"
-#include "exporter/model/assess.h"
-#include "exporter/model/snapshot.h"
+#include "base/time.h"
+#include "model/assess.h"
+#include "model/snapshot.h"
 
 namespace lastgood {
 namespace {

@@ -1,8 +1,8 @@
-// How long the generator takes. Rules are written over labels, so that the number of clusters and objects does
-// not matter.
+// How long the generator takes. Rules are written over labels, so that the number of clusters and objects
+// does not matter.
 #include <benchmark/benchmark.h>
 
-#include "exporter/generate.h"
+#include "exporter/generate/generate.h"
 
 namespace lastgood {
 namespace {

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "exporter/net/kube_page.h"
+#include "net/kube/page.h"
 #include "tests/support/cnpg_lists.h"
 
 namespace lastgood {

@@ -6,10 +6,10 @@
 
 #include <string>
 
+#include "base/memory.h"
 #include "collectors/s3/usage_counter.h"
-#include "exporter/base/memory.h"
-#include "exporter/net/bucket.h"
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
+#include "net/s3/bucket.h"
 #include "tests/support/child_server.h"
 #include "tests/support/s3_pages.h"
 

@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "exporter/web.h"
+#include "exporter/serve/web.h"
 #include "tests/support/fakes.h"
 
 namespace lastgood {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "exporter/base/cron.h"
+#include "base/cron.h"
 
 namespace {
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "exporter/net/kube_answer.h"
-#include "exporter/net/kube_page.h"
+#include "net/kube/answer.h"
+#include "net/kube/page.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static lastgood::KubePageDecoder decoder;  // kept from page to page, as in use

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "exporter/net/kube_access.h"
+#include "net/kube/access.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "exporter/net/loki_decode.h"
+#include "net/loki/decode.h"
 
 namespace {
 

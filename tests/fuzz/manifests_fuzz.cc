@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "exporter/net/manifests_text.h"
+#include "net/manifests/text.h"
 
 namespace {
 

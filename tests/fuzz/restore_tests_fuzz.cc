@@ -6,7 +6,7 @@
 #include "collectors/restore_tests/assemble.h"
 #include "collectors/restore_tests/plans.h"
 #include "collectors/restore_tests/reads.h"
-#include "exporter/model/derive.h"
+#include "model/derive.h"
 #include "tests/fuzz/tables_fuzz.h"
 
 namespace {

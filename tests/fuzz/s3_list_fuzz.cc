@@ -3,11 +3,11 @@
 #include <cstdint>
 #include <string>
 
-#include "exporter/net/s3_credentials.h"
-#include "exporter/net/s3_credentials_remote.h"
-#include "exporter/net/s3_features.h"
-#include "exporter/net/s3_hidden.h"
-#include "exporter/net/s3_xml.h"
+#include "net/s3/credentials.h"
+#include "net/s3/credentials_remote.h"
+#include "net/s3/features.h"
+#include "net/s3/hidden.h"
+#include "net/s3/xml.h"
 
 namespace {
 

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "collectors/table.h"
-#include "exporter/net/kube_json.h"
-#include "exporter/net/manifests_sink.h"
-#include "exporter/net/manifests_text.h"
+#include "collectors/shared/table.h"
+#include "net/manifests/sink.h"
+#include "net/manifests/text.h"
+#include "net/objects/list_json.h"
 
 namespace lastgood {
 

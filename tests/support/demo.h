@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "exporter/net/curl_http.h"
-#include "exporter/net/http.h"
+#include "net/http/curl_http.h"
+#include "net/http/http.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
 

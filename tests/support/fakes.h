@@ -5,8 +5,8 @@
 #include <functional>
 #include <utility>
 
-#include "exporter/base/clock.h"
-#include "exporter/net/http.h"
+#include "base/clock.h"
+#include "net/http/http.h"
 
 namespace lastgood {
 

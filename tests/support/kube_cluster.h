@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "exporter/net/kube.h"
+#include "net/kube/source.h"
 #include "tests/support/kube_server.h"
 
 namespace lastgood {

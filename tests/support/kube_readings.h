@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "exporter/net/kube.h"
+#include "net/kube/source.h"
 
 namespace lastgood {
 

@@ -12,7 +12,7 @@
 #include <set>
 #include <string>
 
-#include "exporter/net/curl_http.h"
+#include "net/http/curl_http.h"
 #include "tests/support/free_port.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "exporter/net/kube_fields.h"
+#include "net/objects/fields_factory.h"
 
 namespace lastgood {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "collectors/table.h"
-#include "exporter/net/fields.h"
+#include "collectors/shared/table.h"
+#include "net/objects/fields.h"
 
 namespace lastgood {
 

@@ -1,0 +1,134 @@
+#include "catalog/samples.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "base/time.h"
+
+namespace lastgood {
+namespace {
+
+constexpr std::size_t kMaxLabelValue = 1024;
+
+void AppendEscaped(std::string& text, std::string_view value, bool quotes) {
+  for (const char c : value) {
+    if (c == '\n')
+      text += "\\n";
+    else if (c == '\\')
+      text += "\\\\";
+    else if (c == '"' && quotes)
+      text += "\\\"";
+    else
+      text += c;
+  }
+}
+
+void AppendValue(std::string& text, double value) {
+  constexpr double kExactIntegers = 9007199254740992;  // 2^53
+  if (std::isnan(value))
+    text += "NaN";
+  else if (std::isinf(value))
+    text += value > 0 ? "+Inf" : "-Inf";
+  else if (std::trunc(value) == value && std::abs(value) < kExactIntegers)
+    fmt::format_to(std::back_inserter(text), "{}", static_cast<std::int64_t>(value));
+  else
+    fmt::format_to(std::back_inserter(text), "{}", value);
+}
+
+bool Plain(std::string_view value) {
+  for (const char c : value)
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  return true;
+}
+
+// OpenMetrics names a counter's family without _total.
+std::string_view FamilyName(const MetricInfo& metric, Format format) {
+  const bool stem = format == Format::kOpenMetrics && metric.type == Type::kCounter;
+  return metric.name.substr(0, metric.name.size() - (stem ? 6 : 0));
+}
+
+void AppendHead(std::string& text, const MetricInfo& metric, Format format) {
+  const std::string_view name = FamilyName(metric, format);
+  const std::string_view type = metric.type == Type::kCounter ? "counter" : "gauge";
+  fmt::format_to(std::back_inserter(text), "# HELP {} ", name);
+  AppendEscaped(text, metric.help, format == Format::kOpenMetrics);
+  fmt::format_to(std::back_inserter(text), "\n# TYPE {} {}\n", name, type);
+  if (format == Format::kOpenMetrics && metric.unit != Unit::kNone)
+    fmt::format_to(std::back_inserter(text), "# UNIT {} {}\n", name,
+                   metric.unit == Unit::kSeconds ? "seconds" : "bytes");
+}
+
+// Families of prometheus-cpp's types that hold counters and gauges only.
+void AppendFamily(std::string& text, const prometheus::MetricFamily& family, Format format) {
+  const bool counter = family.type == prometheus::MetricType::Counter;
+  AppendHead(text, {family.name, family.help, counter ? Type::kCounter : Type::kGauge, Unit::kNone, {}},
+             format);
+  for (const prometheus::ClientMetric& metric : family.metric) {
+    text += family.name;
+    std::string labels;
+    for (const auto& label : metric.label) {
+      fmt::format_to(std::back_inserter(labels), "{}{}=\"", labels.empty() ? "" : ",", label.name);
+      AppendEscaped(labels, ToValidUtf8(label.value), true);
+      labels += '"';
+    }
+    if (!labels.empty()) text += '{' + labels + '}';
+    text += ' ';
+    AppendValue(text, counter ? metric.counter.value : metric.gauge.value);
+    text += '\n';
+  }
+}
+
+}  // namespace
+
+std::string_view ContentType(Format format) {
+  return format == Format::kText ? "text/plain; version=0.0.4; charset=utf-8"
+                                 : "application/openmetrics-text; version=1.0.0; charset=utf-8";
+}
+
+void AppendLabel(std::string& text, Label label, std::string_view value) {
+  if (!text.empty()) text += ',';
+  text += ToString(label);
+  text += "=\"";
+  if (Plain(value) && value.size() <= kMaxLabelValue)
+    AppendEscaped(text, value, true);
+  else
+    AppendEscaped(text, Cut(ToValidUtf8(value), kMaxLabelValue), true);
+  text += '"';
+}
+
+void Samples::AddLine(std::size_t metric, std::string_view labels, double value) {
+  std::string& text = lines_[metric];
+  text += catalog::kCatalog[metric].name;
+  if (!labels.empty()) {
+    text += '{';
+    text += labels;
+    text += '}';
+  }
+  text += ' ';
+  AppendValue(text, value);
+  text += '\n';
+}
+
+std::string Render(Format format, std::span<const Samples* const> parts,
+                   std::span<const prometheus::MetricFamily> more) {
+  constexpr std::size_t kHeads = 64 * 1024;
+  std::size_t size = kHeads;
+  for (const Samples* part : parts)
+    for (const std::string& lines : part->lines_) size += lines.size();
+  std::string text;
+  text.reserve(size);
+  for (std::size_t i = 0; i < catalog::kCatalog.size(); ++i) {
+    const auto has_lines = [i](const Samples* part) { return !part->lines_[i].empty(); };
+    if (std::none_of(parts.begin(), parts.end(), has_lines)) continue;
+    AppendHead(text, catalog::kCatalog[i], format);
+    for (const Samples* part : parts) text += part->lines_[i];
+  }
+  for (const prometheus::MetricFamily& family : more) AppendFamily(text, family, format);
+  if (format == Format::kOpenMetrics) text += "# EOF\n";
+  return text;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,149 @@
+#include "collectors/shared/store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/suggest.h"
+#include "base/time.h"
+
+namespace lastgood {
+namespace {
+
+constexpr int kRestFactor = 10;  // a pass costs the server: rest ten times as long as it took
+constexpr Duration kSkew = std::chrono::hours(1);
+constexpr std::string_view kFile = "file://";
+
+std::string UnknownBucket(const std::string& bucket, const Environment& environment) {
+  std::vector<std::string> names;
+  for (const auto& [name, config] : environment.buckets) names.push_back(name);
+  if (names.empty()) return fmt::format("there is no bucket \"{}\": `buckets` names none", Cut(bucket));
+  const std::optional<std::string> nearest = Suggest(bucket, names);
+  return nearest ? fmt::format("there is no bucket \"{}\", did you mean \"{}\"?", Cut(bucket), *nearest)
+                 : fmt::format("there is no bucket \"{}\" under `buckets`", Cut(bucket));
+}
+
+}  // namespace
+
+std::string StorePlace::Url() const { return config.url + (config.url.ends_with('/') ? "" : "/") + prefix; }
+
+std::optional<std::string> StorePlace::Endpoint() const {
+  return config.url.starts_with("s3://") ? std::optional(config.endpoint) : std::nullopt;
+}
+
+Result<Bucket> StorePlace::Open(const Environment& environment) const {
+  return Bucket::Open(config, environment.http, environment.clock, environment.getenv).In("bucket " + bucket);
+}
+
+StorePlace ReadStorePlace(ConfigReader& reader, const Environment& environment, bool is_folder) {
+  StorePlace place{.bucket = reader.String("bucket").value_or(""),
+                   .prefix = reader.String("prefix").value_or("")};
+  if (!reader.Has("bucket")) {
+    reader.Complain("", "bucket is missing: a key of `buckets`");
+  } else if (const auto found = environment.buckets.find(place.bucket); found != environment.buckets.end()) {
+    place.config = found->second;
+  } else {
+    reader.Complain("bucket", UnknownBucket(place.bucket, environment));
+  }
+  if (place.prefix.starts_with('/')) reader.Complain("prefix", "expected a prefix without a leading slash");
+  if (is_folder && !place.prefix.empty() && !place.prefix.ends_with('/')) place.prefix += '/';
+  return place;
+}
+
+StorePromise ReadStorePromise(ConfigReader& reader, bool zone_is_of_use) {
+  StorePromise promise{.schedule = reader.String("schedule").value_or(""),
+                       .timezone = reader.String("timezone").value_or(""),
+                       .max_age = reader.Length("max_age")};
+  if (promise.max_age && *promise.max_age == Duration::zero())
+    reader.Complain("max_age", "expected more than 0");
+  if (!reader.Has("schedule")) {
+    if (reader.Has("timezone") && !zone_is_of_use)
+      reader.Complain("timezone", "of no use without `schedule`");
+    return promise;
+  }
+  Result<Cron> cron = Cron::Parse(promise.schedule, CronDialect::kStandard, promise.timezone);
+  if (cron.ok())
+    promise.cron = *cron;
+  else
+    reader.Complain("schedule", cron.error().message);
+  return promise;
+}
+
+Duration ReadPositiveLength(ConfigReader& reader, std::string_view key, Duration otherwise) {
+  const Duration length = reader.Length(key).value_or(otherwise);
+  if (length < std::chrono::seconds(1)) reader.Complain(key, "expected at least 1 s");
+  return length;
+}
+
+Collector StoreCollector(std::string_view kind, const std::string& name, ConfigReader& entry) {
+  Collector collector;
+  collector.kind = kind;
+  collector.source = name;
+  collector.interval = ReadPositiveLength(entry, "interval", std::chrono::hours(1));
+  collector.timeout = ReadPositiveLength(entry, "timeout", std::chrono::minutes(30));
+  collector.rest_factor = kRestFactor;
+  return collector;
+}
+
+ObjectFacts StoreObject(const ObjectKey& key, std::string_view method, const StorePlace& place,
+                        const StorePromise& promise) {
+  ObjectFacts object{.key = key, .max_age = promise.max_age, .inspect = ListCommand(place)};
+  object.protection = promise.cron ? Protection::kScheduled : Protection::kOnDemand;
+  Track track{.method = std::string(method), .destination = place.Url(), .endpoint = place.Endpoint()};
+  if (promise.cron) {
+    track.policies = {{key.system, "", "Schedule", key.name}};
+    track.schedules = {*promise.cron};
+  }
+  object.tracks = {std::move(track)};
+  return object;
+}
+
+std::vector<PolicyFacts> StorePolicies(const ObjectKey& key, const StorePromise& promise, Time now) {
+  if (!promise.cron) return {};
+  return {{.key = {key.system, "", "Schedule", key.name},
+           .schedule = promise.schedule,
+           .timezone = promise.timezone,
+           .next_run = promise.cron->Next(now),
+           .suspended = false,
+           .valid = true}};
+}
+
+ObjectFacts FormerObject(const Facts& former, ObjectFacts blank, const std::string& why) {
+  const auto found = std::ranges::find(former.objects, blank.key, &ObjectFacts::key);
+  if (found == former.objects.end() || found->observed == Time()) {
+    blank.unread = {why};
+    return blank;
+  }
+  ObjectFacts known = *found;
+  // A reload may have changed the promise.
+  known.max_age = blank.max_age;
+  if (known.protection != Protection::kImpossible) known.protection = blank.protection;
+  if (known.tracks.size() == 1 && blank.tracks.size() == 1) {
+    known.tracks[0].policies = blank.tracks[0].policies;
+    known.tracks[0].schedules = blank.tracks[0].schedules;
+  }
+  return known;
+}
+
+std::string ShellQuoted(const std::string& text) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("/._-:@+=").find(static_cast<char>(c)) != std::string::npos;
+  };
+  if (!text.empty() && std::ranges::all_of(text, plain)) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+bool IsFromTheFuture(Time time, Time now) { return time > now + kSkew; }
+
+std::string ListCommand(const StorePlace& place) {
+  const std::string url = place.Url();
+  if (url.starts_with(kFile)) return "ls -lR " + ShellQuoted(url.substr(kFile.size()));
+  const std::string endpoint =
+      place.config.endpoint.empty() ? "" : " --endpoint-url " + ShellQuoted(place.config.endpoint);
+  return fmt::format("aws s3 ls --recursive {}{}", ShellQuoted(url), endpoint);
+}
+
+}  // namespace lastgood

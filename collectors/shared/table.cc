@@ -1,0 +1,56 @@
+#include "collectors/shared/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lastgood {
+namespace {
+
+Error Gone(const Resource& resource, std::string_view label, std::string_view how) {
+  return {ErrorCode::kNotFound,
+          fmt::format("{} ({}/{}): they were read before, and {}; the former ones are kept", label,
+                      resource.group, resource.plural, how)};
+}
+
+}  // namespace
+
+std::uint64_t ObjectId(std::string_view namespace_, std::string_view name) {
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+  const auto add = [&](unsigned char byte) { hash = (hash ^ byte) * 1099511628211U; };
+  for (const char c : namespace_) add(static_cast<unsigned char>(c));
+  add('/');
+  for (const char c : name) add(static_cast<unsigned char>(c));
+  return hash;
+}
+
+bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, TableStatus status, Time now,
+                 TableReport& report) {
+  const bool before = status.state == ReadState::kRead;
+  if (!outcome.ok()) {
+    // What fails for every kind alike is told once.
+    if (std::find(report.failures.begin(), report.failures.end(), outcome.error()) == report.failures.end())
+      report.failures.push_back(outcome.error());
+    if (!before) status.unread = fmt::format("{}: {}", status.label, outcome.error().message);
+    return false;
+  }
+  if (outcome->state == ReadState::kRead) {
+    status.state = ReadState::kRead;
+    status.read = now;
+    status.unread.clear();
+    return true;
+  }
+  const bool absent = outcome->state == ReadState::kAbsent;
+  report.not_in_dump = report.not_in_dump || !absent;
+  if (before) {
+    report.failures.push_back(
+        Gone(resource, status.label,
+             absent ? "now their CRD is not installed" : "now the manifests contain none"));
+  } else {
+    status.state = outcome->state;
+    status.unread = fmt::format("{}: {}", status.label, absent ? "not installed" : "not in the dump");
+  }
+  return false;
+}
+
+}  // namespace lastgood

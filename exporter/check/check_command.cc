@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <mutex>
+
+#include "base/build_info.h"
+#include "exporter/check/report.h"
+#include "exporter/commands.h"
+#include "exporter/serve/runner.h"
+#include "net/http/curl_http.h"
+
+namespace lastgood {
+namespace {
+
+// The machine's clock, with the date set by --now.
+class ShiftedClock final : public Clock {
+ public:
+  explicit ShiftedClock(std::optional<Time> now) : shift_(now ? *now - system_.Now() : Duration::zero()) {}
+  Time Now() const override { return system_.Now() + shift_; }
+  Monotonic Steady() const override { return system_.Steady(); }
+  void Sleep(Duration duration, const std::stop_token& stop) const override { system_.Sleep(duration, stop); }
+
+ private:
+  SystemClock system_;
+  Duration shift_;
+};
+
+// What collectors use: one that hangs may use it longer than the pass.
+struct Tools {
+  explicit Tools(const CheckOptions& options) : clock(options.now) {}
+  const ShiftedClock clock;
+  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+  // What fails is in the report; a log beside it would say it twice.
+  Logger log{nullptr, clock, LogLevel::kError, LogFormat::kLogfmt};
+};
+
+// One line on a terminal that is written over; nothing elsewhere.
+class ProgressLine {
+ public:
+  ProgressLine() : terminal_(isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() {
+    if (terminal_ && written_) fmt::print(stderr, "\r\x1b[K");
+  }
+  void Show(std::string_view source, std::string_view what, std::size_t count) {
+    const std::lock_guard lock(mutex_);
+    const Monotonic now = std::chrono::steady_clock::now();
+    if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) return;
+    shown_ = now;
+    written_ = true;
+    fmt::print(stderr, "\r\x1b[K{}: {} {}", source, what, count);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::mutex mutex_;
+  bool terminal_;
+  bool written_ = false;
+  Monotonic shown_;
+};
+
+TableStyle StyleOf(const CheckOptions& options) {
+  TableStyle style = StyleOfOutput();
+  style.all = options.all;
+  return style;
+}
+
+std::string Render(const CheckOptions& options, const Assessment& assessment, Time now) {
+  switch (options.format) {
+    case ReportFormat::kJson:
+      return RenderJson(assessment, now);
+    case ReportFormat::kMarkdown:
+      return RenderMarkdown(assessment, now);
+    default:
+      return RenderTable(assessment, now, StyleOf(options));
+  }
+}
+
+}  // namespace
+
+Result<Ended> RunCheck(const CheckOptions& options) {
+  auto tools = std::make_shared<Tools>(options);
+  LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
+  LASTGOOD_ASSIGN(Setup setup, LoadSetup(file, options.common.collectors,
+                                         {*tools->http, tools->clock, nullptr, ReadEnvironment}));
+  Runner runner(std::move(setup.collectors), setup.objectives, tools->clock, tools->log);
+  {
+    ProgressLine progress;
+    runner.RunOnce([&](std::string_view source, std::string_view what, std::size_t count) {
+      progress.Show(source, what, count);
+    });
+  }
+  const Time now = tools->clock.Now();
+  const Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
+  const std::string text = Render(options, assessment, now);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    return Error{ErrorCode::kUnavailable, "standard output cannot be written"};
+  return Ended{assessment.ExitCode(), runner.Stop(Duration::zero()) ? nullptr : tools};
+}
+
+}  // namespace lastgood

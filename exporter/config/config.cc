@@ -1,0 +1,191 @@
+#include "exporter/config/config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/suggest.h"
+#include "exporter/config/objectives_config.h"
+
+namespace lastgood {
+namespace {
+
+constexpr std::string_view kKubernetesSection = "collectors";
+
+Result<std::string> ReadConfigFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || (text.str().empty() && std::filesystem::is_directory(path)))
+    return Error{ErrorCode::kConfig,
+                 fmt::format("{}:1:1: cannot be read; check the path and its permissions", path)};
+  return text.str();
+}
+
+Thresholds ReadThresholds(ConfigReader& config) {
+  Thresholds thresholds;
+  std::optional<ConfigReader> section = config.Map("thresholds");
+  if (!section) return thresholds;
+  const auto percent = [&](std::string_view key, double& value) {
+    if (const auto number = section->Int(key, 1, 100)) value = static_cast<double>(*number) / 100;
+  };
+  percent("bucket_warning_percent", thresholds.bucket_warning);
+  percent("bucket_critical_percent", thresholds.bucket_critical);
+  percent("shrunk_percent", thresholds.shrunk);
+  percent("window_short_percent", thresholds.window_short);
+  return thresholds;
+}
+
+std::optional<std::string> NonEmptyVariable(const Environment& environment, const char* name) {
+  std::optional<std::string> value = environment.getenv(name);
+  return value && !value->empty() ? value : std::nullopt;
+}
+
+// Without a kubernetes section: in-cluster where there is a service account; else the user's kubeconfig, but
+// only when no config says what to read, so that a config for buckets never touches whatever cluster is
+// current.
+std::optional<KubeConfig> DetectKubernetes(const Environment& environment, bool has_config) {
+  if (NonEmptyVariable(environment, "KUBERNETES_SERVICE_HOST")) return KubeConfig{.in_cluster = true};
+  if (has_config) return std::nullopt;
+  if (const auto path = NonEmptyVariable(environment, "KUBECONFIG")) return KubeConfig{.kubeconfig = *path};
+  const std::string home = NonEmptyVariable(environment, "HOME").value_or("");
+  const std::string path = home + "/.kube/config";
+  std::error_code ignored;
+  if (!home.empty() && std::filesystem::exists(path, ignored)) return KubeConfig{.kubeconfig = path};
+  return std::nullopt;
+}
+
+std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment& environment,
+                                         bool has_config) {
+  std::optional<ConfigReader> section = config.Map("kubernetes");
+  if (!section) return DetectKubernetes(environment, has_config && !config.Has(kKubernetesSection));
+  KubeConfig kube;
+  kube.kubeconfig = section->String("kubeconfig").value_or("");
+  kube.context = section->String("context").value_or("");
+  kube.in_cluster = section->Bool("in_cluster").value_or(false);
+  kube.folder = section->String("folder").value_or("");
+  kube.namespace_ = section->String("namespace").value_or("");
+  if (!kube.kubeconfig.empty() + kube.in_cluster + !kube.folder.empty() != 1) {
+    section->Complain("", "kubernetes: expected exactly one of kubeconfig, in_cluster: true, folder");
+    return std::nullopt;
+  }
+  return kube;
+}
+
+// Collectors of one kind, made from its section.
+class Maker {
+ public:
+  Maker(ConfigReader& config, const CollectorFlags& flags, const Environment& environment)
+      : config_(config),
+        flags_(flags),
+        environment_(environment),
+        kubernetes_(config.Map(kKubernetesSection)) {}
+
+  Status Add(const CollectorKind& kind, std::vector<Collector>& all) {
+    std::optional<ConfigReader> section = SectionOf(kind);
+    const bool enabled = Enabled(kind, section.has_value());
+    if (!enabled && !section) return Ok();
+    // Also what is left out is made, so that every mistake in the config is found.
+    ConfigReader empty = ConfigReader::Empty();
+    LASTGOOD_ASSIGN(std::vector<Collector> made, kind.make(section ? *section : empty, environment_));
+    if (enabled) std::move(made.begin(), made.end(), std::back_inserter(all));
+    return Ok();
+  }
+
+ private:
+  static bool IsKubernetes(const CollectorKind& kind) { return !kind.reads.empty(); }
+
+  std::optional<ConfigReader> SectionOf(const CollectorKind& kind) {
+    if (kind.section != kKubernetesSection) return config_.Map(kind.section);
+    return kubernetes_ ? kubernetes_->Map(kind.name) : std::nullopt;
+  }
+
+  bool Enabled(const CollectorKind& kind, bool configured) const {
+    if (IsKubernetes(kind) && environment_.kubernetes == nullptr) return false;
+    if (!flags_.dump.empty()) return IsKubernetes(kind);
+    if (const auto flag = flags_.enabled.find(std::string(kind.name)); flag != flags_.enabled.end())
+      return flag->second;
+    return configured || (IsKubernetes(kind) && !kubernetes_);
+  }
+
+  ConfigReader& config_;
+  const CollectorFlags& flags_;
+  const Environment& environment_;
+  std::optional<ConfigReader> kubernetes_;
+};
+
+// Places of buckets, for collectors that name one. A reader of its own: mistakes and unknown keys are told by
+// the kind that owns the section.
+Result<std::map<std::string, BucketConfig>> ReadBuckets(const std::string& text, const std::string& file) {
+  LASTGOOD_ASSIGN(ConfigReader config, ConfigReader::Parse(text, file));
+  std::map<std::string, BucketConfig> places;
+  if (std::optional<ConfigReader> buckets = config.Map("buckets"))
+    for (auto& [name, reader] : buckets->Entries()) places.emplace(name, ReadBucketConfig(reader));
+  return places;
+}
+
+FileSettings ReadSettings(ConfigReader& config) {
+  FileSettings settings;
+  if (std::optional<ConfigReader> web = config.Map("web")) {
+    settings.listen_address = web->String("listen_address");
+    settings.telemetry_path = web->String("telemetry_path");
+    settings.web_config_file = web->String("config_file");
+    settings.enable_lifecycle = web->Bool("enable_lifecycle");
+  }
+  if (std::optional<ConfigReader> log = config.Map("log")) {
+    settings.log_level = log->String("level");
+    settings.log_format = log->String("format");
+  }
+  return settings;
+}
+
+}  // namespace
+
+Result<std::string> FindConfigFile(const std::string& flag) {
+  if (!flag.empty()) return flag;
+  for (const char* path : {"./lastgood.yaml", "/etc/lastgood/lastgood.yaml"}) {
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return std::string(path);
+  }
+  return std::string();
+}
+
+Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, Environment environment) {
+  std::string text;
+  if (!file.empty()) {
+    LASTGOOD_ASSIGN(text, ReadConfigFile(file));
+  }
+  LASTGOOD_ASSIGN(ConfigReader config, ConfigReader::Parse(text, file));
+  Setup setup;
+  setup.file = file;
+  setup.settings = ReadSettings(config);
+  setup.objectives = ReadObjectives(config);
+  setup.thresholds = ReadThresholds(config);
+  ReadGeneratorSettings(config, setup.generator);
+  setup.generator.thresholds = setup.thresholds;
+  std::optional<KubeConfig> kube = ReadKubernetes(config, environment, !file.empty());
+  if (!flags.dump.empty()) kube = KubeConfig{.folder = flags.dump};
+  if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "/dev/null"};
+  if (kube) {
+    LASTGOOD_ASSIGN(std::unique_ptr<KubeSource> source,
+                    KubeSource::Open(*kube, environment.http, environment.clock));
+    environment.kubernetes = std::move(source);
+  }
+  LASTGOOD_ASSIGN(environment.buckets, ReadBuckets(text, file));
+  Maker maker(config, flags, environment);
+  for (const CollectorKind& kind : AllCollectorKinds())
+    LASTGOOD_RETURN_IF_ERROR(maker.Add(kind, setup.collectors));
+  LASTGOOD_RETURN_IF_ERROR(config.Finish());
+  setup.generator.everything = setup.collectors.empty();
+  for (const Collector& collector : setup.collectors) {
+    setup.generator.collectors.insert(collector.kind);
+    setup.generator.config_maps.insert(collector.config_maps.begin(), collector.config_maps.end());
+  }
+  if (!setup.objectives.components.empty()) setup.generator.collectors.insert("components");
+  return setup;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,138 @@
+#include "exporter/config/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/fakes.h"
+#include "tests/support/temp_dir.h"
+
+namespace lastgood {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// "cnpg/kubernetes" and so on, all that read the cluster, but for `without`.
+std::vector<std::string> OfKubernetes(std::string_view without = "") {
+  std::vector<std::string> names;
+  for (const CollectorKind& kind : AllCollectorKinds())
+    if (!kind.reads.empty() && kind.name != without) names.push_back(std::string(kind.name) + "/kubernetes");
+  return names;
+}
+
+class ConfigTest : public testing::Test {
+ protected:
+  Result<lastgood::Setup> Load(const std::string& text, CollectorFlags flags = {}) {
+    return LoadSetup(folder_.Write("lastgood.yaml", text), flags,
+                     {http_, clock_, nullptr, [this](const char* name) {
+                        const auto found = environment_.find(name);
+                        return found == environment_.end() ? std::nullopt : std::optional(found->second);
+                      }});
+  }
+  std::vector<std::string> Names(const std::string& text, CollectorFlags flags = {}) {
+    Result<lastgood::Setup> setup = Load(text, std::move(flags));
+    if (!setup.ok()) return {setup.error().message};
+    std::vector<std::string> names;
+    for (const Collector& collector : setup->collectors)
+      names.push_back(collector.kind + '/' + collector.source);
+    return names;
+  }
+  std::string Mistake(const std::string& text) {
+    Result<lastgood::Setup> setup = Load(text);
+    return setup.ok() ? "" : setup.error().message.substr(setup.error().message.find("lastgood.yaml"));
+  }
+  std::string Dump() {
+    return folder_.Write("dump/x.yaml", "apiVersion: v1\nkind: List\nitems: []\n")
+        .substr(0, (folder_ / "dump").size());
+  }
+
+  TempDir folder_;
+  FakeClock clock_;
+  FakeHttp http_{[](const HttpRequest&) { return Error{ErrorCode::kUnavailable, "none"}; }};
+  std::map<std::string, std::string> environment_;
+};
+
+TEST_F(ConfigTest, EveryKubernetesCollectorRunsUnlessSomeAreNamed) {
+  const std::string kubernetes = "kubernetes: {folder: " + Dump() + "}\n";
+  EXPECT_EQ(Names(kubernetes), OfKubernetes());
+  EXPECT_THAT(Names(kubernetes + "collectors: {cnpg: {}}\n"), ElementsAre("cnpg/kubernetes"));
+  EXPECT_EQ(Names(kubernetes, {.enabled = {{"cnpg", false}}, .dump = ""}), OfKubernetes("cnpg"));
+}
+
+TEST_F(ConfigTest, ABucketConfigNeverTouchesWhateverClusterIsCurrent) {
+  environment_["KUBECONFIG"] = folder_.Write("kubeconfig", "");
+  EXPECT_THAT(Names("buckets: {nfs: {url: \"file:///mnt\"}}\n"), ElementsAre("s3/nfs"));
+}
+
+TEST_F(ConfigTest, WithADumpOnlyTheKubernetesCollectorsRunAndTheConfigIsStillChecked) {
+  EXPECT_EQ(Names("buckets: {nfs: {url: \"file:///mnt\"}}\n", {.enabled = {}, .dump = Dump()}),
+            OfKubernetes());
+  EXPECT_FALSE(Load("buckets: {nfs: {urll: x}}\n", {.enabled = {}, .dump = Dump()}).ok());
+}
+
+TEST_F(ConfigTest, MistakesAreNamedWithTheirPlace) {
+  EXPECT_EQ(Mistake("kubernets: {}\n"),
+            "lastgood.yaml:1:1: unknown key \"kubernets\", did you mean \"kubernetes\"?");
+  EXPECT_THAT(Mistake("kubernetes: {}\n"), HasSubstr("exactly one of kubeconfig, in_cluster: true, folder"));
+  EXPECT_THAT(Mistake("objectives: {match: [{max_age: 5h}]}\n"), HasSubstr("a match needs at least one of"));
+  EXPECT_THAT(Mistake("objectives: {default: {max_age: soon}}\n"),
+              HasSubstr("expected a duration such as 26h or 7d, found \"soon\""));
+  EXPECT_THAT(Mistake("thresholds: {bucket_warning_percent: 200}\n"), HasSubstr("from 1 to 100"));
+  EXPECT_THAT(Mistake("collectors: {cnpgg: {}}\n"), HasSubstr("did you mean \"cnpg\"?"));
+}
+
+TEST_F(ConfigTest, ObjectivesAndThresholdsAreRead) {
+  const Result<lastgood::Setup> setup = Load(
+      "objectives: {default: {grace: 2h, tolerate_missed: 0}, match: [{namespace: app, max_age: 26h}]}\n"
+      "thresholds: {bucket_warning_percent: 70}\n");
+  ASSERT_TRUE(setup.ok());
+  EXPECT_EQ(setup->objectives.fallback.grace, std::chrono::hours(2));
+  EXPECT_EQ(setup->objectives.match[0].objective.max_age, std::chrono::hours(26));
+  EXPECT_DOUBLE_EQ(setup->thresholds.bucket_warning, 0.7);
+  EXPECT_THAT(setup->collectors, IsEmpty());
+}
+
+TEST_F(ConfigTest, AMissingFileIsNamed) {
+  const Result<lastgood::Setup> setup =
+      LoadSetup("/nowhere.yaml", {}, {http_, clock_, nullptr, [](const char*) { return std::nullopt; }});
+  ASSERT_FALSE(setup.ok());
+  EXPECT_THAT(setup.error().message, HasSubstr("/nowhere.yaml:1:1"));
+}
+
+TEST_F(ConfigTest, ComponentsSayWhatTheServiceIsMadeOf) {
+  Result<lastgood::Setup> setup = Load(
+      "components:\n"
+      "  - {name: care, needs: {system: cnpg, namespace: care, name: db}, max_age: 26h}\n"
+      "  - {name: files, needs: [{system: restic}, {system: dumps, name: a}], holds: {namespace: care}}\n"
+      "  - {name: valkey, ephemeral: true}\n"
+      "  - {name: films, ignore: bought again}\n"
+      "objectives: {match: [{namespace: care, copies: 2, copies_apart: 1}]}\n"
+      "logs: {main: {url: \"http://loki\"}}\n");
+  ASSERT_TRUE(setup.ok()) << setup.error().message;
+  const std::vector<Component>& components = setup->objectives.components;
+  ASSERT_EQ(components.size(), 4U);
+  EXPECT_EQ(components[0].max_age, std::chrono::hours(26));
+  EXPECT_EQ(components[1].needs.size(), 2U);
+  EXPECT_EQ(components[1].holds.at(0).namespace_, "care");
+  EXPECT_TRUE(components[2].ephemeral);
+  EXPECT_EQ(components[3].ignore, "bought again");
+  EXPECT_EQ(setup->objectives.match[0].objective.copies, 2);
+  EXPECT_EQ(setup->objectives.match[0].objective.copies_apart, 1);
+}
+
+TEST_F(ConfigTest, AComponentSaysExactlyOneThing) {
+  EXPECT_THAT(Mistake("components: [{name: a}]\n"), HasSubstr("expected exactly one of needs"));
+  EXPECT_THAT(Mistake("components: [{name: a, ephemeral: true, ignore: b}]\n"),
+              HasSubstr("exactly one of needs"));
+  EXPECT_THAT(Mistake("components: [{ephemeral: true}]\n"), HasSubstr("a component needs a name"));
+  EXPECT_THAT(Mistake("components: [{name: a, needs: {}}]\n"),
+              HasSubstr("at least one of system, namespace"));
+  EXPECT_THAT(Mistake("components: [{name: a, needs: {systen: cnpg}}]\n"),
+              HasSubstr("did you mean \"system\""));
+  EXPECT_THAT(Mistake("components: [{name: a, ephemeral: true}, {name: a, ephemeral: true}]\n"),
+              HasSubstr("names must differ"));
+}
+
+}  // namespace
+}  // namespace lastgood

@@ -1,0 +1,155 @@
+#include "exporter/config/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/build_info.h"
+#include "base/time.h"
+#include "collectors/collector.h"
+
+namespace lastgood {
+namespace {
+
+constexpr const char* kFooter =
+    "The config is --config, else ./lastgood.yaml, else /etc/lastgood/lastgood.yaml.\n"
+    "Exit codes: 0 good, 1 something is at risk (check), 2 could not tell, or a mistake in flags or config.";
+
+void AddCommon(CLI::App& app, CommonOptions& common) {
+  app.add_option("--config", common.config, "The config file")->envname("LASTGOOD_CONFIG")->type_name("FILE");
+  for (const CollectorKind& kind : AllCollectorKinds()) {
+    const std::string name(kind.name);
+    app.add_flag_callback(
+           "--collector." + name, [&common, name] { common.collectors.enabled[name] = true; },
+           std::string(kind.summary))
+        ->group("Collectors");
+    app.add_flag_callback(
+           "--no-collector." + name, [&common, name] { common.collectors.enabled[name] = false; },
+           "Leave it out")
+        ->group("Collectors");
+  }
+}
+
+void AddServe(CLI::App& app, ServeOptions& serve) {
+  AddCommon(app, serve.common);
+  app.add_option("--log.level", serve.log_level, "debug, info, warn or error")->envname("LASTGOOD_LOG_LEVEL");
+  app.add_option("--log.format", serve.log_format, "logfmt or json")->envname("LASTGOOD_LOG_FORMAT");
+  app.add_option("--web.listen-address", serve.listen_address, "host:port or :port (default :9847)")
+      ->envname("LASTGOOD_WEB_LISTEN_ADDRESS");
+  app.add_option("--web.telemetry-path", serve.telemetry_path, "Where the metrics are (default /metrics)")
+      ->envname("LASTGOOD_WEB_TELEMETRY_PATH");
+  app.add_option("--web.config.file", serve.web_config_file,
+                 "TLS and authentication, in exporter-toolkit's format")
+      ->envname("LASTGOOD_WEB_CONFIG_FILE")
+      ->type_name("FILE");
+  app.add_flag("--web.enable-lifecycle", serve.enable_lifecycle, "Allow POST /-/reload");
+}
+
+struct CheckText {
+  std::string format = "table", now;
+};
+
+void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
+  AddCommon(app, check.common);
+  app.add_option("source", check.common.collectors.dump,
+                 "A dump instead of the cluster: a file or folder of manifests, or - for standard input");
+  app.add_option("-o,--output", text.format, "table, json or markdown")
+      ->check(CLI::IsMember({"table", "json", "markdown"}));
+  app.add_option("--system", check.filter.system, "Only this system: cnpg, longhorn, s3, loki");
+  app.add_option("--namespace,-n", check.filter.namespace_, "Only this namespace");
+  app.add_flag("--all", check.all, "List every good object, however many there are");
+  app.add_option("--now", text.now, "Judge as of this moment (RFC 3339)");
+}
+
+void AddGenerate(CLI::App& app, GenerateOptions& generate) {
+  AddCommon(app, generate.common);
+  app.add_option("what", generate.what, "rules, dashboards, alertmanager, grafana, kubernetes, docs or all")
+      ->check(CLI::IsMember(std::vector<std::string>(kGeneratorKinds.begin(), kGeneratorKinds.end())));
+  app.add_option("--out", generate.out, "The folder to write into (default generated)")->type_name("DIR");
+}
+
+void AddVerify(CLI::App& app, VerifyOptions& verify, std::string& format) {
+  AddCommon(app, verify.common);
+  app.add_option("--prometheus", verify.prometheus, "The Prometheus (or Mimir, Thanos) to ask")
+      ->required()
+      ->type_name("URL");
+  app.add_option("--alertmanager", verify.alertmanager, "The Alertmanager whose routes are followed")
+      ->type_name("URL");
+  app.add_option("--bearer-token-file", verify.bearer_token_file, "Sent to both")->type_name("FILE");
+  app.add_option("--ca-file", verify.ca_file, "Of the authority that signed their certificates")
+      ->type_name("FILE");
+  app.add_option("--tenant", verify.tenant, "Sent as X-Scope-OrgID");
+  app.add_option("-o,--output", format, "table or json")->check(CLI::IsMember({"table", "json"}));
+  app.add_flag("--all", verify.all, "List every good panel too");
+}
+
+Status FinishCheck(CheckOptions& check, const CheckText& text) {
+  if (text.format == "json") check.format = ReportFormat::kJson;
+  if (text.format == "markdown") check.format = ReportFormat::kMarkdown;
+  if (text.now.empty()) return Ok();
+  Result<Time> now = ParseRfc3339(text.now);
+  if (!now.ok()) return std::move(now).error().In("--now");
+  check.now = *now;
+  return Ok();
+}
+
+Error UsageError(std::string message) {
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  return {ErrorCode::kConfig, fmt::format("{} (lastgood --help shows the usage)", message)};
+}
+
+}  // namespace
+
+std::string VersionText() {
+  return fmt::format("lastgood {} (revision {}, {})\n", kBuildVersion, kBuildRevision, kBuildCompiler);
+}
+
+std::optional<std::string> ReadEnvironment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+Result<Options> ParseOptions(int argc, const char* const* argv) {
+  CLI::App app("lastgood: if we lost it now, what could we restore, up to when, and how do we know?",
+               "lastgood");
+  app.footer(kFooter);
+  app.require_subcommand(0, 1);
+  bool version = false;
+  app.add_flag("--version", version, "Print the version");
+  ServeOptions serve;
+  CheckOptions check;
+  CheckText text;
+  CLI::App* serve_command =
+      app.add_subcommand("serve", "The exporter: /metrics, / (a status page), /-/healthy, /-/ready");
+  CLI::App* check_command =
+      app.add_subcommand("check", "One pass, then a table; exit code 0 good, 1 at risk, 2 could not tell");
+  GenerateOptions generate;
+  AddGenerate(
+      *app.add_subcommand("generate", "Rules, dashboards, routes, data sources, objects and runbooks"),
+      generate);
+  VerifyOptions verify;
+  std::string verify_format = "table";
+  AddVerify(*app.add_subcommand("verify", "Would the generated rules and panels work in a live Prometheus?"),
+            verify, verify_format);
+  AddServe(*serve_command, serve);
+  AddCheck(*check_command, check, text);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return Options(PrintOptions{app.help()});
+  } catch (const CLI::ParseError& error) {
+    return UsageError(error.what());
+  }
+  if (version) return Options(PrintOptions{VersionText()});
+  if (serve_command->parsed()) return Options(std::move(serve));
+  if (app.got_subcommand("generate")) return Options(std::move(generate));
+  if (app.got_subcommand("verify")) {
+    if (verify_format == "json") verify.format = ReportFormat::kJson;
+    return Options(std::move(verify));
+  }
+  if (!check_command->parsed()) return UsageError("a command is needed: serve, check, generate or verify");
+  LASTGOOD_RETURN_IF_ERROR(FinishCheck(check, text));
+  return Options(std::move(check));
+}
+
+}  // namespace lastgood

@@ -1,0 +1,71 @@
+// The command line: what the user asked for. Parsing never exits the process; a mistake is one line
+// (kConfig). Flags beat environment variables, which beat the file.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "exporter/config/config.h"
+
+namespace lastgood {
+
+struct CommonOptions {
+  std::string config;  // --config
+  CollectorFlags collectors;
+};
+
+struct ServeOptions {
+  CommonOptions common;
+  std::optional<std::string> log_level, log_format;
+  std::optional<std::string> listen_address, telemetry_path, web_config_file;
+  bool enable_lifecycle = false;
+};
+
+enum class ReportFormat { kTable, kJson, kMarkdown };
+
+struct CheckOptions {
+  CommonOptions common;
+  ReportFormat format = ReportFormat::kTable;
+  Filter filter;
+  std::optional<Time> now;
+  bool all = false;
+};
+
+inline constexpr std::array<std::string_view, 7> kGeneratorKinds = {
+    "rules", "dashboards", "alertmanager", "grafana", "kubernetes", "docs", "all"};
+
+struct GenerateOptions {
+  CommonOptions common;
+  std::string what = "all";  // rules, dashboards, alertmanager, grafana, kubernetes, docs, all
+  std::string out = "generated";
+};
+
+struct VerifyOptions {
+  CommonOptions common;
+  std::string prometheus, alertmanager;  // URLs
+  std::string bearer_token_file, ca_file, tenant;
+  ReportFormat format = ReportFormat::kTable;
+  bool all = false;
+};
+
+// Text to print on standard output (help, version) and leave with 0.
+struct PrintOptions {
+  std::string text;
+};
+
+using Options = std::variant<ServeOptions, CheckOptions, GenerateOptions, VerifyOptions, PrintOptions>;
+
+Result<Options> ParseOptions(int argc, const char* const* argv);
+
+// "lastgood 0.1.0 (revision abc, GCC 12.2.0)".
+std::string VersionText();
+
+// A variable of the environment, for Environment::getenv.
+std::optional<std::string> ReadEnvironment(const char* name);
+
+}  // namespace lastgood

@@ -1,0 +1,48 @@
+#include "exporter/generate/generate.h"
+
+#include "dashboards/files.h"
+#include "outputs/alertmanager/alertmanager.h"
+#include "outputs/grafana/grafana.h"
+#include "outputs/kubernetes/cluster_role.h"
+#include "outputs/kubernetes/service_monitor.h"
+#include "rules/runbooks/alert_document.h"
+#include "rules/runbooks/runbook.h"
+#include "rules/stories/scenario.h"
+
+namespace lastgood {
+namespace {
+
+struct Output {
+  std::string_view what;
+  Files (*files)(const GeneratorSettings& settings);
+};
+
+constexpr Output kOutputs[] = {
+    {"rules", &RuleFiles},
+    {"rules", &RuleTestFiles},
+    {"rules", &MimirRuleFiles},
+    {"dashboards", &DashboardFiles},
+    {"alertmanager", &AlertmanagerFiles},
+    {"grafana", &GrafanaProvisioningFiles},
+    {"kubernetes", &AlertmanagerConfigFiles},
+    {"kubernetes", &ServiceMonitorFiles},
+    {"kubernetes", &DataSourceConfigMapFiles},
+    {"kubernetes", &ClusterRoleFiles},
+    {"docs", &RunbookFiles},
+    {"docs", &AlertDocumentFiles},
+    {"docs", &MetricsDocumentFiles},
+    {"kubernetes", &PrometheusRuleFiles},
+    {"kubernetes", &DashboardConfigMapFiles},
+    {"kubernetes", &GrafanaDashboardFiles},
+};
+
+}  // namespace
+
+Files Generate(std::string_view what, const GeneratorSettings& settings) {
+  Files files;
+  for (const Output& output : kOutputs)
+    if (what == "all" || what == output.what) files.merge(output.files(settings));
+  return files;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,198 @@
+#include "exporter/serve/web.h"
+
+#include <civetweb.h>
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "collectors/collector.h"
+#include "exporter/check/report.h"
+#include "exporter/serve/process_metrics.h"
+
+namespace lastgood {
+namespace {
+
+constexpr std::size_t kWorthGzip = 1024;
+
+WebResponse Text(int status, std::string body) {
+  return {status, "text/plain; charset=utf-8", std::move(body), {}};
+}
+
+bool KnownKind(const std::string& name) {
+  const auto& kinds = AllCollectorKinds();
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](const CollectorKind& kind) { return kind.name == name; });
+}
+
+std::string_view Trim(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+// Calls visit(item) for each item of a separated list.
+template <typename Visit>
+void EachItem(std::string_view list, char separator, Visit visit) {
+  for (std::size_t start = 0; start < list.size();) {
+    const std::size_t end = std::min(list.find(separator, start), list.size());
+    visit(list.substr(start, end - start));
+    start = end + 1;
+  }
+}
+
+// Calls visit(value, its quality) for each value of an Accept header.
+template <typename Visit>
+void EachAccepted(std::string_view header, Visit visit) {
+  EachItem(header, ',', [&](std::string_view item) {
+    double quality = 1;
+    if (const std::size_t q = item.find(";q="); q != item.npos)
+      std::from_chars(item.data() + q + 3, item.data() + item.size(), quality);
+    visit(Trim(item.substr(0, item.find(';'))), quality);
+  });
+}
+
+std::string UrlDecode(std::string_view text) {
+  std::string decoded(text.size() + 1, '\0');
+  const int size = mg_url_decode(text.data(), static_cast<int>(text.size()), decoded.data(),
+                                 static_cast<int>(decoded.size()), 1);
+  decoded.resize(static_cast<std::size_t>(std::max(size, 0)));
+  return decoded;
+}
+
+}  // namespace
+
+Format Negotiate(std::string_view accept) {
+  double text = 0;
+  double open_metrics = 0;
+  EachAccepted(accept, [&](std::string_view type, double quality) {
+    if (type == "application/openmetrics-text") open_metrics = std::max(open_metrics, quality);
+    if (type == "text/plain") text = std::max(text, quality);
+  });
+  return open_metrics > 0 && open_metrics >= text ? Format::kOpenMetrics : Format::kText;
+}
+
+bool AcceptsGzip(std::string_view accept_encoding) {
+  bool accepts = false;
+  EachAccepted(accept_encoding, [&](std::string_view coding, double quality) {
+    if (coding == "gzip") accepts = quality > 0;
+  });
+  return accepts;
+}
+
+std::string Gzip(std::string_view text) {
+  constexpr int kGzipWindow = 15 + 16;
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) return "";
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  const int result = deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return result == Z_STREAM_END ? packed : "";
+}
+
+std::vector<std::string> QueryValues(std::string_view query, std::string_view key) {
+  std::vector<std::string> values;
+  EachItem(query, '&', [&](std::string_view pair) {
+    const std::size_t equal = pair.find('=');
+    if (equal != pair.npos && UrlDecode(pair.substr(0, equal)) == key)
+      values.push_back(UrlDecode(pair.substr(equal + 1)));
+  });
+  return values;
+}
+
+Web::Web(WebSettings settings, const Clock& clock, std::function<Status()> reload)
+    : settings_(std::move(settings)), clock_(clock), reload_(std::move(reload)) {}
+
+void Web::Serve(std::shared_ptr<Runner> runner, Thresholds thresholds, SelfState self) {
+  const std::lock_guard lock(mutex_);
+  runner_ = std::move(runner);
+  thresholds_ = thresholds;
+  self_ = std::move(self);
+}
+
+void Web::SetSelf(SelfState self) {
+  const std::lock_guard lock(mutex_);
+  self_ = std::move(self);
+}
+
+WebResponse Web::Answer(const WebRequest& request) const {
+  if (request.path == "/-/reload") return Reload(request);
+  if (request.method != "GET" && request.method != "HEAD") {
+    WebResponse response = Text(405, "Only GET is served here.\n");
+    response.headers.emplace_back("Allow", "GET, HEAD");
+    return response;
+  }
+  if (request.path == settings_.telemetry_path) return Metrics(request);
+  if (request.path == "/") return Page();
+  if (request.path == "/-/healthy") return Text(200, "lastgood is healthy.\n");
+  if (request.path == "/-/ready") return Ready();
+  return Text(404, "Not found. Try /, " + settings_.telemetry_path + ", /-/healthy or /-/ready.\n");
+}
+
+WebResponse Web::Metrics(const WebRequest& request) const {
+  const std::vector<std::string> picked = QueryValues(request.query, "collect[]");
+  for (const std::string& name : picked)
+    if (!KnownKind(name))
+      return Text(400, fmt::format("collect[]: there is no collector \"{}\"\n", OneLine(name, 80)));
+  std::unique_lock lock(mutex_);
+  const View view = runner_->Current();
+  const Samples self = Expose(self_);
+  lock.unlock();
+  std::vector<const Samples*> parts;
+  for (const PublishedPart& published : view.parts)
+    if (picked.empty() || std::find(picked.begin(), picked.end(), published.part->state.kind) != picked.end())
+      parts.push_back(published.samples.get());
+  if (picked.empty()) parts.push_back(view.coverage_samples.get());
+  parts.push_back(&self);
+  const Format format = Negotiate(request.accept);
+  WebResponse response{200, std::string(ContentType(format)), Render(format, parts, ProcessMetrics()), {}};
+  response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
+  if (!AcceptsGzip(request.accept_encoding) || response.body.size() < kWorthGzip) return response;
+  response.body = Gzip(response.body);
+  response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
+}
+
+WebResponse Web::Page() const {
+  std::unique_lock lock(mutex_);
+  const Snapshot snapshot = SnapshotOf(runner_->Current());
+  const Thresholds thresholds = thresholds_;
+  const std::string version = self_.version;
+  lock.unlock();
+  const Time now = clock_.Now();
+  WebResponse response{200,
+                       "text/html; charset=utf-8",
+                       RenderPage(Assess(snapshot, now, thresholds), snapshot, now, version),
+                       {}};
+  response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  return response;
+}
+
+WebResponse Web::Ready() const {
+  const std::unique_lock lock(mutex_);
+  const std::vector<std::string> waiting = runner_->WaitingFor();
+  if (waiting.empty()) return Text(200, "lastgood is ready.\n");
+  return Text(503, fmt::format("Waiting for the first pass of {}.\n", fmt::join(waiting, ", ")));
+}
+
+WebResponse Web::Reload(const WebRequest& request) const {
+  if (!settings_.enable_lifecycle)
+    return Text(403, "Reloading over HTTP is off; start with --web.enable-lifecycle, or send SIGHUP.\n");
+  if (request.method != "POST") {
+    WebResponse response = Text(405, "Reloading takes a POST.\n");
+    response.headers.emplace_back("Allow", "POST");
+    return response;
+  }
+  const Status status = reload_();
+  return status.ok() ? Text(200, "Reloaded.\n") : Text(500, status.error().message + '\n');
+}
+
+}  // namespace lastgood

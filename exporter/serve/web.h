@@ -1,0 +1,68 @@
+// What the web server answers, apart from sockets: a request in, an answer out. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catalog/expose.h"
+#include "exporter/serve/runner.h"
+#include "model/assess.h"
+
+namespace lastgood {
+
+struct WebRequest {
+  std::string method, path, query;  // the query as sent, without '?'
+  std::string accept, accept_encoding;
+};
+
+struct WebResponse {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+struct WebSettings {
+  std::string telemetry_path = "/metrics";
+  bool enable_lifecycle = false;  // POST /-/reload
+};
+
+class Web {
+ public:
+  // `reload` loads the config anew and tells how it went; called by the thread of the request.
+  Web(WebSettings settings, const Clock& clock, std::function<Status()> reload);
+
+  // What to serve from now on; called at the start and after a reload.
+  void Serve(std::shared_ptr<Runner> runner, Thresholds thresholds, SelfState self);
+  void SetSelf(SelfState self);
+
+  WebResponse Answer(const WebRequest& request) const;
+
+ private:
+  WebResponse Metrics(const WebRequest& request) const;
+  WebResponse Page() const;
+  WebResponse Ready() const;
+  WebResponse Reload(const WebRequest& request) const;
+
+  const WebSettings settings_;
+  const Clock& clock_;
+  const std::function<Status()> reload_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<Runner> runner_;
+  Thresholds thresholds_;
+  SelfState self_;
+};
+
+// The format that an Accept header prefers; text when it says nothing of OpenMetrics.
+Format Negotiate(std::string_view accept);
+// Whether an Accept-Encoding header takes gzip.
+bool AcceptsGzip(std::string_view accept_encoding);
+std::string Gzip(std::string_view text);
+// The decoded values of `key` in a query, in order.
+std::vector<std::string> QueryValues(std::string_view query, std::string_view key);
+
+}  // namespace lastgood

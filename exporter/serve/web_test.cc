@@ -1,0 +1,130 @@
+#include "exporter/serve/web.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "base/time.h"
+#include "tests/support/fakes.h"
+
+namespace lastgood {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+// A web with one collector that knows one object whose name is hostile.
+class WebTest : public testing::Test {
+ protected:
+  void SetUp() override { Serve({.enable_lifecycle = false}); }
+
+  void Serve(WebSettings settings) {
+    Collector collector{.kind = "s3", .source = "test"};
+    collector.collect = [this](const Pass&) {
+      Collected collected;
+      collected.facts.objects = {
+          {.key = {"s3", "app", "Cluster", "<script>alert(1)</script>"}, .observed = clock_.Now()}};
+      return collected;
+    };
+    runner_ = std::make_shared<Runner>(std::vector{collector}, Objectives{}, clock_, log_);
+    web_ = std::make_unique<Web>(settings, clock_, [this] { return reload_; });
+    web_->Serve(runner_, {}, {"1", "r", "c", true, clock_.Now()});
+  }
+
+  WebResponse Get(std::string path, std::string query = "", std::string accept = "",
+                  std::string encoding = "") {
+    return web_->Answer({"GET", std::move(path), std::move(query), std::move(accept), std::move(encoding)});
+  }
+
+  FakeClock clock_;
+  Logger log_{nullptr, clock_, LogLevel::kError, LogFormat::kLogfmt};
+  Status reload_ = Ok();
+  std::shared_ptr<Runner> runner_;
+  std::unique_ptr<Web> web_;
+};
+
+TEST_F(WebTest, IsReadyOnlyAfterTheFirstPassOfEachCollector) {
+  EXPECT_EQ(Get("/-/ready").status, 503);
+  EXPECT_THAT(Get("/-/ready").body, HasSubstr("s3/test"));
+  EXPECT_EQ(Get("/-/healthy").status, 200);
+  runner_->RunOnce({});
+  EXPECT_EQ(Get("/-/ready").status, 200);
+}
+
+TEST_F(WebTest, ServesTextWithItsExactContentTypeAndOpenMetricsOnRequest) {
+  EXPECT_EQ(Get("/metrics").content_type, "text/plain; version=0.0.4; charset=utf-8");
+  const WebResponse open = Get("/metrics", "", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+  EXPECT_EQ(open.content_type, "application/openmetrics-text; version=1.0.0; charset=utf-8");
+  EXPECT_TRUE(open.body.ends_with("# EOF\n"));
+}
+
+TEST_F(WebTest, CollectPicksCollectorsAndAnUnknownOneIsABadRequest) {
+  runner_->RunOnce({});
+  EXPECT_THAT(Get("/metrics", "collect%5B%5D=s3").body, HasSubstr("collector=\"s3\""));
+  EXPECT_THAT(Get("/metrics", "collect[]=cnpg").body, Not(HasSubstr("collector=\"s3\"")));
+  EXPECT_EQ(Get("/metrics", "collect[]=nope").status, 400);
+}
+
+TEST_F(WebTest, GzipHoldsTheSameBytes) {
+  runner_->RunOnce({});
+  const WebResponse packed = Get("/metrics", "", "", "gzip;q=1.0, deflate");
+  EXPECT_THAT(packed.headers, testing::Contains(testing::Pair("Content-Encoding", "gzip")));
+  std::string text(1 << 20, '\0');
+  z_stream stream{};
+  ASSERT_EQ(inflateInit2(&stream, 15 + 16), Z_OK);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.body.data()));
+  stream.avail_in = static_cast<uInt>(packed.body.size());
+  stream.next_out = reinterpret_cast<Bytef*>(text.data());
+  stream.avail_out = static_cast<uInt>(text.size());
+  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+  text.resize(stream.total_out);
+  inflateEnd(&stream);
+  EXPECT_THAT(text, HasSubstr("lastgood_build_info{version=\"1\",revision=\"r\",compiler=\"c\"} 1\n"));
+}
+
+TEST_F(WebTest, ThePageEscapesNamesAndAllowsNoScripts) {
+  runner_->RunOnce({});
+  const WebResponse page = Get("/");
+  EXPECT_THAT(page.body, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+  EXPECT_THAT(page.headers,
+              testing::Contains(testing::Pair("Content-Security-Policy", HasSubstr("default-src 'none'"))));
+}
+
+TEST_F(WebTest, ReloadingIsOffUnlessItIsTurnedOn) {
+  EXPECT_EQ(web_->Answer({"POST", "/-/reload"}).status, 403);
+  Serve({.enable_lifecycle = true});
+  EXPECT_EQ(web_->Answer({"GET", "/-/reload"}).status, 405);
+  EXPECT_EQ(web_->Answer({"POST", "/-/reload"}).status, 200);
+  reload_ = Error{ErrorCode::kConfig, "x.yaml:1:1: bad"};
+  const WebResponse failed = web_->Answer({"POST", "/-/reload"});
+  EXPECT_EQ(failed.status, 500);
+  EXPECT_THAT(failed.body, HasSubstr("x.yaml:1:1"));
+}
+
+TEST_F(WebTest, WhatIsNotServedSaysWhatIs) {
+  EXPECT_THAT(Get("/nope").body, HasSubstr("/metrics"));
+  EXPECT_EQ(Get("/nope").status, 404);
+  EXPECT_EQ(web_->Answer({"DELETE", "/metrics"}).status, 405);
+}
+
+TEST(NegotiateTest, QualityDecides) {
+  EXPECT_EQ(Negotiate(""), Format::kText);
+  EXPECT_EQ(Negotiate("*/*"), Format::kText);
+  EXPECT_EQ(
+      Negotiate(
+          "application/openmetrics-text; version=1.0.0; charset=utf-8;q=0.5,text/plain;version=0.0.4;q=0.8"),
+      Format::kText);
+  EXPECT_EQ(Negotiate("application/openmetrics-text;q=0"), Format::kText);
+  EXPECT_FALSE(AcceptsGzip("gzip;q=0"));
+  EXPECT_FALSE(AcceptsGzip("deflate, br"));
+}
+
+TEST(QueryTest, ValuesAreDecoded) {
+  EXPECT_THAT(QueryValues("a=1&b=x%20y&a=2&c", "a"), ElementsAre("1", "2"));
+  EXPECT_THAT(QueryValues("a=x%20y+z&&=", "a"), ElementsAre("x y z"));
+}
+
+}  // namespace
+}  // namespace lastgood

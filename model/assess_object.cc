@@ -1,0 +1,210 @@
+// What can be wrong about an object, condition by condition.
+#include <fmt/format.h>
+
+#include "base/time.h"
+#include "model/assess_parts.h"
+#include "model/protection.h"
+
+namespace lastgood {
+namespace {
+
+// One object under judgement. Each condition is a function that adds at most one finding.
+struct Case {
+  const ObjectFacts& object;
+  const Derived& derived;
+  const Track& track;
+  Time now;
+  const Thresholds& thresholds;
+  const std::string& elsewhere;
+  std::vector<Finding>& findings;
+
+  void Add(Level level, std::string_view condition, std::string what, std::optional<Time> since,
+           std::string why, std::string todo) const {
+    findings.push_back(
+        {level, std::string(condition), std::move(what), since, std::move(why), std::move(todo)});
+  }
+  std::string Inspect() const {
+    if (!object.inspect.empty()) return object.inspect;
+    if (object.key.namespace_.empty()) return fmt::format("look at {} {}", object.key.kind, object.key.name);
+    return fmt::format("kubectl -n {} describe {} {}", object.key.namespace_, object.key.kind,
+                       object.key.name);
+  }
+  bool NeverSucceeded() const {
+    return track.counts && track.counts->completed == 0 && !track.last_success_finish;
+  }
+};
+
+std::string_view AdviceFor(Protection reason) {
+  switch (reason) {
+    case Protection::kSuspended:
+      return "resume the schedule, or say that it is meant with the annotation lastgood.dev/ignore";
+    case Protection::kDeadLabel:
+      return "correct the label, or create the job or group that it names";
+    case Protection::kDetached:
+      return "attach it, or set allow-recurring-job-while-volume-detached";
+    case Protection::kFaulted:
+      return "salvage or restore it; it cannot be backed up now";
+    case Protection::kOnDemand:
+      return "give it a schedule, or an objective with lastgood.dev/max-age";
+    case Protection::kImpossible:
+      return "correct the configuration that is named here";
+    default:
+      return "give it a schedule, or say that it is meant with the annotation lastgood.dev/ignore";
+  }
+}
+
+// Without a policy of this system on purpose, it may be: what another system backs up is not at risk.
+bool IsLeftToAnother(const Case& c) {
+  return !c.elsewhere.empty() &&
+         (c.derived.reason == Protection::kNoPolicy || c.derived.reason == Protection::kOnDemand);
+}
+
+void CheckProtection(const Case& c) {
+  if (!c.derived.reason || c.derived.is_protected.value_or(true)) return;
+  if (IsLeftToAnother(c))
+    return c.Add(Level::kNotice, "", fmt::format("covered by {}", c.elsewhere), std::nullopt,
+                 fmt::format("{} itself does not back it up: {}", c.object.key.system,
+                             InfoOf(*c.derived.reason).meaning),
+                 "");
+  const ProtectionInfo& info = InfoOf(*c.derived.reason);
+  const bool suspended = c.derived.reason == Protection::kSuspended;
+  const std::string why =
+      c.object.protection_detail.empty() ? std::string(info.meaning) : c.object.protection_detail;
+  c.Add(suspended ? Level::kWarning : Level::kCritical, suspended ? "ScheduleSuspended" : "Unprotected",
+        suspended ? "suspended" : fmt::format("unprotected ({})", info.name), std::nullopt, why,
+        std::string(AdviceFor(*c.derived.reason)));
+}
+
+std::string NewestInWords(const Track& track) {
+  if (track.last_success_finish)
+    return fmt::format("the newest good backup is from {}", FormatRfc3339(*track.last_success_finish));
+  if (track.last_success_at_most)
+    return fmt::format("no backup can be newer than {}", FormatRfc3339(*track.last_success_at_most));
+  return "no good backup is known";
+}
+
+// Late only when the deadline passed before the last good reading: a dead source is not a late backup.
+void CheckLateness(const Case& c) {
+  if (!c.derived.deadline || *c.derived.deadline >= c.now) return;
+  const Time deadline = *c.derived.deadline;
+  if (deadline >= c.object.observed) {
+    c.Add(Level::kUnknown, "", "not read since its deadline", c.object.observed,
+          "its source could not be read, so a newer backup may exist", "mend the collector that is failing");
+    return;
+  }
+  const bool critical = c.derived.critical_deadline && *c.derived.critical_deadline < c.object.observed &&
+                        *c.derived.critical_deadline < c.now;
+  if (c.NeverSucceeded()) {
+    c.Add(Level::kCritical, "BackupNeverSucceeded", "never backed up", deadline,
+          c.object.created ? fmt::format("no backup has succeeded since {}", FormatRfc3339(*c.object.created))
+                           : "no backup has succeeded",
+          c.Inspect());
+    return;
+  }
+  c.Add(critical ? Level::kCritical : Level::kWarning, "BackupStale", "overdue", deadline,
+        NewestInWords(c.track), c.Inspect());
+}
+
+void CheckFailure(const Case& c) {
+  if (!c.track.last_failure) return;
+  if (c.track.last_success_finish && *c.track.last_success_finish >= *c.track.last_failure) return;
+  c.Add(Level::kWarning, "BackupFailed", "failed", c.track.last_failure,
+        c.track.last_failure_message.empty() ? "no reason was given" : c.track.last_failure_message,
+        c.Inspect());
+}
+
+void CheckStuck(const Case& c) {
+  if (!c.derived.running_deadline || *c.derived.running_deadline >= c.now) return;
+  if (*c.derived.running_deadline >= c.object.observed) return;
+  c.Add(Level::kWarning, "BackupStuck", "stuck", c.track.running_since,
+        c.track.running_detail.empty() ? "a backup runs far longer than usual" : c.track.running_detail,
+        c.Inspect());
+}
+
+void CheckSize(const Case& c) {
+  if (!c.track.last_success_bytes || !c.track.typical_bytes) return;
+  const double typical = static_cast<double>(*c.track.typical_bytes);
+  if (static_cast<double>(*c.track.last_success_bytes) >= c.thresholds.shrunk * typical) return;
+  c.Add(Level::kWarning, "BackupShrunk", "shrunk", c.track.last_success_finish,
+        fmt::format("the newest backup has {}, typical are {}", FormatSize(*c.track.last_success_bytes),
+                    FormatSize(*c.track.typical_bytes)),
+        "compare what it holds with the one before; was data deleted?");
+}
+
+void CheckWal(const Case& c) {
+  if (c.object.wal_archiving.value_or(true)) return;
+  c.Add(Level::kCritical, "WALArchivingFailed", "WAL archiving fails", std::nullopt,
+        c.object.wal_archiving_detail.empty() ? "the newest changes cannot be restored, and the disk fills"
+                                              : c.object.wal_archiving_detail,
+        c.Inspect());
+}
+
+// Only for what is older than its retention: a new object cannot have a full window. Where each backup is
+// kept for so long, the window is as much shorter as one run is from the next: what the deadlines differ by.
+void CheckWindow(const Case& c) {
+  if (!c.track.retention || !c.track.recovery_window_start || !c.object.created) return;
+  if (c.now - *c.object.created < *c.track.retention) return;
+  const auto window = c.now - *c.track.recovery_window_start;
+  Duration reach = window;
+  if (c.derived.deadline && c.derived.critical_deadline)
+    reach += *c.derived.critical_deadline - *c.derived.deadline;
+  const auto promised = static_cast<double>(c.track.retention->count());
+  if (static_cast<double>(reach.count()) >= c.thresholds.window_short * promised) return;
+  c.Add(Level::kWarning, "RecoveryWindowShort", "recovery window too short", std::nullopt,
+        fmt::format("reaches back {} of the promised {}", FormatDuration(window),
+                    FormatDuration(*c.track.retention)),
+        "find out what deleted older backups");
+}
+
+void CheckProofs(const Case& c) {
+  for (const ProofFacts& proof : c.object.proofs)
+    if (!proof.restorable)
+      c.Add(Level::kCritical, "NotRestorable", fmt::format("does not restore, by {}", proof.proof),
+            std::nullopt,
+            proof.detail.empty() ? "the store lacks what the newest backup needs" : proof.detail,
+            c.Inspect());
+}
+
+void AddNotices(const Case& c) {
+  if (c.derived.deliberate) {
+    const ProtectionInfo& info = InfoOf(*c.derived.reason);
+    const std::string& given = c.object.ignore ? *c.object.ignore : c.object.protection_detail;
+    c.Add(Level::kNotice, "", std::string(info.name), std::nullopt,
+          given.empty() ? std::string(info.meaning) : given, "");
+  } else if (c.NeverSucceeded() && c.findings.empty()) {
+    c.Add(Level::kNotice, "", "new, no backup yet", c.object.created,
+          c.derived.deadline ? fmt::format("the first must exist by {}", FormatRfc3339(*c.derived.deadline))
+                             : "",
+          "");
+  }
+}
+
+void AddNotes(const Case& c) {
+  for (const std::string& note : c.object.notes) c.Add(Level::kNotice, "", "note", std::nullopt, note, "");
+}
+
+void AddUnread(const Case& c) {
+  for (const std::string& what : c.object.unread)
+    c.Add(Level::kUnknown, "", "cannot tell", std::nullopt, what, "give lastgood what it could not read");
+}
+
+}  // namespace
+
+std::vector<Finding> FindingsOf(const ObjectFacts& object, const Derived& derived, Time now,
+                                const Thresholds& thresholds, const std::string& elsewhere) {
+  std::vector<Finding> findings;
+  const Track none;
+  const Case c{object,    derived, derived.worst ? object.tracks[*derived.worst] : none, now, thresholds,
+               elsewhere, findings};
+  if (!derived.deliberate) {
+    for (const auto check : {CheckProtection, CheckLateness, CheckFailure, CheckStuck, CheckSize, CheckWal,
+                             CheckWindow, CheckProofs})
+      check(c);
+    AddUnread(c);
+  }
+  AddNotices(c);
+  AddNotes(c);
+  return findings;
+}
+
+}  // namespace lastgood

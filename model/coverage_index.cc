@@ -1,0 +1,116 @@
+#include "model/coverage_index.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "model/protection.h"
+
+namespace lastgood {
+namespace {
+
+bool IsOne(const std::vector<std::string>& namespaces) {
+  return namespaces.size() == 1 && namespaces[0].find_first_of("*?[") == std::string::npos;
+}
+
+bool Restores(const RestoreTestFacts& test, const ObjectKey& key) {
+  if (test.key == key) return true;
+  return std::any_of(test.restores.begin(), test.restores.end(), [&](const ObjectKey& wanted) {
+    return KeyPattern{wanted.system, wanted.namespace_, wanted.kind, wanted.name}.Matches(key);
+  });
+}
+
+}  // namespace
+
+std::string ReasonOf(const KnownObject& object) {
+  if (!object.facts->protection_detail.empty()) return object.facts->protection_detail;
+  return object.derived->reason ? std::string(InfoOf(*object.derived->reason).meaning) : "";
+}
+
+Place PlaceOf(const ObjectKey& key) { return {key.namespace_, key.kind, key.name}; }
+
+CoverageIndex::CoverageIndex(const Parts& parts) {
+  for (const auto& part : parts)
+    for (std::size_t i = 0; i < part->facts.objects.size(); ++i)
+      objects_.push_back({&part->facts.objects[i], &part->derived[i]});
+  for (const KnownObject& object : objects_) by_place_[PlaceOf(object.facts->key)].push_back(&object);
+  AddSelectors();
+  AddSystems(parts);
+}
+
+void CoverageIndex::AddSelectors() {
+  for (const KnownObject& object : objects_)
+    for (const Selection& selection : object.facts->covers)
+      (IsOne(selection.namespaces) ? local_[selection.namespaces[0]] : global_)
+          .emplace_back(&object, &selection);
+}
+
+// A database operator covers the claims of its own clusters, and never any other.
+void CoverageIndex::AddSystems(const Parts& parts) {
+  std::set<std::string> own, general;
+  for (const auto& part : parts)
+    for (const WorkloadFacts& workload : part->facts.workloads) own.insert(workload.key.system);
+  for (const KnownObject& object : objects_) {
+    const ObjectKey& key = object.facts->key;
+    const bool claims = key.kind == kClaimKind || !object.facts->covers.empty();
+    if (claims && !own.contains(key.system)) general.insert(key.system);
+  }
+  systems_.assign(general.begin(), general.end());
+}
+
+const std::vector<const KnownObject*>& CoverageIndex::At(const ObjectKey& key) const {
+  static const std::vector<const KnownObject*> none;
+  const auto found = by_place_.find(PlaceOf(key));
+  return found == by_place_.end() ? none : found->second;
+}
+
+std::vector<Holding> CoverageIndex::Selecting(const WorkloadFacts& claim) const {
+  std::vector<Holding> holdings;
+  const auto visit = [&](const std::vector<Selector>& selectors) {
+    for (const auto& [object, selection] : selectors) {
+      if (!Selects(*selection, claim)) continue;
+      // What is younger than the backup that does not hold it waits for its first run.
+      const bool younger = selection->as_of && claim.created && *claim.created > *selection->as_of;
+      const std::string why_not = younger ? "" : selection->why_not;
+      holdings.push_back({object, why_not.empty() && object->Covers(), why_not});
+    }
+  };
+  visit(global_);
+  if (const auto found = local_.find(claim.key.namespace_); found != local_.end()) visit(found->second);
+  return holdings;
+}
+
+// Only what reads the cluster covers claims by itself.
+std::string BlindnessOf(const Parts& parts) {
+  std::vector<std::string> unread;
+  for (const auto& part : parts) {
+    const CollectorState& state = part->state;
+    if (state.source != "kubernetes" || !state.tells_coverage) continue;
+    const bool never = !state.finished || (state.success == false && !state.last_success);
+    if (never || (state.absent && state.not_in_dump)) unread.push_back(state.kind);
+  }
+  return unread.empty() ? "" : fmt::format("nothing is known of {}", fmt::join(unread, ", "));
+}
+
+std::optional<Time> NewestPoint(const ObjectFacts& object) {
+  std::optional<Time> newest;
+  for (const Track& track : object.tracks) newest = std::max(newest, track.recovery_point);
+  return newest;
+}
+
+RestoreProof ProofOf(const ObjectKey& key, const Parts& parts) {
+  RestoreProof proof;
+  for (const auto& part : parts)
+    for (const RestoreTestFacts& test : part->facts.restore_tests)
+      if (test.last_success && Restores(test, key) && test.last_success > proof.restored)
+        proof = {test.last_success, test.duration};
+  return proof;
+}
+
+std::optional<Duration> MaxAgeOf(const ObjectFacts& object, const Objectives& objectives) {
+  return object.max_age ? object.max_age : ObjectiveFor(objectives, object.key).max_age;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,78 @@
+// What the join of coverage looks up: the objects of all parts, by place and by what they select. Refers to
+// the parts, which must outlive it. Pure.
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "model/coverage.h"
+#include "model/snapshot.h"
+
+namespace lastgood {
+
+struct KnownObject {
+  const ObjectFacts* facts;
+  const Derived* derived;
+  bool Covers() const { return derived->is_protected.value_or(false) && !derived->deliberate; }
+};
+
+// Why the object counts as it does: its own words, else what its reason means; "" when that is not known.
+std::string ReasonOf(const KnownObject& object);
+
+// An object whose backups hold a workload, or that says why they do not.
+struct Holding {
+  const KnownObject* object;
+  bool covers = false;
+  std::string why;
+};
+
+using Place = std::tuple<std::string, std::string, std::string>;  // namespace, kind, name
+Place PlaceOf(const ObjectKey& key);
+
+class CoverageIndex {
+ public:
+  explicit CoverageIndex(const Parts& parts);
+
+  const std::vector<KnownObject>& Objects() const { return objects_; }
+  // Those with the workload's namespace, kind and name, whatever their system.
+  const std::vector<const KnownObject*>& At(const ObjectKey& key) const;
+  // Of objects that select the claim.
+  std::vector<Holding> Selecting(const WorkloadFacts& claim) const;
+  // Systems that cover claims that are not their own: what could cover any claim.
+  const std::vector<std::string>& Systems() const { return systems_; }
+
+ private:
+  using Selector = std::pair<const KnownObject*, const Selection*>;
+  void AddSelectors();
+  void AddSystems(const Parts& parts);
+
+  std::vector<KnownObject> objects_;
+  std::map<Place, std::vector<const KnownObject*>> by_place_;
+  std::vector<Selector> global_;
+  std::map<std::string, std::vector<Selector>> local_;  // by the one namespace that they name
+  std::vector<std::string> systems_;
+};
+
+// Which systems could not be read, so that nothing can be said about what they may cover; "" when all were.
+std::string BlindnessOf(const Parts& parts);
+
+// The moment of the newest data that can be restored, of whichever track has it.
+std::optional<Time> NewestPoint(const ObjectFacts& object);
+
+// What the drills of one object prove: the newest good restore, and how long it took.
+struct RestoreProof {
+  std::optional<Time> restored;
+  std::optional<Duration> took;
+};
+RestoreProof ProofOf(const ObjectKey& key, const Parts& parts);
+
+// The objective of an object: its annotation, else the config's.
+std::optional<Duration> MaxAgeOf(const ObjectFacts& object, const Objectives& objectives);
+
+// Sets copies and copies_apart by what holds it. A store that is copied to another bucket counts twice.
+void CountCopies(const std::vector<Holding>& holdings, const Parts& parts, CoveredWorkload& workload);
+
+}  // namespace lastgood

@@ -1,0 +1,35 @@
+// From facts to deadlines: which of an object's tracks is the worst, when its next good backup must exist,
+// and whether it counts as protected. The formulas are those of the contract ("Deadline"). Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/facts.h"
+#include "model/objectives.h"
+
+namespace lastgood {
+
+// The fields that apply to `key`: objectives.match, then objectives.default.
+Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key);
+
+struct Derived {
+  std::optional<Protection> reason;  // after annotations and objectives; nullopt when unknown
+  std::optional<bool> is_protected;
+  bool deliberate = false;           // not backed up, or not judged, on purpose
+  std::optional<std::size_t> worst;  // index into ObjectFacts::tracks
+  std::optional<Time> deadline, critical_deadline, running_deadline;
+};
+
+// By when a restore drill must have succeeded again: its own objective, `restore_test_max_age`, else its
+// schedule as for backups, and as long as the last one took. From the oldest backup that it leaves untested;
+// where the backups are not known from its last success, else from its creation. A drill that restored data
+// which was too old then was due when the data became so: older than `max_data_age`, or, where the backups
+// are not known, than the drill's own time and than the data of a daily backup that is not yet late.
+std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Objectives& objectives);
+
+// `now` decides only which of several tracks is the worst.
+Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now);
+
+}  // namespace lastgood

@@ -1,0 +1,80 @@
+#include "net/http/curl_http.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <csignal>
+#include <deque>
+#include <mutex>
+
+#include "net/http/curl_error.h"
+#include "net/http/curl_tls.h"
+#include "net/http/curl_transfer.h"
+
+namespace lastgood {
+namespace {
+
+constexpr std::size_t kMostIdle = 16;
+
+void InitialiseOnce() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    std::signal(SIGPIPE, SIG_IGN);
+  });
+}
+
+class CurlHttpClient final : public HttpClient {
+ public:
+  explicit CurlHttpClient(std::string user_agent) : user_agent_(std::move(user_agent)) {}
+
+  Result<HttpResponse> Do(const HttpRequest& request) override {
+    LASTGOOD_ASSIGN(const TlsMaterial tls, LoadTlsMaterial(request.tls, request.proxy_url));
+    std::unique_ptr<CurlSession> session = Take(tls.identity);
+    if (!session->usable()) return Error{ErrorCode::kInternal, "libcurl gave no handle"};
+    Result<HttpResponse> response = Transfer(*session, request, tls, user_agent_);
+    // After an error the state of its connections is not worth a guess.
+    if (response.ok()) Give(tls.identity, std::move(session));
+    return response;
+  }
+
+ private:
+  struct Idle {
+    std::string identity;
+    std::unique_ptr<CurlSession> session;
+  };
+
+  std::unique_ptr<CurlSession> Take(const std::string& identity) {
+    const std::lock_guard lock(mutex_);
+    for (auto idle = idle_.rbegin(); idle != idle_.rend(); ++idle) {
+      if (idle->identity != identity) continue;
+      std::unique_ptr<CurlSession> session = std::move(idle->session);
+      idle_.erase(std::next(idle).base());
+      return session;
+    }
+    return std::make_unique<CurlSession>();
+  }
+
+  void Give(const std::string& identity, std::unique_ptr<CurlSession> session) {
+    std::unique_ptr<CurlSession> surplus;  // closed after the lock is released
+    const std::lock_guard lock(mutex_);
+    idle_.push_back({identity, std::move(session)});
+    if (idle_.size() <= kMostIdle) return;
+    surplus = std::move(idle_.front().session);
+    idle_.pop_front();
+  }
+
+  const std::string user_agent_;
+  std::mutex mutex_;
+  std::deque<Idle> idle_;  // the most recently used last
+};
+
+}  // namespace
+
+std::unique_ptr<HttpClient> MakeCurlHttpClient(std::string user_agent) {
+  InitialiseOnce();
+  return std::make_unique<CurlHttpClient>(std::move(user_agent));
+}
+
+}  // namespace lastgood

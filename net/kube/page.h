@@ -1,0 +1,36 @@
+// One page of a list, as an API server answers it: each item is reduced by the visitor as it is come upon,
+// then the token of the next page is found. Used by one thread; memory is kept from page to page.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "net/kube/source.h"
+#include "net/objects/list_json.h"
+#include "net/objects/object.h"
+#include "net/objects/problems.h"
+
+namespace lastgood {
+
+class KubePageDecoder {
+ public:
+  struct Page {
+    std::size_t items = 0;
+    std::string continue_token;  // "" at the end
+  };
+
+  // Pads and changes `body`. Items that cannot be read become problems; kMalformed when it is no list of
+  // the resource, kTruncated when it ends early.
+  Result<Page> Decode(std::string& body, const Resource& resource,
+                      const std::function<Status(const Fields&)>& visit, ProblemList& problems);
+
+ private:
+  void Item(std::string_view json, const Resource& resource,
+            const std::function<Status(const Fields&)>& visit, ProblemList& problems);
+
+  ListParser lists_;
+  ObjectParser objects_;
+  bool repaired_ = false;
+};
+
+}  // namespace lastgood

@@ -1,0 +1,116 @@
+#include "net/kube/source.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <variant>
+
+#include "base/time.h"
+#include "net/kube/access.h"
+#include "net/kube/list.h"
+#include "net/manifests/manifests.h"
+
+namespace lastgood {
+namespace {
+
+using Progress = std::function<void(std::string_view, std::size_t)>;
+
+std::optional<std::string> Environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+// An API server and who we are there.
+class LiveSource {
+ public:
+  LiveSource(KubeAccess access, std::string scope, HttpClient& http, const Clock& clock)
+      : access_(std::move(access)),
+        scope_(std::move(scope)),
+        http_(http),
+        clock_(clock),
+        credentials_(access_, clock) {}
+
+  std::vector<Result<ReadOutcome>> Read(std::span<const Reading> readings, const Deadline& deadline,
+                                        const Progress& progress) {
+    const KubeServer server{access_, credentials_, http_, clock_, scope_};
+    KubePageDecoder decoder;
+    std::vector<Result<ReadOutcome>> outcomes;
+    // A server that nobody reaches is asked once, and its error stands for every list.
+    bool unreachable = false;
+    for (const Reading& reading : readings) {
+      if (unreachable)
+        outcomes.push_back(outcomes.back());
+      else
+        outcomes.push_back(ListResource(server, reading, deadline, progress, decoder, unreachable));
+    }
+    return outcomes;
+  }
+
+  std::string Describe() const {
+    return access_.server +
+           (access_.context.empty() ? " (in cluster)" : fmt::format(" (context {})", Cut(access_.context)));
+  }
+
+ private:
+  const KubeAccess access_;
+  const std::string scope_;
+  HttpClient& http_;
+  const Clock& clock_;
+  KubeCredentials credentials_;
+};
+
+bool IsNamespace(std::string_view name) {
+  return name.size() <= 63 &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+Result<KubeAccess> AccessOf(const KubeConfig& config) {
+  if (config.in_cluster) return InClusterAccess(Environment);
+  if (config.kubeconfig.empty()) {
+    return Error{ErrorCode::kConfig, "kubernetes: expected a kubeconfig, in_cluster or a folder, found none"};
+  }
+  return KubeconfigAccess(config.kubeconfig, config.context, Environment("HOME").value_or(""));
+}
+
+}  // namespace
+
+struct KubeSource::Impl {
+  const Clock& clock;
+  std::variant<ManifestSource, std::unique_ptr<LiveSource>> from;
+};
+
+KubeSource::KubeSource(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+KubeSource::~KubeSource() = default;
+
+Result<std::unique_ptr<KubeSource>> KubeSource::Open(const KubeConfig& config, HttpClient& http,
+                                                     const Clock& clock) {
+  const auto make = [&clock](auto from) {
+    return std::unique_ptr<KubeSource>(new KubeSource(std::make_unique<Impl>(Impl{clock, std::move(from)})));
+  };
+  if (!config.folder.empty()) {
+    LASTGOOD_ASSIGN(ManifestSource manifests, ManifestSource::Open(config.folder));
+    return make(std::move(manifests));
+  }
+  if (!IsNamespace(config.namespace_)) {
+    return Error{ErrorCode::kConfig,
+                 fmt::format("kubernetes: \"{}\" is no name of a namespace", Cut(config.namespace_))};
+  }
+  LASTGOOD_ASSIGN(KubeAccess access, AccessOf(config));
+  return make(std::make_unique<LiveSource>(std::move(access), config.namespace_, http, clock));
+}
+
+std::vector<Result<ReadOutcome>> KubeSource::Read(std::span<const Reading> readings, const Deadline& deadline,
+                                                  const Progress& progress) {
+  if (auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from)) {
+    return (*live)->Read(readings, deadline, progress);
+  }
+  return std::get<ManifestSource>(impl_->from).Read(readings, deadline, impl_->clock, progress);
+}
+
+std::string KubeSource::Describe() const {
+  if (const auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from))
+    return (*live)->Describe();
+  return std::get<ManifestSource>(impl_->from).Describe();
+}
+
+}  // namespace lastgood

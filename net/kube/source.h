@@ -1,0 +1,91 @@
+// Kubernetes objects, from a live API server or from manifests. A KubeSource is read as a whole: one call
+// names every resource that a collector wants and a visitor for each, so that a live server is listed page
+// by page and a dump is walked once. Memory follows one page (or one document), never the list.
+// Errors are per resource; an object that cannot be read is a Problem and costs no other object.
+// Read may be called from several threads at once.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "net/http/http.h"
+#include "net/objects/fields.h"
+
+namespace lastgood {
+
+// One API resource: {"postgresql.cnpg.io", "v1", "backups", "Backup"}; the core group is "".
+struct Resource {
+  std::string_view group, version, plural, kind;
+  bool operator==(const Resource&) const = default;
+};
+
+// An object, or a document when no object can be named, that could not be read.
+struct Problem {
+  std::string kind, namespace_, name;  // "" when unknown
+  Error error;                         // whose message names the object (or file and line) already
+};
+
+enum class ReadState {
+  kRead,    // listed completely, possibly empty
+  kAbsent,  // the API server does not know the resource: its CRD is not installed
+  kUnread,  // the dump does not contain this kind: unknown, not empty
+};
+
+struct Reading {
+  Resource resource;
+  // Reduces one object to what is kept. An error makes it a Problem; other objects go on.
+  // `restart` tells that the list starts anew (410 Gone): forget what this read has visited so far.
+  std::function<Status(const Fields&)> visit;
+  std::function<void()> restart;
+  std::string name = {};  // only objects that are called so; "" is all
+};
+
+struct ReadOutcome {
+  ReadState state = ReadState::kRead;
+  std::vector<Problem> problems;
+};
+
+// Where live objects come from; kubernetes: in the config.
+struct KubeConfig {
+  std::string kubeconfig;  // path; "" with in_cluster or folder
+  std::string context;     // "" is current-context
+  bool in_cluster = false;
+  std::string folder;      // a folder or file of manifests; "-" is standard input
+  std::string namespace_;  // "" lists all namespaces
+};
+
+class KubeSource {
+ public:
+  // Opens what the config names. For a kubeconfig or in-cluster source no request is made yet; a dump on
+  // standard input is read here, once. `http` and `clock` must outlive the source.
+  static Result<std::unique_ptr<KubeSource>> Open(const KubeConfig& config, HttpClient& http,
+                                                  const Clock& clock);
+
+  ~KubeSource();
+
+  // One outcome (or error) per reading, in their order. `progress` may be empty; it is told the resource
+  // and how many objects were read so far.
+  std::vector<Result<ReadOutcome>> Read(
+      std::span<const Reading> readings, const Deadline& deadline,
+      const std::function<void(std::string_view, std::size_t)>& progress = {});
+
+  // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps".
+  std::string Describe() const;
+
+  KubeSource(const KubeSource&) = delete;
+  KubeSource& operator=(const KubeSource&) = delete;
+
+ private:
+  struct Impl;
+  explicit KubeSource(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lastgood

@@ -1,0 +1,18 @@
+// One file of manifests, given as text: JSON or YAML, documents, lists, and what is wrong with them. What can
+// be read of a broken file is read. Pure but for the sink.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+#include "net/manifests/sink.h"
+
+namespace lastgood {
+
+// `text` is padded with Pad(). `stop` is asked now and then; when it says true the reading ends with
+// kTimeout. Any other mistake goes to the sink.
+Status ReadManifestText(const std::string& name, const std::string& text, const std::function<bool()>& stop,
+                        ManifestSink& sink);
+
+}  // namespace lastgood

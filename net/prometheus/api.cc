@@ -1,0 +1,129 @@
+#include "net/prometheus/api.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/config_reader.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "net/s3/sigv4.h"
+
+namespace lastgood {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string TextOf(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// `data` of an answer, or Prometheus' own error.
+Result<Json> DataOf(const std::string& body, const std::string& where) {
+  Json json = Json::parse(body, nullptr, false);
+  if (json.is_discarded() || !json.is_object())
+    return Error{ErrorCode::kMalformed,
+                 fmt::format("{}: expected Prometheus' JSON, found \"{}\"", where, OneLine(body, 80))};
+  if (TextOf(json, "status") != "success")
+    return Error{ErrorCode::kMalformed,
+                 OneLine(fmt::format("Prometheus refuses it: {}", TextOf(json, "error")))};
+  return json.contains("data") ? json["data"] : Json();
+}
+
+const Json& ListOf(const Json& json, const char* key) {
+  static const Json kNone = Json::array();
+  const auto found = json.is_object() ? json.find(key) : json.end();
+  return found != json.end() && found->is_array() ? *found : kNone;
+}
+
+LoadedRule ReadRule(const std::string& group, const Json& json) {
+  LoadedRule rule{group,
+                  TextOf(json, "name"),
+                  "",
+                  TextOf(json, "query"),
+                  TextOf(json, "type") == "alerting",
+                  TextOf(json, "health"),
+                  OneLine(TextOf(json, "lastError"))};
+  if (json.contains("labels") && json["labels"].is_object())
+    rule.severity = TextOf(json["labels"], "severity");
+  return rule;
+}
+
+std::string FormOf(const std::string& query) { return "query=" + PercentEncode(query); }
+
+}  // namespace
+
+Result<std::string> AskApi(HttpClient& http, const ApiAccess& access, const std::string& path,
+                           const std::string& form) {
+  HttpRequest request;
+  request.url = access.url + path;
+  request.tls = access.tls;
+  if (!form.empty()) {
+    request.method = "POST";
+    request.body = form;
+    request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+  }
+  if (!access.bearer_token_file.empty()) {
+    LASTGOOD_ASSIGN(const std::string token, ReadSecretFile(access.bearer_token_file));
+    request.headers.emplace_back("Authorization", "Bearer " + token);
+  }
+  if (!access.tenant.empty()) request.headers.emplace_back("X-Scope-OrgID", access.tenant);
+  LASTGOOD_ASSIGN(HttpResponse response, http.Do(request));
+  // Prometheus tells of a bad query with 400 or 422 and a JSON body.
+  if (response.status / 100 == 2 ||
+      ((response.status == 400 || response.status == 422) && response.body.starts_with('{')))
+    return std::move(response.body);
+  return Error{ErrorCode::kUnavailable, fmt::format("{}: expected 200, found {} \"{}\"", request.url,
+                                                    response.status, OneLine(response.body, 80))};
+}
+
+Result<std::string> Prometheus::Ask(const std::string& path, const std::string& form) {
+  return AskApi(http_, access_, path, form);
+}
+
+Result<std::size_t> Prometheus::Count(const std::string& query) {
+  LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/query", FormOf(query)));
+  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  return ListOf(data, "result").size();
+}
+
+Result<std::set<std::string>> Prometheus::Existing(const std::set<std::string>& metrics) {
+  const std::string query =
+      fmt::format("group by (__name__) ({{__name__=~\"{}\"}})", fmt::join(metrics, "|"));
+  LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/query", FormOf(query)));
+  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  std::set<std::string> existing;
+  for (const Json& series : ListOf(data, "result"))
+    if (series.is_object() && series.contains("metric") && series["metric"].is_object())
+      existing.insert(TextOf(series["metric"], "__name__"));
+  return existing;
+}
+
+Result<std::vector<LoadedRule>> Prometheus::Rules() {
+  LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/rules", ""));
+  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  std::vector<LoadedRule> rules;
+  for (const Json& group : ListOf(data, "groups"))
+    for (const Json& rule : ListOf(group, "rules"))
+      if (rule.is_object()) rules.push_back(ReadRule(TextOf(group, "name"), rule));
+  return rules;
+}
+
+Result<std::vector<std::string>> Prometheus::Alertmanagers() {
+  LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/alertmanagers", ""));
+  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  std::vector<std::string> urls;
+  for (const Json& each : ListOf(data, "activeAlertmanagers"))
+    if (each.is_object()) urls.push_back(TextOf(each, "url"));
+  return urls;
+}
+
+Result<std::string> Prometheus::Formatted(const std::string& query) {
+  LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/format_query", FormOf(query)));
+  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  if (!data.is_string()) return Error{ErrorCode::kMalformed, access_.url + ": expected a formatted query"};
+  return data.get<std::string>();
+}
+
+}  // namespace lastgood

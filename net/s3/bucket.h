@@ -1,0 +1,58 @@
+// A bucket, behind an S3 endpoint or in a folder, read through one interface, and its part of the config.
+// Errors name the bucket's URL and what to do. A Bucket is shared by copying; `http` and `clock` must outlive
+// it. All methods may be called from any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/config_reader.h"
+#include "net/s3/bucket_folder.h"
+#include "net/s3/bucket_types.h"
+#include "net/s3/client.h"
+
+namespace lastgood {
+
+// How to reach a bucket: the keys of one entry of `buckets:` that are about its place and its keys.
+struct BucketConfig {
+  std::string url;  // s3://bucket[/folder] or file:///folder
+  std::string endpoint, region;
+  std::optional<bool> path_style;
+  TlsOptions tls;
+  CredentialsConfig credentials;
+};
+
+// Reads url, endpoint, region, path_style, ca_file, insecure_skip_verify, anonymous and credentials. Mistakes
+// are complained about to the reader.
+BucketConfig ReadBucketConfig(ConfigReader& reader);
+
+class Bucket {
+ public:
+  // Nothing is read yet. kConfig: the URL or the endpoint is wrong.
+  static Result<Bucket> Open(const BucketConfig& config, HttpClient& http, const Clock& clock,
+                             const Getenv& getenv, const RetryPolicy& retry = {});
+
+  // Visits what lies under query.prefix in the order of the keys' bytes. An error: what was visited is not
+  // all.
+  Result<ListSummary> List(const ListQuery& query, const Deadline& deadline, const ObjectVisitor& visit,
+                           const ListProgress& progress = {}) const;
+  // kNotFound when there is no such object.
+  Result<std::string> Get(std::string_view key, const ByteRange& range, const Deadline& deadline) const;
+
+  // Null for a folder.
+  S3Client* s3() const;
+  // Null for S3.
+  const FolderBucket* folder() const { return std::get_if<FolderBucket>(&place_); }
+  // Requests made so far; 0 for a folder.
+  std::uint64_t requests() const;
+
+ private:
+  using Place = std::variant<FolderBucket, std::shared_ptr<S3Client>>;
+  explicit Bucket(Place place) : place_(std::move(place)) {}
+  Place place_;
+};
+
+}  // namespace lastgood

@@ -1,0 +1,61 @@
+#include "net/s3/bucket.h"
+
+namespace lastgood {
+namespace {
+
+void ReadCredentials(ConfigReader& reader, CredentialsConfig& config) {
+  std::optional<ConfigReader> section = reader.Map("credentials");
+  if (!section) return;
+  config.access_key_file = section->String("access_key_file").value_or("");
+  config.secret_key_file = section->String("secret_key_file").value_or("");
+  config.session_token_file = section->String("session_token_file").value_or("");
+  config.profile = section->String("profile").value_or("");
+  config.shared_credentials_file = section->String("shared_credentials_file").value_or("");
+  const bool files = !config.access_key_file.empty();
+  if (files != !config.secret_key_file.empty())
+    section->Complain("", "credentials: access_key_file and secret_key_file go together");
+  if (files && (!config.profile.empty() || !config.shared_credentials_file.empty()))
+    section->Complain("", "credentials: either the two key files, or a profile of a shared file");
+  if (!files && !config.session_token_file.empty())
+    section->Complain("session_token_file", "needs access_key_file and secret_key_file");
+  if (config.anonymous) section->Complain("", "credentials: of no use with `anonymous: true`");
+}
+
+void CheckUrl(ConfigReader& reader, const BucketConfig& config) {
+  if (config.url.empty()) {
+    if (!reader.Has("url")) reader.Complain("", "url is missing: s3://bucket or file:///folder");
+    return;
+  }
+  const bool folder = config.url.starts_with("file://");
+  if (!folder && !config.url.starts_with("s3://"))
+    return reader.Complain("url", "expected s3://bucket or file:///folder");
+  if (folder) {
+    for (const char* key :
+         {"endpoint", "region", "path_style", "ca_file", "insecure_skip_verify", "anonymous", "credentials"})
+      if (reader.Has(key)) reader.Complain(key, "of no use with a file:// URL");
+    return;
+  }
+  const Result<S3Location> location = ParseS3Url(config.url);
+  if (!location.ok()) return reader.Complain("url", location.error().message);
+  if (config.endpoint.empty()) return;
+  const Result<Endpoint> endpoint = ParseEndpoint(config.endpoint);
+  if (!endpoint.ok()) reader.Complain("endpoint", endpoint.error().message);
+}
+
+}  // namespace
+
+BucketConfig ReadBucketConfig(ConfigReader& reader) {
+  BucketConfig config;
+  config.url = reader.String("url").value_or("");
+  config.endpoint = reader.String("endpoint").value_or("");
+  config.region = reader.String("region").value_or("");
+  config.path_style = reader.Bool("path_style");
+  config.tls.ca_file = reader.String("ca_file").value_or("");
+  config.tls.insecure_skip_verify = reader.Bool("insecure_skip_verify").value_or(false);
+  config.credentials.anonymous = reader.Bool("anonymous").value_or(false);
+  ReadCredentials(reader, config.credentials);
+  CheckUrl(reader, config);
+  return config;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,130 @@
+#include "net/s3/credentials.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/config_reader.h"
+#include "net/s3/credentials_remote.h"
+
+namespace lastgood {
+namespace {
+
+// Fetched anew this long before they expire.
+constexpr Duration kBeforeExpiry = std::chrono::minutes(5);
+
+using Found = Result<std::optional<ExpiringKeys>>;
+
+Found NotHere() { return std::optional<ExpiringKeys>(); }
+
+std::optional<ExpiringKeys> Lasting(AwsKeys keys) { return ExpiringKeys{std::move(keys), std::nullopt}; }
+
+KeySource ConfiguredFiles(const CredentialsConfig& config) {
+  return {"the files in `credentials`", [config](const Deadline&) -> Found {
+            AwsKeys keys;
+            LASTGOOD_ASSIGN(keys.access_key, ReadSecretFile(config.access_key_file));
+            LASTGOOD_ASSIGN(keys.secret_key, ReadSecretFile(config.secret_key_file));
+            if (!config.session_token_file.empty()) {
+              LASTGOOD_ASSIGN(keys.session_token, ReadSecretFile(config.session_token_file));
+            }
+            return Lasting(std::move(keys));
+          }};
+}
+
+KeySource EnvironmentKeys(const Getenv& getenv) {
+  return {"AWS_ACCESS_KEY_ID", [getenv](const Deadline&) -> Found {
+            const std::string access = getenv("AWS_ACCESS_KEY_ID").value_or("");
+            const std::string secret = getenv("AWS_SECRET_ACCESS_KEY").value_or("");
+            if (access.empty() || secret.empty()) return NotHere();
+            return Lasting({access, secret, getenv("AWS_SESSION_TOKEN").value_or("")});
+          }};
+}
+
+std::string SharedFilePath(const CredentialsConfig& config, const Getenv& getenv) {
+  if (!config.shared_credentials_file.empty()) return config.shared_credentials_file;
+  if (const auto path = getenv("AWS_SHARED_CREDENTIALS_FILE"); path && !path->empty()) return *path;
+  return getenv("HOME").value_or("") + "/.aws/credentials";
+}
+
+std::string ProfileName(const CredentialsConfig& config, const Getenv& getenv) {
+  if (!config.profile.empty()) return config.profile;
+  const std::string profile = getenv("AWS_PROFILE").value_or("");
+  return profile.empty() ? "default" : profile;
+}
+
+// `required`: the config names it, so that not finding it is a mistake.
+KeySource SharedFile(const CredentialsConfig& config, const Getenv& getenv, bool required) {
+  const std::string path = SharedFilePath(config, getenv);
+  const std::string profile = ProfileName(config, getenv);
+  const std::string name = fmt::format("profile {} of {}", profile, path);
+  return {name, [path, profile, name, required](const Deadline&) -> Found {
+            Result<std::string> text = ReadSecretFile(path);
+            if (!text.ok() && !required) return NotHere();
+            if (!text.ok()) return std::move(text).error();
+            LASTGOOD_ASSIGN(std::optional<AwsKeys> keys, DecodeCredentialsFile(*text, profile).In(path));
+            if (keys) return Lasting(std::move(*keys));
+            if (!required) return NotHere();
+            return Error{ErrorCode::kConfig,
+                         name + ": not there, or without aws_access_key_id and aws_secret_access_key"};
+          }};
+}
+
+std::vector<KeySource> SourcesFor(const CredentialsConfig& config, const KeyEnvironment& environment) {
+  if (!config.access_key_file.empty()) return {ConfiguredFiles(config)};
+  const bool named = !config.profile.empty() || !config.shared_credentials_file.empty();
+  if (named) return {SharedFile(config, environment.getenv, /*required=*/true)};
+  return {EnvironmentKeys(environment.getenv), WebIdentityKeys(environment),
+          SharedFile(config, environment.getenv, /*required=*/false), ContainerKeys(environment),
+          InstanceKeys(environment)};
+}
+
+bool Same(const AwsKeys& a, const AwsKeys& b) {
+  return a.access_key == b.access_key && a.secret_key == b.secret_key && a.session_token == b.session_token;
+}
+
+}  // namespace
+
+CredentialChain::CredentialChain(const CredentialsConfig& config, const KeyEnvironment& environment)
+    : anonymous_(config.anonymous), clock_(&environment.clock), sources_(SourcesFor(config, environment)) {}
+
+Result<ExpiringKeys> CredentialChain::Find(const Deadline& deadline) const {
+  std::string looked;
+  for (const KeySource& source : sources_) {
+    LASTGOOD_ASSIGN(std::optional<ExpiringKeys> found, source.read(deadline).In("credentials"));
+    if (found) return std::move(*found);
+    looked += (looked.empty() ? "" : ", ") + source.name;
+  }
+  return Error{ErrorCode::kConfig,
+               fmt::format("no credentials found (looked for {}): set credentials.access_key_file and "
+                           "secret_key_file, or `anonymous: true` for a public bucket",
+                           looked)};
+}
+
+bool CredentialChain::IsFresh() const {
+  return kept_ && kept_->expires && clock_->Now() + kBeforeExpiry < *kept_->expires;
+}
+
+Result<AwsKeys> CredentialChain::Get(const Deadline& deadline) {
+  const std::lock_guard lock(mutex_);
+  if (IsFresh()) return kept_->keys;
+  Result<ExpiringKeys> found = Find(deadline);
+  if (found.ok()) {
+    kept_ = std::move(found).value();
+    return kept_->keys;
+  }
+  // The source fails for a moment, and what we have is good a little longer.
+  if (kept_ && kept_->expires && clock_->Now() < *kept_->expires) return kept_->keys;
+  return std::move(found).error();
+}
+
+bool CredentialChain::Renew(const AwsKeys& used, const Deadline& deadline) {
+  {
+    const std::lock_guard lock(mutex_);
+    // Another thread may have renewed them already.
+    if (kept_ && Same(kept_->keys, used)) kept_.reset();
+  }
+  const Result<AwsKeys> now = Get(deadline);
+  return now.ok() && !Same(*now, used);
+}
+
+}  // namespace lastgood

@@ -1,0 +1,150 @@
+#include "net/s3/list.h"
+
+#include <fmt/format.h>
+
+#include <unordered_set>
+
+#include "base/time.h"
+#include "net/s3/xml.h"
+
+namespace lastgood {
+namespace {
+
+constexpr char kPageSize[] = "1000";  // some servers break above it
+
+}  // namespace
+
+// One chain of pages, and what has been learned from it.
+class S3Listing::Impl {
+ public:
+  Impl(S3Client& client, const ListQuery& query, const ObjectVisitor& visit)
+      : client_(client),
+        base_(client.settings().location.base),
+        prefix_(base_ + query.prefix),
+        last_(query.start_after.empty() ? "" : base_ + query.start_after),
+        start_after_(last_),
+        visit_(visit) {}
+
+  // Reads the next page. False when the listing is complete.
+  Result<bool> Step(const Deadline& deadline) {
+    LASTGOOD_ASSIGN(const S3ListPage page, Fetch(deadline));
+    const std::uint64_t before = summary_.objects;
+    LASTGOOD_RETURN_IF_ERROR(Consume(page));
+    const bool probed = probing_;
+    probing_ = false;
+    // Nothing after the last key: the page before it told the truth. (A server that ignores start-after
+    // shows old keys only, and its word is all there is.)
+    if (probed && summary_.objects == before) return false;
+    if (page.truncated()) return Continue(page);
+    return Probe();
+  }
+
+  const ListSummary& summary() const { return summary_; }
+
+ private:
+  std::string What() const {
+    return fmt::format("listing s3://{}/{}, page {}", client_.settings().location.bucket, Cut(prefix_, 200),
+                       summary_.pages);
+  }
+
+  Error Malformed(std::string_view found) const {
+    return Error{ErrorCode::kMalformed, What() + ": " + std::string(found)};
+  }
+
+  S3Call Call() const {
+    S3Call call{.what = What(),
+                .query = {{"list-type", "2"}, {"encoding-type", "url"}, {"max-keys", kPageSize}}};
+    // Empty parameters confuse some servers.
+    if (!prefix_.empty()) call.query.emplace_back("prefix", prefix_);
+    if (!token_.empty()) call.query.emplace_back("continuation-token", token_);
+    if (token_.empty() && !start_after_.empty()) call.query.emplace_back("start-after", start_after_);
+    return call;
+  }
+
+  Result<S3ListPage> Fetch(const Deadline& deadline) {
+    ++summary_.pages;
+    if (deadline.Over(client_.clock()))
+      return Error{ErrorCode::kTimeout,
+                   What() + fmt::format(": the time for a pass was over after {} objects: raise `timeout`",
+                                        summary_.objects)};
+    std::optional<S3ListPage> page;
+    LASTGOOD_RETURN_IF_ERROR(client_.Get(Call(), deadline, [&](HttpResponse& response) -> Status {
+      LASTGOOD_ASSIGN(page, S3ListPage::Parse(std::move(response.body)));
+      return Ok();
+    }));
+    return std::move(*page);
+  }
+
+  Status Consume(const S3ListPage& page) {
+    return page.Each([this](const BucketObject& object) -> Status { return Take(object); }).In(What());
+  }
+
+  Status Take(const BucketObject& object) {
+    if (object.key <= last_ && object.key <= start_after_) return Ok();  // start-after is inclusive somewhere
+    if (object.key <= last_)
+      return Error{ErrorCode::kMalformed,
+                   fmt::format("key \"{}\" came after \"{}\": the server repeats itself or does not sort; no "
+                               "total can be trusted",
+                               Cut(object.key, 200), Cut(last_, 200))};
+    if (!object.key.starts_with(prefix_))
+      return Error{ErrorCode::kMalformed, fmt::format("key \"{}\" is not under the prefix that was asked for",
+                                                      Cut(object.key, 200))};
+    last_.assign(object.key);
+    ++summary_.objects;
+    BucketObject relative = object;
+    relative.key.remove_prefix(base_.size());
+    visit_(relative);
+    return Ok();
+  }
+
+  Result<bool> Continue(const S3ListPage& page) {
+    if (page.next_token().empty())
+      return Malformed(
+          "IsTruncated is true, but there is no NextContinuationToken: the rest is out of reach");
+    // By hash: a token takes up to a kilobyte, and a listing may have a hundred thousand pages.
+    if (!tokens_.insert(std::hash<std::string>()(page.next_token())).second)
+      return Malformed("the continuation token repeats: the listing would never end");
+    token_ = page.next_token();
+    start_after_.clear();
+    return true;
+  }
+
+  // Some servers call a page the last one when it is not.
+  Result<bool> Probe() {
+    if (summary_.objects == 0) return false;
+    token_.clear();
+    start_after_ = last_;
+    probing_ = true;
+    return true;
+  }
+
+  S3Client& client_;
+  const std::string base_, prefix_;
+  std::string last_;         // the greatest key so far
+  std::string start_after_;  // of the page that is asked for; "" along a token chain
+  std::string token_;
+  std::unordered_set<std::size_t> tokens_;
+  bool probing_ = false;
+  const ObjectVisitor& visit_;
+  ListSummary summary_;
+};
+
+S3Listing::S3Listing(S3Client& client, const ListQuery& query, const ObjectVisitor& visit)
+    : impl_(std::make_unique<Impl>(client, query, visit)) {}
+S3Listing::S3Listing(S3Listing&&) noexcept = default;
+S3Listing::~S3Listing() = default;
+
+Result<bool> S3Listing::Step(const Deadline& deadline) { return impl_->Step(deadline); }
+const ListSummary& S3Listing::summary() const { return impl_->summary(); }
+
+Result<ListSummary> ListS3(S3Client& client, const ListQuery& query, const Deadline& deadline,
+                           const ObjectVisitor& visit, const ListProgress& progress) {
+  S3Listing listing(client, query, visit);
+  while (true) {
+    LASTGOOD_ASSIGN(const bool more, listing.Step(deadline));
+    if (progress) progress(listing.summary().objects);
+    if (!more) return listing.summary();
+  }
+}
+
+}  // namespace lastgood

@@ -1,0 +1,34 @@
+// A complete listing of what lies under a prefix, or an error that names the page: nothing in between.
+// Servers lie in known ways, and each is caught: a page that says it is the last is checked by asking once
+// for what follows its last key; keys must rise; a token must not repeat; a cut, empty or foreign answer is
+// no page. Memory follows one page. Functions may be called from any thread.
+#pragma once
+
+#include <memory>
+
+#include "net/s3/bucket_types.h"
+#include "net/s3/client.h"
+
+namespace lastgood {
+
+// One listing, page by page. `client`, `query` and `visit` must outlive it; not for sharing between threads.
+class S3Listing {
+ public:
+  S3Listing(S3Client& client, const ListQuery& query, const ObjectVisitor& visit);
+  S3Listing(S3Listing&&) noexcept;
+  ~S3Listing();
+
+  // Reads the next page. False when the listing is complete.
+  Result<bool> Step(const Deadline& deadline);
+  const ListSummary& summary() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Keys are handed out without the bucket's base, and query.prefix is relative to it.
+Result<ListSummary> ListS3(S3Client& client, const ListQuery& query, const Deadline& deadline,
+                           const ObjectVisitor& visit, const ListProgress& progress);
+
+}  // namespace lastgood

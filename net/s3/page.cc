@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstring>
+
+#include "base/time.h"
+#include "net/s3/xml.h"
+
+namespace lastgood {
+namespace {
+
+// What one <Contents> says, as text of the server's.
+struct RawObject {
+  std::string_view key, size, modified, etag, storage_class;
+};
+
+RawObject ReadRaw(const pugi::xml_node& contents) {
+  RawObject raw;
+  for (pugi::xml_node child = contents.first_child(); child; child = child.next_sibling()) {
+    const char* const name = child.name();
+    const char* const value = child.child_value();
+    if (std::strcmp(name, "Key") == 0)
+      raw.key = value;
+    else if (std::strcmp(name, "LastModified") == 0)
+      raw.modified = value;
+    else if (std::strcmp(name, "Size") == 0)
+      raw.size = value;
+    else if (std::strcmp(name, "ETag") == 0)
+      raw.etag = value;
+    else if (std::strcmp(name, "StorageClass") == 0)
+      raw.storage_class = value;
+  }
+  return raw;
+}
+
+// Most keys hold nothing to decode, and are then used where they are.
+bool IsEscaped(std::string_view key) {
+  return key.find('%') != std::string_view::npos || key.find('+') != std::string_view::npos;
+}
+
+std::string_view WithoutQuotes(std::string_view etag) {
+  if (etag.size() >= 2 && etag.front() == '"' && etag.back() == '"') return etag.substr(1, etag.size() - 2);
+  return etag;
+}
+
+Error BadValue(std::string_view key, std::string_view message) {
+  return {ErrorCode::kMalformed, fmt::format("key \"{}\": {}", Cut(key, 200), message)};
+}
+
+Result<BucketObject> ReadObject(const RawObject& raw, std::string_view key) {
+  if (key.empty()) return BadValue(key, "an object without a Key");
+  BucketObject object{.key = key, .etag = WithoutQuotes(raw.etag), .storage_class = raw.storage_class};
+  const char* const size_end = raw.size.data() + raw.size.size();
+  const auto [end, error] = std::from_chars(raw.size.data(), size_end, object.size);
+  if (error != std::errc() || end != size_end)
+    return BadValue(key, fmt::format("Size: expected a number, found \"{}\"", Cut(raw.size)));
+  const Result<Time> modified = ParseRfc3339(raw.modified);
+  if (!modified.ok()) return BadValue(key, "LastModified: " + modified.error().message);
+  object.modified = *modified;
+  return object;
+}
+
+}  // namespace
+
+Result<S3ListPage> S3ListPage::Parse(std::string body) {
+  LASTGOOD_ASSIGN(S3Document document, S3Document::Parse(std::move(body), "ListBucketResult"));
+  S3ListPage page(std::move(document));
+  const pugi::xml_node root = page.document_.root();
+  LASTGOOD_ASSIGN(page.truncated_, ReadXmlFlag(root, "IsTruncated"));
+  page.encoded_ = std::strcmp(root.child_value("EncodingType"), "url") == 0;
+  page.next_token_ = root.child_value("NextContinuationToken");
+  return page;
+}
+
+Status S3ListPage::Each(const std::function<Status(const BucketObject&)>& visit) const {
+  std::string decoded;
+  for (const pugi::xml_node contents : document_.root().children("Contents")) {
+    const RawObject raw = ReadRaw(contents);
+    std::string_view key = raw.key;
+    if (encoded_ && IsEscaped(key)) {
+      DecodeUrl(raw.key, decoded);
+      key = decoded;
+    }
+    LASTGOOD_ASSIGN(const BucketObject object, ReadObject(raw, key));
+    LASTGOOD_RETURN_IF_ERROR(visit(object));
+  }
+  return Ok();
+}
+
+}  // namespace lastgood

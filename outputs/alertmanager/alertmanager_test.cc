@@ -1,0 +1,135 @@
+#include "outputs/alertmanager/alertmanager.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include "outputs/alertmanager/plan.h"
+#include "outputs/alertmanager/receivers.h"
+#include "tests/support/golden.h"
+#include "tests/support/process.h"
+#include "tests/support/temp_dir.h"
+
+namespace lastgood {
+namespace {
+
+using namespace alertmanager;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+// The files in a folder, and amtool over them.
+class Written {
+ public:
+  explicit Written(const GeneratorSettings& settings) {
+    for (const auto& [path, text] : AlertmanagerFiles(settings)) folder_.Write(path, text);
+    // The fragment as a user merges it: below a root that has another receiver.
+    YAML::Node merged = YAML::LoadFile(folder_ / "alertmanager/route-lastgood.yaml");
+    merged["route"]["receiver"] = "somebody-else";
+    merged["receivers"].push_back(YAML::Load("{name: somebody-else}"));
+    folder_.Write("alertmanager/merged.yaml", YAML::Dump(merged));
+  }
+
+  std::string Config(const std::string& name) const { return folder_ / ("alertmanager/" + name); }
+
+  std::string Check(const std::string& name) const { return Run({"check-config", Config(name)}); }
+  std::string Receivers(const std::string& name, const std::string& alert, std::string_view severity) const {
+    return Run({"config", "routes", "test", "--config.file=" + Config(name), "alertname=" + alert,
+                fmt::format("severity={}", severity), "system=cnpg", "namespace=shop"});
+  }
+
+ private:
+  static std::string Run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "amtool");
+    Process amtool(arguments);
+    const int code = amtool.Wait();
+    EXPECT_NE(code, 127) << "amtool is not in PATH; ./dev test brings it";
+    EXPECT_EQ(code, 0) << amtool.out << amtool.err;
+    return amtool.out;
+  }
+
+  TempDir folder_;
+};
+
+GeneratorSettings Configured() {
+  GeneratorSettings settings;
+  settings.names.namespace_label = "exported_namespace";
+  settings.names.cluster_label = "k8s_cluster";
+  settings.receivers.slack = {"/run/secrets/slack", "#ops"};
+  settings.receivers.pagerduty = {"/run/secrets/pagerduty"};
+  settings.heartbeat_url = "";
+  return settings;
+}
+
+std::string Expected(const Alert& alert) {
+  if (alert.name == "Watchdog") return std::string(kHeartbeat) + "\n";
+  return alert.severity == Severity::kCritical ? fmt::format("{},{}\n", kPager, kChat)
+                                               : fmt::format("{}\n", kChat);
+}
+
+TEST(AlertmanagerTest, TheFilesAreTheGoldenOnes) {
+  for (const Files& files : {AlertmanagerFiles({}), AlertmanagerConfigFiles({})})
+    for (const auto& [path, text] : files) ExpectGolden("tests/golden/" + path, text);
+}
+
+TEST(AlertmanagerTest, AmtoolAcceptsTheConfigItsTemplatesAndTheMergedFragment) {
+  const Written examples({}), configured(Configured());
+  for (const Written* written : {&examples, &configured})
+    for (const char* config : {"alertmanager.yaml", "merged.yaml"})
+      EXPECT_THAT(written->Check(config), AllOf(HasSubstr("SUCCESS"), HasSubstr("1 templates")));
+}
+
+TEST(AlertmanagerTest, EveryAlertReachesItsReceiver) {
+  const Written written({});
+  for (const Alert& alert : AllAlerts())
+    for (const char* config : {"alertmanager.yaml", "merged.yaml"})
+      EXPECT_EQ(written.Receivers(config, alert.name, ToString(alert.severity)), Expected(alert))
+          << alert.name << " in " << config;
+}
+
+TEST(AlertmanagerTest, TheFragmentLeavesOtherAlertsToTheirReceiver) {
+  const Written written({});
+  EXPECT_EQ(written.Receivers("merged.yaml", "KubePodCrashLooping", "critical"), "somebody-else\n");
+  EXPECT_EQ(written.Receivers("merged.yaml", "BackupStaleToo", "critical"), "somebody-else\n");
+}
+
+TEST(AlertmanagerTest, OnlyWhatIsConfiguredIsWritten) {
+  const std::string text = AlertmanagerFiles(Configured())["alertmanager/alertmanager.yaml"];
+  EXPECT_THAT(text, AllOf(HasSubstr("api_url_file: /run/secrets/slack"), HasSubstr("channel: \"#ops\""),
+                          HasSubstr("routing_key_file: /run/secrets/pagerduty"),
+                          HasSubstr("k8s_cluster, system, exported_namespace, namespace]"),
+                          HasSubstr("Reaches nobody: generate.heartbeat_url is empty.")));
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("telegram")), Not(HasSubstr("email")), Not(HasSubstr("example")),
+                          Not(HasSubstr("webhook"))));
+}
+
+// Alertmanager 0.25 has no bot_token_file, so that only the example keeps to what it takes.
+TEST(AlertmanagerTest, AConfiguredTelegramReadsItsTokenFromTheFile) {
+  GeneratorSettings settings;
+  settings.receivers.telegram = {"/run/secrets/telegram", -42};
+  const std::string text = AlertmanagerFiles(settings)["alertmanager/alertmanager.yaml"];
+  EXPECT_THAT(text, AllOf(HasSubstr("bot_token_file: /run/secrets/telegram\n"), HasSubstr("chat_id: -42\n"),
+                          HasSubstr("# Alertmanager 0.25 (Debian 12) has no bot_token_file")));
+}
+
+TEST(AlertmanagerTest, NoSecretIsWrittenOut) {
+  for (const Files& files : {AlertmanagerFiles({}), AlertmanagerConfigFiles({})})
+    for (const auto& [path, text] : files)
+      for (const char* secret :
+           {"routing_key: ", "api_url: ", "auth_password: ", "routingKey: ", "botToken: "})
+        EXPECT_THAT(text, Not(HasSubstr(secret))) << path;
+}
+
+TEST(AlertmanagerConfigTest, SecretsAreKeysOfOneSecretNamedLikeTheFiles) {
+  const YAML::Node object =
+      YAML::Load(AlertmanagerConfigFiles({})["kubernetes/alertmanagerconfig-lastgood.yaml"]);
+  const YAML::Node pager = object["spec"]["receivers"][1]["pagerdutyConfigs"][0];
+  EXPECT_EQ(pager["routingKey"]["name"].as<std::string>(), kSecretName);
+  EXPECT_EQ(pager["routingKey"]["key"].as<std::string>(), "pagerduty-routing-key");
+  EXPECT_EQ(object["spec"]["route"]["routes"][1]["continue"].as<bool>(), true);
+  EXPECT_EQ(object["spec"]["inhibitRules"].size(), InhibitRules({}).size());
+}
+
+}  // namespace
+}  // namespace lastgood

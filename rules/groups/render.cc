@@ -1,0 +1,110 @@
+#include "rules/groups/render.h"
+
+#include <fmt/format.h>
+
+#include "base/yaml_writer.h"
+
+namespace lastgood {
+
+using namespace yaml;
+
+std::string PrometheusDuration(Duration duration) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+  if (seconds % 3600 == 0 && seconds != 0) return fmt::format("{}h", seconds / 3600);
+  if (seconds % 60 == 0 && seconds != 0) return fmt::format("{}m", seconds / 60);
+  return fmt::format("{}s", seconds);
+}
+
+namespace {
+
+void EmitAnnotations(YAML::Emitter& out, const GeneratorSettings& settings, const Alert& alert) {
+  out << YAML::Key << "annotations" << YAML::Value << YAML::BeginMap;
+  Pair(out, "summary", alert.summary);
+  Pair(out, "description", alert.description);
+  if (!settings.runbook_url.empty()) Pair(out, "runbook_url", RunbookUrl(settings, alert.name));
+  out << YAML::EndMap;
+}
+
+void EmitAlert(YAML::Emitter& out, const GeneratorSettings& settings, const promql::Names& names,
+               const Alert& alert) {
+  out << YAML::BeginMap;
+  Pair(out, "alert", alert.name);
+  Pair(out, "expr", promql::ToLines(*alert.expr, names));
+  if (alert.pending > Duration::zero()) Pair(out, "for", PrometheusDuration(alert.pending));
+  if (const Duration keep = KeepFiring(settings, alert); keep > Duration::zero())
+    Pair(out, "keep_firing_for", PrometheusDuration(keep));
+  out << YAML::Key << "labels" << YAML::Value << YAML::BeginMap;
+  Pair(out, "severity", std::string(ToString(alert.severity)));
+  for (const auto& [label, value] : alert.fixed_labels) Pair(out, label, value);
+  out << YAML::EndMap;
+  EmitAnnotations(out, settings, alert);
+  out << YAML::EndMap;
+}
+
+void EmitRecord(YAML::Emitter& out, const promql::Names& names, const Record& record) {
+  out << YAML::BeginMap;
+  Pair(out, "record", record.name);
+  Pair(out, "expr", promql::ToLines(*record.expr, names));
+  out << YAML::EndMap;
+}
+
+void EmitGroup(YAML::Emitter& out, const GeneratorSettings& settings, const RuleGroup& group) {
+  const promql::Names names = NamesOf(group, settings);
+  out << YAML::BeginMap;
+  Pair(out, "name", group.name);
+  if (settings.interval) Pair(out, "interval", PrometheusDuration(*settings.interval));
+  out << YAML::Key << "rules" << YAML::Value << YAML::BeginSeq;
+  for (const Rule& rule : group.rules) {
+    if (const auto* alert = std::get_if<Alert>(&rule))
+      EmitAlert(out, settings, names, *alert);
+    else
+      EmitRecord(out, names, std::get<Record>(rule));
+  }
+  out << YAML::EndSeq << YAML::EndMap;
+}
+
+void EmitGroups(YAML::Emitter& out, const GeneratorSettings& settings, const std::vector<RuleGroup>& groups) {
+  out << YAML::Key << "groups" << YAML::Value << YAML::BeginSeq;
+  for (const RuleGroup& group : groups) EmitGroup(out, settings, group);
+  out << YAML::EndSeq;
+}
+
+}  // namespace
+
+Files RuleFiles(const GeneratorSettings& settings) {
+  Files files;
+  for (const RuleGroup& group : RuleGroups(settings)) {
+    YAML::Emitter out;
+    out << YAML::BeginMap;
+    EmitGroups(out, settings, {group});
+    out << YAML::EndMap;
+    files["rules/" + group.name + ".yaml"] = WithHead(group.about, out);
+  }
+  return files;
+}
+
+Files MimirRuleFiles(const GeneratorSettings& settings) {
+  YAML::Emitter out;
+  out << YAML::BeginMap;
+  Pair(out, "namespace", "lastgood");
+  EmitGroups(out, settings, RuleGroups(settings));
+  out << YAML::EndMap;
+  return {{"mimir/lastgood.yaml", WithHead("For mimirtool rules load.", out)}};
+}
+
+Files PrometheusRuleFiles(const GeneratorSettings& settings) {
+  Files files;
+  for (const RuleGroup& group : RuleGroups(settings)) {
+    const std::string name = group.name.substr(0, group.name.rfind(".rules"));
+    YAML::Emitter out;
+    out << YAML::BeginMap;
+    Head(out, settings, {"monitoring.coreos.com/v1", "PrometheusRule", name, ReleaseLabel(settings)});
+    out << YAML::Key << "spec" << YAML::Value << YAML::BeginMap;
+    EmitGroups(out, settings, {group});
+    out << YAML::EndMap << YAML::EndMap;
+    files["kubernetes/prometheusrule-" + name + ".yaml"] = WithHead(group.about, out);
+  }
+  return files;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,99 @@
+// lastgood itself: who watches it.
+#include "catalog/catalog.h"
+#include "rules/groups/groups.h"
+
+namespace lastgood {
+namespace {
+
+using namespace promql;
+using namespace catalog;
+using std::chrono::minutes;
+
+constexpr Labels kByJob{Label::kCluster, Label::kJob};
+
+// Since the last good pass; for a collector that never had one, since its process began. Of several replicas
+// the best counts.
+Alert CollectorFailing() {
+  const auto since_success = Now() - Of(kCollectorLastSuccess);
+  const auto since_start =
+      Op("+", Num(0) * Of(kCollectorInterval), ManyOn<kTargetLabels>(Now() - Of(external::kProcessStart)));
+  const auto age = By<kByCollector>("min", Or(since_success, since_start));
+  return Alerting("CollectorFailing", Severity::kWarning,
+                  age > Num(3) * By<kByCollector>("max", Of(kCollectorInterval)), minutes(5),
+                  {"A source cannot be read, so what is known of its backups grows old.",
+                   "lastgood cannot read {{ $labels.source }} ({{ $labels.collector }}) for "
+                   "{{ $value | humanizeDuration }}; alerts about it stay silent."});
+}
+
+Alert ObjectsUnreadable() {
+  constexpr Labels kReasons = kByCollector | Labels{Label::kReason};
+  return Alerting(
+      "ObjectsUnreadable", Severity::kWarning, By<kReasons>("min", Of(kCollectorProblems)) > Num(0),
+      minutes(60),
+      {"Single objects cannot be read; the rest goes on.",
+       "lastgood cannot read {{ $value }} objects of {{ $labels.source }} ({{ $labels.collector }}): "
+       "{{ $labels.reason }}."});
+}
+
+auto Up(const GeneratorSettings& settings) {
+  return Where<Label::kJob>(Of(external::kUp), "=", settings.job);
+}
+
+Alert OneDown(const GeneratorSettings& settings) {
+  return Alerting(
+      "LastgoodDown", Severity::kWarning, Up(settings) == Num(0), minutes(10),
+      {"An instance of lastgood cannot be scraped.", "lastgood at {{ $labels.instance }} is down."});
+}
+
+Alert AllDown(const GeneratorSettings& settings) {
+  return Alerting("LastgoodDown", Severity::kCritical, By<kByJob>("max", Up(settings)) == Num(0), minutes(10),
+                  {"No instance of lastgood can be scraped: nobody watches the backups.",
+                   "Every instance of {{ $labels.job }} is down."});
+}
+
+Alert IsAbsent(const GeneratorSettings& settings) {
+  return Alerting("LastgoodAbsent", Severity::kCritical, Absent<Labels{Label::kJob}>(Up(settings)),
+                  minutes(15),
+                  {"Prometheus has no lastgood to scrape: nobody watches the backups.",
+                   "Prometheus has no target with job=\"" + settings.job + "\"."});
+}
+
+Alert ReloadFailed() {
+  return Alerting(
+      "LastgoodConfigReloadFailed", Severity::kWarning,
+      By<kTargetLabels>("max", Of(kConfigReloadSuccessful)) == Num(0), minutes(5),
+      {"The config of lastgood has a mistake; the old one stays in force.",
+       "lastgood at {{ $labels.instance }} refused its config; its log says where the mistake is."});
+}
+
+constexpr External<Labels{Label::kExportedNamespace}> kRenamedInfo{kObjectInfo.name, "lastgood"};
+
+// Rules that group by namespace find nothing when Prometheus has renamed the label.
+Alert LabelsRenamed() {
+  return Alerting("LastgoodLabelsRenamed", Severity::kWarning,
+                  By<kByJob>("count", Where<Label::kExportedNamespace>(Of(kRenamedInfo), "!=", "")) > Num(0),
+                  minutes(15),
+                  {"Prometheus renames lastgood's namespace label, so alerts name the wrong namespace.",
+                   "Scrape {{ $labels.job }} with honorLabels: true, or set generate.namespace_label to "
+                   "exported_namespace."});
+}
+
+Alert Watchdog() {
+  return Alerting("Watchdog", Severity::kNone, Always(1), minutes(0),
+                  {"Always firing: when it stops arriving, alerts do not reach you.",
+                   "The heartbeat of Prometheus and Alertmanager."});
+}
+
+}  // namespace
+
+RuleGroup SelfGroup(const GeneratorSettings& settings) {
+  RuleGroup group{"lastgood-self.rules",
+                  "lastgood itself, and the heartbeat.",
+                  {CollectorFailing(), ObjectsUnreadable(), OneDown(settings), AllDown(settings),
+                   IsAbsent(settings), ReloadFailed()}};
+  if (settings.names.namespace_label == "namespace") group.rules.push_back(LabelsRenamed());
+  group.rules.push_back(Watchdog());
+  return group;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,104 @@
+// Destinations, buckets and copies of buckets.
+#include "catalog/catalog.h"
+#include "rules/groups/groups.h"
+
+namespace lastgood {
+namespace {
+
+using namespace promql;
+using namespace catalog;
+using std::chrono::minutes;
+
+constexpr double kTwoWeeks = 14 * 86400;
+constexpr Labels kByCopy{Label::kCluster, Label::kCopy};
+
+// When the destination's system was last read by the same process; a system may have several sources.
+constexpr Labels kReader = kTargetLabels | Labels{Label::kSystem};
+auto ReadersOfSystems() {
+  return By<kReader>("max", Relabel<Label::kSystem, Label::kCollector>(FreshestCollector()));
+}
+
+std::string DestinationPhrase(const GeneratorSettings& settings) {
+  return "Destination {{ $labels.name }} of {{ $labels.system }}{{ with $labels." +
+         settings.names.Of(Label::kNamespace) + " }} in {{ . }}{{ end }}";
+}
+
+Alert Unavailable(const GeneratorSettings& settings) {
+  const auto down = And(Of(kDestinationAvailable) == Num(0), On<kReader>(ReadersOfSystems()));
+  return Alerting("DestinationUnavailable", Severity::kCritical, By<kByDestination>("max", down) == Num(0),
+                  minutes(15),
+                  {"Backups cannot be written, or read back, while their destination is unavailable.",
+                   DestinationPhrase(settings) + " is unavailable."});
+}
+
+Alert NotChecked(const GeneratorSettings& settings) {
+  const auto late = Now() - (Of(kDestinationCheckDeadline) < ManyOn<kReader>(ReadersOfSystems()));
+  return Alerting(
+      "DestinationUnavailable", Severity::kWarning, By<kByDestination>("max", late) > Num(0), minutes(15),
+      {"The backup system has not reached its destination for several of its poll intervals.",
+       DestinationPhrase(settings) + " should have been reached {{ $value | humanizeDuration }} ago."});
+}
+
+auto FractionUsed() { return And(Of(kBucketUsed) / Of(kBucketLimit), FreshestListing()); }
+
+Alert NearLimit(Severity severity, double fraction) {
+  return Alerting("BucketNearLimit", severity, By<kByBucket>("max", FractionUsed()) >= Num(fraction),
+                  minutes(15),
+                  {"Backups fail when the bucket reaches its limit.",
+                   "Bucket {{ $labels.bucket }} is {{ $value | humanizePercentage }} full."},
+                  {{"system", "s3"}});
+}
+
+// From a week's growth; only once there is a week of it, above half full, and until BucketNearLimit takes
+// over.
+Alert FullSoon(const Thresholds& thresholds) {
+  const auto used = By<kByBucket>("max", Of(kBucketUsed)), limit = By<kByBucket>("max", Of(kBucketLimit));
+  const auto soon = Fn("predict_linear", OverSteps(used, "1w", "6h"), Num(kTwoWeeks)) > limit;
+  const auto week_ago = By<kByBucket>("max", Offset(Of(kBucketUsed), "1w"));
+  const auto above_half = used / limit > Num(0.5),
+             near_limit = used / limit >= Num(thresholds.bucket_warning);
+  return Alerting(
+      "BucketFullSoon", Severity::kWarning, Unless(And(And(soon, above_half), week_ago), near_limit),
+      minutes(60),
+      {"At the last week's growth the bucket is full within two weeks.",
+       "Bucket {{ $labels.bucket }} will hold {{ $value | humanize1024 }}B in two weeks, more than its "
+       "limit."},
+      {{"system", "s3"}});
+}
+
+Alert ListingStale() {
+  return Alerting(
+      "BucketListingStale", Severity::kWarning,
+      Now() - By<kByBucket>("max", Of(kBucketListingDeadline)) > Num(0), minutes(5),
+      {"The bucket has not been listed completely in time, so what is known of it is old.",
+       "Bucket {{ $labels.bucket }} should have been listed {{ $value | humanizeDuration }} ago."},
+      {{"system", "s3"}});
+}
+
+Alert CopyBehind() {
+  const auto compared = By<kByCopy>("max", Of(kCopyChecked));
+  const auto late =
+      And(Now() - (Of(kCopyDeadline) < Of(kCopyChecked)), Of(kCopyChecked) == ManyOn<kByCopy>(compared));
+  return Alerting("CopyBehind", Severity::kWarning, By<kByCopy>("max", late) > Num(0), minutes(15),
+                  {"The copy of a bucket lacks objects for longer than is allowed.",
+                   "Copy {{ $labels.copy }} is {{ $value | humanizeDuration }} later than allowed."},
+                  {{"system", "copy"}});
+}
+
+}  // namespace
+
+RuleGroup StorageGroup(const GeneratorSettings& settings) {
+  const Thresholds& thresholds = settings.thresholds;
+  RuleGroup group{
+      "lastgood-storage.rules", "Where backups are kept.", {Unavailable(settings), NotChecked(settings)}};
+  if (settings.HasBuckets()) {
+    group.rules.push_back(NearLimit(Severity::kWarning, thresholds.bucket_warning));
+    group.rules.push_back(NearLimit(Severity::kCritical, thresholds.bucket_critical));
+    group.rules.push_back(FullSoon(thresholds));
+    group.rules.push_back(ListingStale());
+  }
+  if (settings.Has("copy")) group.rules.push_back(CopyBehind());
+  return group;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,189 @@
+// How a page is laid out, and the index of pages.
+#include "rules/runbooks/runbook.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lastgood {
+namespace {
+
+// One rule of the alert; some alerts have one for each severity, or one in each of two groups.
+struct RuleOf {
+  const RuleGroup* group;
+  const Alert* alert;
+};
+
+std::vector<RuleOf> RulesOf(const std::vector<RuleGroup>& groups, const std::string& name) {
+  std::vector<RuleOf> rules;
+  for (const RuleGroup& group : groups)
+    for (const Rule& rule : group.rules)
+      if (const auto* alert = std::get_if<Alert>(&rule); alert != nullptr && alert->name == name)
+        rules.push_back({&group, alert});
+  return rules;
+}
+
+// Texts in order, each once.
+template <typename Texts, typename TextOf>
+std::vector<std::string> Distinct(const Texts& texts, TextOf text_of) {
+  std::vector<std::string> kept;
+  for (const auto& text : texts)
+    if (std::find(kept.begin(), kept.end(), text_of(text)) == kept.end()) kept.push_back(text_of(text));
+  return kept;
+}
+
+std::string HeadOf(const std::string& name, const std::vector<RuleOf>& rules) {
+  std::string text = fmt::format("# {}\n\n", name);
+  for (const std::string& summary : Distinct(rules, [](const RuleOf& rule) { return rule.alert->summary; }))
+    text += fmt::format("{}\n", summary);
+  text += "\n| Severity | For | Group |\n|---|---|---|\n";
+  for (const RuleOf& rule : rules)
+    text += fmt::format("| {} | {} | `{}` |\n", ToString(rule.alert->severity),
+                        PrometheusDuration(rule.alert->pending), rule.group->name);
+  return text;
+}
+
+// Not of a system that is not configured; backups of hosts may be anywhere.
+bool Concerns(const GeneratorSettings& settings, std::string_view system) {
+  return (system != "cnpg" && system != "longhorn" && system != "velero") || settings.Has(system);
+}
+
+std::string CausesOf(const GeneratorSettings& settings, const Runbook& book) {
+  std::string text;
+  for (const Runbook::Cause& cause : book.causes)
+    if (Concerns(settings, cause.system))
+      text += fmt::format("- {}{}\n", cause.system.empty() ? "" : fmt::format("**{}**: ", cause.system),
+                          cause.text);
+  return text;
+}
+
+// A step for one system begins with its name: people look for theirs.
+std::string_view SystemOf(const Runbook::Step& step) {
+  for (const std::string_view system : {"cnpg", "longhorn", "velero", "host", "restic"})
+    if (step.what.starts_with(system)) return system;
+  return "";
+}
+
+std::string StepsOf(const GeneratorSettings& settings, const std::vector<Runbook::Step>& steps) {
+  std::string text;
+  for (const Runbook::Step& step : steps) {
+    const std::string_view system = SystemOf(step);
+    if (!Concerns(settings, system)) continue;
+    text += system.empty() ? "\n" : fmt::format("\n**{}**", system);
+    text += fmt::format("{}{}\n", step.what.substr(system.size()), step.command.empty() ? "." : ":");
+    if (!step.command.empty()) text += fmt::format("```sh\n{}\n```\n", step.command);
+  }
+  return text;
+}
+
+// amtool's matchers: exactly the labels that tell one alert of this rule from another.
+std::string MatchersOf(const GeneratorSettings& settings, const RuleOf& rule) {
+  const promql::Names names = NamesOf(*rule.group, settings);
+  std::string text = fmt::format("alertname={}", rule.alert->name);
+  for (const auto& [label, value] : rule.alert->fixed_labels)
+    if (label == "system") text += fmt::format(" system={}", value);
+  (rule.alert->labels - Labels{Label::kCluster}).ForEach([&](Label label) {
+    if (const std::string name = names.Of(label); !name.empty()) text += fmt::format(" '{0}=<{0}>'", name);
+  });
+  return text;
+}
+
+std::string SilenceOf(const GeneratorSettings& settings, const Runbook& book,
+                      const std::vector<RuleOf>& rules) {
+  if (book.silence.duration.empty()) return "Never: mend it, or disable the alert in lastgood.yaml.\n";
+  std::string text = fmt::format("{}\n\n```sh\n", book.silence.when);
+  for (const std::string& matchers :
+       Distinct(rules, [&](const RuleOf& rule) { return MatchersOf(settings, rule); }))
+    text += fmt::format(
+        "amtool --alertmanager.url=http://<alertmanager> silence add {} \\\n"
+        "  --duration={} --author=<you> --comment='<why>'\n",
+        matchers, book.silence.duration);
+  text += "```\n\nLeave out a label that the alert does not have";
+  if (!settings.names.cluster_label.empty())
+    text += fmt::format("; with several clusters add `{0}=<{0}>`", settings.names.cluster_label);
+  return text + ".\n";
+}
+
+std::string ExpressionsOf(const GeneratorSettings& settings, const std::vector<RuleOf>& rules) {
+  std::string text = "```promql\n";
+  for (const RuleOf& rule : rules)
+    text += fmt::format("{}# {}, {}\n{}\n", text.ends_with("promql\n") ? "" : "\n",
+                        ToString(rule.alert->severity), rule.group->name,
+                        promql::ToLines(*rule.alert->expr, NamesOf(*rule.group, settings)));
+  return text + "```\n";
+}
+
+std::string PageOf(const GeneratorSettings& settings, const Runbook& book, const std::vector<RuleOf>& rules) {
+  return fmt::format(
+      "{}\n## Meaning\n\n{}\n\n## Likely causes\n\n{}\n## Look\n{}\n## Mend\n{}\n## When to silence\n\n{}\n"
+      "## Expression\n\n{}",
+      HeadOf(book.alert, rules), book.meaning, CausesOf(settings, book), StepsOf(settings, book.look),
+      StepsOf(settings, book.mend), SilenceOf(settings, book, rules), ExpressionsOf(settings, rules));
+}
+
+// Each alert once, under the first group that has it.
+std::string IndexOf(const std::vector<RuleGroup>& groups) {
+  std::string text;
+  std::vector<std::string> listed;
+  for (const RuleGroup& group : groups) {
+    std::string rows;
+    for (const Rule& rule : group.rules) {
+      const auto* alert = std::get_if<Alert>(&rule);
+      if (alert == nullptr || std::find(listed.begin(), listed.end(), alert->name) != listed.end()) continue;
+      listed.push_back(alert->name);
+      rows += fmt::format("| [{0}]({0}.md) | {1} |\n", alert->name, alert->summary);
+    }
+    if (!rows.empty())
+      text +=
+          fmt::format("\n## {}\n\n{}\n\n| Alert | In short |\n|---|---|\n{}", group.name, group.about, rows);
+  }
+  return text;
+}
+
+std::string ReadMeOf(const std::vector<RuleGroup>& groups) {
+  std::string text =
+      "# Runbooks\n\n"
+      "A page for each alert, written by `lastgood generate docs`: what it means, what the likely causes "
+      "are, what to\n"
+      "look at and what to mend. An alert's `runbook_url` leads to its page. Which metrics each reads, and "
+      "which alert\n"
+      "here stands for one that you know by another name, is in [alerts.md](../alerts.md).\n\n"
+      "A page covers every system that can raise its alert; the label `system` says which part is yours. "
+      "Commands that\n"
+      "only look come first. Those under \"Mend\" change something: read the line above before you run "
+      "one.\n";
+  text += IndexOf(groups);
+  text +=
+      "\n## Placeholders\n\nA name in `<>` is the alert's label of that name: `<namespace>`, `<name>`. "
+      "Others:\n\n"
+      "| Name | Stands for |\n|---|---|\n";
+  for (const Placeholder& placeholder : Placeholders())
+    text += fmt::format("| `<{}>` | {} |\n", placeholder.name, placeholder.meaning);
+  return text;
+}
+
+}  // namespace
+
+std::string WithoutDeadLinks(const std::vector<RuleGroup>& groups, std::string text) {
+  for (const Runbook& book : Runbooks()) {
+    if (!RulesOf(groups, book.alert).empty()) continue;
+    for (const std::string_view folder : {"", "runbooks/"}) {
+      const std::string link = fmt::format("[{0}]({1}{0}.md)", book.alert, folder);
+      for (std::size_t at = 0; (at = text.find(link, at)) != std::string::npos; at += book.alert.size())
+        text.replace(at, link.size(), book.alert);
+    }
+  }
+  return text;
+}
+
+Files RunbookFiles(const GeneratorSettings& settings) {
+  const std::vector<RuleGroup> groups = RuleGroups(settings);
+  Files files = {{"docs/runbooks/README.md", ReadMeOf(groups)}};
+  for (const Runbook& book : Runbooks())
+    if (const std::vector<RuleOf> rules = RulesOf(groups, book.alert); !rules.empty())
+      files[fmt::format("docs/runbooks/{}.md", book.alert)] =
+          WithoutDeadLinks(groups, PageOf(settings, book, rules));
+  return files;
+}
+
+}  // namespace lastgood
