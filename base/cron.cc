@@ -5,44 +5,28 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <exception>
 #include <vector>
 
+#include "base/text.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 
 namespace lastgood {
 namespace {
 
 constexpr std::size_t kLongestExpression = 256;
 
-struct Bounds {
-  std::string_view what;
-  unsigned least, most;
-  std::string_view names;  // three letters each, the first stands for `least`
-};
-constexpr Bounds kSecond{"second", 0, 59, ""};
-constexpr Bounds kMinute{"minute", 0, 59, ""};
-constexpr Bounds kHour{"hour", 0, 23, ""};
-constexpr Bounds kDay{"day of month", 1, 31, ""};
-constexpr Bounds kMonth{"month", 1, 12, "janfebmaraprmayjunjulaugsepoctnovdec"};
-constexpr Bounds kWeekday{"day of week", 0, 6, "sunmontuewedthufrisat"};
-
-struct Field {
-  std::uint64_t bits = 0;
-  bool star = false;
-};
+constexpr CronBounds kSecond{"second", 0, 59, ""};
+constexpr CronBounds kMinute{"minute", 0, 59, ""};
+constexpr CronBounds kHour{"hour", 0, 23, ""};
+constexpr CronBounds kDay{"day of month", 1, 31, ""};
+constexpr CronBounds kMonth{"month", 1, 12, "janfebmaraprmayjunjulaugsepoctnovdec"};
+constexpr CronBounds kWeekday{"day of week", 0, 6, "sunmontuewedthufrisat"};
 
 Error Bad(std::string message) { return {ErrorCode::kMalformed, std::move(message)}; }
-
-// The parts between separators, empty ones included.
-std::vector<std::string_view> Split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t at; (at = text.find(separator)) != std::string_view::npos; text.remove_prefix(at + 1))
-    parts.push_back(text.substr(0, at));
-  parts.push_back(text);
-  return parts;
-}
 
 std::vector<std::string_view> Words(std::string_view text) {
   constexpr std::string_view kSpace = " \t\n\v\f\r";
@@ -53,83 +37,6 @@ std::vector<std::string_view> Words(std::string_view text) {
     text.remove_prefix(end);
   }
   return words;
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
-
-Result<unsigned> ParseNumber(std::string_view text, std::string_view what) {
-  const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;  // as Go's Atoi does
-  unsigned value = 0;
-  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (code != std::errc() || end != digits.data() + digits.size())
-    return Bad(fmt::format("{}: expected a number, found \"{}\"", what, Cut(text, 40)));
-  return value;
-}
-
-Result<unsigned> ParseNumberOrName(std::string_view text, const Bounds& bounds) {
-  const std::size_t at = text.size() == 3 ? bounds.names.find(Lower(text)) : std::string_view::npos;
-  if (at != std::string_view::npos && at % 3 == 0) return bounds.least + static_cast<unsigned>(at / 3);
-  return ParseNumber(text, bounds.what);
-}
-
-struct Range {
-  unsigned start, end;
-  bool star = false, single = false;
-};
-
-// "*", "?", "5" or "1-5". What follows the hyphen of "*-5" is not looked at, as robfig/cron does not.
-Result<Range> ParseRange(std::string_view text, const Bounds& bounds) {
-  const std::vector<std::string_view> ends = Split(text, '-');
-  if (ends[0] == "*" || ends[0] == "?") return Range{bounds.least, bounds.most, true, ends.size() == 1};
-  if (ends.size() > 2) return Bad(fmt::format("{}: too many hyphens in \"{}\"", bounds.what, Cut(text, 40)));
-  LASTGOOD_ASSIGN(const unsigned start, ParseNumberOrName(ends[0], bounds));
-  if (ends.size() == 1) return Range{start, start, false, true};
-  LASTGOOD_ASSIGN(const unsigned end, ParseNumberOrName(ends[1], bounds));
-  return Range{start, end};
-}
-
-Status CheckRange(const Range& range, unsigned step, const Bounds& bounds) {
-  if (range.start < bounds.least)
-    return Bad(fmt::format("{}: {} is below {}", bounds.what, range.start, bounds.least));
-  if (range.end > bounds.most)
-    return Bad(fmt::format("{}: {} is above {}", bounds.what, range.end, bounds.most));
-  if (range.start > range.end)
-    return Bad(fmt::format("{}: the range {}-{} is backwards", bounds.what, range.start, range.end));
-  if (step == 0) return Bad(fmt::format("{}: the step is 0", bounds.what));
-  return Ok();
-}
-
-// One element of a list. In v3 a step takes the star's power over the other day field; in v1 it does not.
-Result<Field> ParseElement(std::string_view text, const Bounds& bounds, CronDialect dialect) {
-  const std::vector<std::string_view> parts = Split(text, '/');
-  if (parts.size() > 2) return Bad(fmt::format("{}: too many slashes in \"{}\"", bounds.what, Cut(text, 40)));
-  LASTGOOD_ASSIGN(Range range, ParseRange(parts[0], bounds));
-  unsigned step = 1;
-  if (parts.size() == 2) {
-    LASTGOOD_ASSIGN(step, ParseNumber(parts[1], bounds.what));
-    if (range.single) range.end = bounds.most;
-    if (step > 1 && dialect == CronDialect::kStandard) range.star = false;
-  }
-  LASTGOOD_RETURN_IF_ERROR(CheckRange(range, step, bounds));
-  Field field{.star = range.star};
-  for (std::uint64_t n = range.start; n <= range.end; n += step) field.bits |= std::uint64_t{1} << n;
-  return field;
-}
-
-Result<Field> ParseField(std::string_view text, const Bounds& bounds, CronDialect dialect) {
-  Field all;
-  for (const std::string_view element : Split(text, ',')) {
-    if (element.empty()) continue;
-    LASTGOOD_ASSIGN(const Field field, ParseElement(element, bounds, dialect));
-    all.bits |= field.bits;
-    all.star = all.star || field.star;
-  }
-  return all;
 }
 
 // The zone and the rest of "TZ=Europe/Berlin 0 3 * * *", which only v3 knows.
@@ -143,17 +50,48 @@ Result<std::string_view> TakeZone(std::string_view& expression) {
   return zone;
 }
 
-// The zone from the system's database; null is UTC. The database is only loaded when a zone is named.
-Result<const date::time_zone*> FindZone(std::string_view name) {
-  if (name.empty() || name == "UTC" || name == "Etc/UTC") return nullptr;
-  try {
-    const date::time_zone* zone = date::locate_zone(std::string(name));
-    zone->get_info(std::chrono::sys_seconds());  // reads its file now, so that nothing throws later
-    return zone;
-  } catch (const std::exception&) {
-    return Bad(
-        fmt::format("unknown time zone \"{}\"; expected an IANA name such as Europe/Berlin", Cut(name, 40)));
+using std::chrono::days;
+using std::chrono::local_days;
+using std::chrono::local_seconds;
+using std::chrono::seconds;
+using std::chrono::sys_seconds;
+
+// The lowest set bit that is at least `from`; 64 when there is none.
+int NextBit(std::uint64_t bits, int from) {
+  return from > 63 ? 64 : std::countr_zero(bits & (~std::uint64_t{0} << from));
+}
+
+struct TimeFields {
+  std::uint64_t seconds, minutes, hours;
+};
+
+// The first matching time of day that is not before `from`.
+std::optional<seconds> NextOfDay(const TimeFields& fields, seconds from) {
+  const std::chrono::hh_mm_ss clock(from);
+  const int first_hour = static_cast<int>(clock.hours().count());
+  const int first_minute = static_cast<int>(clock.minutes().count());
+  const int first_second = static_cast<int>(clock.seconds().count());
+  for (int hour = NextBit(fields.hours, first_hour); hour < 24; hour = NextBit(fields.hours, hour + 1)) {
+    const bool same_hour = hour == first_hour;
+    for (int minute = NextBit(fields.minutes, same_hour ? first_minute : 0); minute < 60;
+         minute = NextBit(fields.minutes, minute + 1)) {
+      const int second = NextBit(fields.seconds, same_hour && minute == first_minute ? first_second : 0);
+      if (second < 60) return std::chrono::hours(hour) + std::chrono::minutes(minute) + seconds(second);
+    }
   }
+  return std::nullopt;
+}
+
+// While `offset` holds: up to, not including, `end`.
+struct Span {
+  seconds offset{0};
+  sys_seconds end = sys_seconds::max();
+};
+
+Span SpanAt(const date::time_zone* zone, sys_seconds time) {
+  if (zone == nullptr) return {};
+  const date::sys_info info = zone->get_info(time);
+  return {info.offset, info.end};
 }
 
 }  // namespace
@@ -167,12 +105,12 @@ class CronParser {
       return Bad(fmt::format("expected {} fields, found {}", standard ? "5" : "5 or 6", words.size()));
     if (standard) words.insert(words.begin(), "0");
     if (words.size() == 5) words.push_back("*");
-    LASTGOOD_ASSIGN(const Field second, ParseField(words[0], kSecond, dialect));
-    LASTGOOD_ASSIGN(const Field minute, ParseField(words[1], kMinute, dialect));
-    LASTGOOD_ASSIGN(const Field hour, ParseField(words[2], kHour, dialect));
-    LASTGOOD_ASSIGN(const Field day, ParseField(words[3], kDay, dialect));
-    LASTGOOD_ASSIGN(const Field month, ParseField(words[4], kMonth, dialect));
-    LASTGOOD_ASSIGN(const Field weekday, ParseField(words[5], kWeekday, dialect));
+    LASTGOOD_ASSIGN(const CronField second, ParseCronField(words[0], kSecond, dialect));
+    LASTGOOD_ASSIGN(const CronField minute, ParseCronField(words[1], kMinute, dialect));
+    LASTGOOD_ASSIGN(const CronField hour, ParseCronField(words[2], kHour, dialect));
+    LASTGOOD_ASSIGN(const CronField day, ParseCronField(words[3], kDay, dialect));
+    LASTGOOD_ASSIGN(const CronField month, ParseCronField(words[4], kMonth, dialect));
+    LASTGOOD_ASSIGN(const CronField weekday, ParseCronField(words[5], kWeekday, dialect));
     cron.seconds_ = second.bits;
     cron.minutes_ = minute.bits;
     cron.hours_ = static_cast<std::uint32_t>(hour.bits);
@@ -239,6 +177,60 @@ std::optional<std::string> SecondsFirstTrap(std::string_view expression) {
   if (!every(words[3])) text += fmt::format(", day of month {}", words[3]);
   if (!every(words[4])) text += fmt::format(", month {}", words[4]);
   return text + fmt::format("; to mean what five fields usually mean, write \"0 {}\"", fmt::join(words, " "));
+}
+
+// Both day fields must match when either is a star; else one of them is enough.
+bool Cron::DayMatches(local_days day) const {
+  const std::chrono::year_month_day date(day);
+  const bool by_day = (days_ >> static_cast<unsigned>(date.day())) & 1;
+  const bool by_weekday = (weekdays_ >> std::chrono::weekday(day).c_encoding()) & 1;
+  return any_day_ || any_weekday_ ? by_day && by_weekday : by_day || by_weekday;
+}
+
+local_seconds Cron::NextLocal(local_seconds from, std::chrono::year last) const {
+  local_days day = std::chrono::floor<days>(from);
+  seconds time = from - day;
+  while (true) {
+    const std::chrono::year_month_day date(day);
+    if (date.year() > last) return local_seconds::max();
+    if (((months_ >> static_cast<unsigned>(date.month())) & 1) == 0) {
+      day = local_days((date.year() / date.month() + std::chrono::months(1)) / 1);
+    } else {
+      const auto found = DayMatches(day) ? NextOfDay({seconds_, minutes_, hours_}, time) : std::nullopt;
+      if (found) return day + *found;
+      day += days(1);
+    }
+    time = seconds(0);
+  }
+}
+
+// A local time that occurs twice runs twice and one that is skipped does not run, as robfig/cron has it.
+std::optional<Time> Cron::NextWithin(Time after, int years) const {
+  sys_seconds from = std::chrono::floor<seconds>(after);
+  if (every_ > Duration::zero()) return Time(from) + every_;
+  const std::chrono::year last =
+      std::chrono::year_month_day(std::chrono::floor<days>(from)).year() + std::chrono::years(years);
+  from += seconds(1);
+  while (true) {
+    const Span span = SpanAt(zone_, from);
+    const local_seconds local = NextLocal(local_seconds((from + span.offset).time_since_epoch()), last);
+    if (local == local_seconds::max()) return std::nullopt;
+    const sys_seconds found((local - span.offset).time_since_epoch());
+    if (found < span.end) return found;
+    from = span.end;
+  }
+}
+
+std::optional<Time> Cron::Next(Time after) const {
+  static constexpr Time kFirst{std::chrono::sys_days(std::chrono::year(1) / 1 / 1)};
+  static constexpr Time kLast{std::chrono::sys_days(std::chrono::year(9999) / 12 / 31)};
+  return after < kFirst || after > kLast ? std::nullopt : NextWithin(after, 8);
+}
+
+std::optional<Time> Cron::Nth(Time after, int count) const {
+  std::optional<Time> time = after;
+  for (int i = 0; i < count && time; ++i) time = Next(*time);
+  return time;
 }
 
 }  // namespace lastgood

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/cron_fields.h"
 #include "base/result.h"
 
 namespace date {
@@ -16,11 +17,6 @@ class time_zone;
 }
 
 namespace lastgood {
-
-enum class CronDialect : std::uint8_t {
-  kStandard,      // five fields, minute first; descriptors; @every
-  kSecondsFirst,  // robfig/cron v1 Parse: six fields, seconds first; with five, the day of week is missing
-};
 
 class Cron {
  public:

@@ -16,6 +16,12 @@ std::string OneLine(std::string_view text, std::size_t limit = 400);
 // For HTML text and double-quoted attributes.
 std::string EscapeHtml(std::string_view text);
 
+// Without white space (space, tab, CR, LF, VT, FF) at the ends. A view into `text`.
+std::string_view Trim(std::string_view text);
+// ASCII letters only, whatever the locale.
+std::string Lower(std::string_view text);
+std::string Upper(std::string_view text);
+
 // How many terminal columns the text takes: code points, without combining marks; wide ones count two.
 std::size_t Columns(std::string_view text);
 

@@ -69,23 +69,6 @@ void List(YAML::Emitter& out, const std::string& key, const std::vector<std::str
 
 void Remark(YAML::Emitter& out, const std::string& text) { out << YAML::Newline << YAML::Comment(text); }
 
-void Head(YAML::Emitter& out, const GeneratorSettings& settings, const ObjectHead& head) {
-  Pair(out, "apiVersion", head.api_version);
-  Pair(out, "kind", head.kind);
-  Begin(out, "metadata", YAML::BeginMap);
-  Pair(out, "name", head.name);
-  if (!head.cluster_wide) Pair(out, "namespace", settings.kubernetes_namespace);
-  Begin(out, "labels", YAML::BeginMap);
-  Pair(out, "app.kubernetes.io/name", "lastgood");
-  for (const auto& [label, value] : head.labels) Pair(out, label, value);
-  out << YAML::EndMap << YAML::EndMap;
-}
-
-std::vector<std::pair<std::string, std::string>> ReleaseLabel(const GeneratorSettings& settings) {
-  if (settings.release.empty()) return {};
-  return {{"release", settings.release}};
-}
-
 std::string WithHead(const std::string& about, const YAML::Emitter& out) {
   std::string comment = "# ";
   for (const char c : about) c == '\n' ? comment += "\n# " : comment += c;

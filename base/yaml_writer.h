@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "rules/settings.h"
-
 namespace lastgood::yaml {
 
 // `key: value`; text of several lines becomes a block.
@@ -24,20 +22,6 @@ void Begin(YAML::Emitter& out, const std::string& key, YAML::EMITTER_MANIP manip
 void List(YAML::Emitter& out, const std::string& key, const std::vector<std::string>& values);
 // Comments of their own lines, before the next key.
 void Remark(YAML::Emitter& out, const std::string& text);
-
-// apiVersion, kind and metadata of a Kubernetes object in the settings' namespace, with the labels by which
-// Prometheus Operator selects; `cluster_wide` leaves the namespace out.
-struct ObjectHead {
-  std::string api_version, kind, name;
-  std::vector<std::pair<std::string, std::string>> labels = {};  // besides app.kubernetes.io/name
-  bool cluster_wide = false;
-};
-void Head(YAML::Emitter& out, const GeneratorSettings& settings, const ObjectHead& head);
-// How often Prometheus scrapes lastgood: its sources are read about once a minute.
-inline constexpr Duration kScrapeInterval = std::chrono::seconds(30);
-
-// {release: ...}, nothing when the setting is empty.
-std::vector<std::pair<std::string, std::string>> ReleaseLabel(const GeneratorSettings& settings);
 
 // The file's text: `about` as a comment (of several lines where it has them), who wrote it, then the YAML.
 std::string WithHead(const std::string& about, const YAML::Emitter& out);

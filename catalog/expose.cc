@@ -1,7 +1,8 @@
 #include "catalog/expose.h"
 
 #include "base/time.h"
-#include "catalog/expose_parts.h"
+#include "catalog/expose_object.h"
+#include "catalog/expose_system.h"
 
 namespace lastgood {
 namespace {
@@ -23,8 +24,6 @@ void ExposeProblems(Samples& samples, const LabelText<kCollector>& labels, const
   }
 }
 
-}  // namespace
-
 void ExposeCollector(Samples& samples, const Part& part) {
   const CollectorState& state = part.state;
   const auto labels = Written<Label::kCollector, Label::kSource>(state.kind, state.source);
@@ -36,6 +35,8 @@ void ExposeCollector(Samples& samples, const Part& part) {
   if (state.finished) samples.Add<kCollectorObjects>(labels, static_cast<double>(CountOf(part.facts)));
   ExposeProblems(samples, labels, state);
 }
+
+}  // namespace
 
 Samples Expose(const Part& part) {
   Samples samples;

@@ -18,8 +18,6 @@ struct SelfState {
 
 // What one collector knows: its facts and itself.
 Samples Expose(const Part& part);
-// What all of them tell together.
-Samples Expose(const Coverage& coverage);
 Samples Expose(const SelfState& self);
 
 }  // namespace lastgood

@@ -1,6 +1,7 @@
 // The samples of coverage and of the declared components.
+#include "catalog/expose_coverage.h"
+
 #include "base/time.h"
-#include "catalog/expose.h"
 
 namespace lastgood {
 namespace {

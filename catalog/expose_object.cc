@@ -1,8 +1,9 @@
 // The samples of what can be lost and of the policies that protect it.
+#include "catalog/expose_object.h"
+
 #include <set>
 
 #include "base/time.h"
-#include "catalog/expose_parts.h"
 #include "model/protection.h"
 
 namespace lastgood {

@@ -1,6 +1,7 @@
 // The samples of destinations, buckets and logs.
+#include "catalog/expose_system.h"
+
 #include "base/time.h"
-#include "catalog/expose_parts.h"
 
 namespace lastgood {
 namespace {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time.h"
+#include "catalog/expose_coverage.h"
 
 namespace lastgood {
 namespace {

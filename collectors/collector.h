@@ -17,7 +17,9 @@
 #include "model/facts.h"
 #include "net/http/http.h"
 #include "net/kube/source.h"
+#include "net/objects/reading.h"
 #include "net/s3/bucket.h"
+#include "net/s3/bucket_config.h"
 
 namespace lastgood {
 

@@ -1,4 +1,6 @@
 // What the service is made of, and what covers the data that was found.
+#include "dashboards/coverage.h"
+
 #include "dashboards/tables.h"
 #include "rules/groups/conditions.h"
 

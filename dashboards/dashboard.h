@@ -118,9 +118,6 @@ struct Dashboard {
   bool logs = false;  // also asks Loki
 };
 
-// Those that these settings ask for, laid out.
-std::vector<Dashboard> Dashboards(const GeneratorSettings& settings);
-
 // What a panel asks Prometheus when every variable stands at All.
 struct PanelQuery {
   std::string panel;
@@ -129,18 +126,5 @@ struct PanelQuery {
   promql::Names names;
 };
 std::vector<PanelQuery> QueriesOf(const Dashboard& dashboard, const GeneratorSettings& settings);
-
-// A panel, or one of its queries, that may be empty although all is well, and why.
-struct Exception {
-  std::string dashboard, panel;  // uid and title
-  std::optional<std::size_t> query;
-  std::string reason;
-
-  bool IsAbout(const Dashboard& other, const PanelQuery& asked) const {
-    return other.uid == dashboard && asked.panel == panel && query.value_or(asked.index) == asked.index;
-  }
-};
-// On the demo of deploy/demo.
-const std::vector<Exception>& EmptyOnTheDemo();
 
 }  // namespace lastgood

@@ -8,6 +8,9 @@
 #include <set>
 
 #include "dashboards/asking.h"
+#include "dashboards/dashboards.h"
+#include "dashboards/exceptions.h"
+#include "rules/groups/all.h"
 
 namespace lastgood {
 namespace {

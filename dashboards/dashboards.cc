@@ -1,5 +1,13 @@
+#include "dashboards/dashboards.h"
+
 #include "dashboards/asking.h"
+#include "dashboards/logs.h"
 #include "dashboards/parts.h"
+#include "dashboards/postgres.h"
+#include "dashboards/posture.h"
+#include "dashboards/self.h"
+#include "dashboards/storage.h"
+#include "dashboards/volumes.h"
 
 namespace lastgood {
 

@@ -1,3 +1,5 @@
+#include "dashboards/exceptions.h"
+
 #include "dashboards/dashboard.h"
 
 namespace lastgood {

@@ -2,6 +2,9 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "dashboards/dashboard_json.h"
+#include "dashboards/dashboards.h"
+
 namespace lastgood {
 namespace {
 

@@ -14,7 +14,4 @@ Files DashboardConfigMapFiles(const GeneratorSettings& settings);
 // kubernetes/grafanadashboard-<uid>.yaml, for Grafana's operator.
 Files GrafanaDashboardFiles(const GeneratorSettings& settings);
 
-// The text of one dashboard.
-std::string ToJson(const Dashboard& dashboard, const GeneratorSettings& settings);
-
 }  // namespace lastgood

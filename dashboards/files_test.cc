@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dashboards/dashboards.h"
 #include "tests/support/golden.h"
 
 namespace lastgood {

@@ -1,7 +1,11 @@
 // Logs: whether they still arrive, which stream fell silent, and what Loki throws away.
+#include "rules/groups/logs.h"
+
 #include "dashboards/judgement.h"
+#include "dashboards/logs.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "rules/groups/loki.h"
 
 namespace lastgood {
 namespace {
@@ -89,10 +93,10 @@ std::vector<Panel> OwnMetrics() {
   return {Heading("From Loki's and Alloy's own metrics, and from the logs themselves"),
           Lines({12, 8}, "Failed flushes", "Chunks that ingesters could not write to the object store.",
                 unit::kPerSecond, "Loki's own metrics are not scraped",
-                OfOthers(History(By<kBySpace>("sum", failures), "{{namespace}}"))),
+                OfRawSystems(History(By<kBySpace>("sum", failures), "{{namespace}}"))),
           Lines({12, 8}, "Dropped by Alloy", "Entries that never reached Loki, by reason.", unit::kPerSecond,
                 "Alloy's own metrics are not scraped",
-                OfOthers(History(By<kByReason>("sum", dropped), "{{namespace}} {{reason}}")))};
+                OfRawSystems(History(By<kByReason>("sum", dropped), "{{namespace}} {{reason}}")))};
 }
 
 Panel NewestLines() {

@@ -16,7 +16,7 @@ constexpr std::string_view kSystemPhrase = "{{system}} ";
 
 }  // namespace
 
-Query OfOthers(Query query) {
+Query OfRawSystems(Query query) {
   query.of_others = true;
   return query;
 }

@@ -23,7 +23,7 @@ Query History(const T& expr, std::string legend) {
 }
 
 // Of series that keep their namespace label whatever ours is called.
-Query OfOthers(Query query);
+Query OfRawSystems(Query query);
 
 struct Size {
   int width, height;
@@ -61,12 +61,5 @@ void KeepToSystem(Dashboard& dashboard, const std::string& system);
 
 // The alerts of these groups, by name and each once.
 std::vector<std::string> AlertNames(const std::vector<RuleGroup>& groups);
-
-Dashboard PostureDashboard(const GeneratorSettings& settings);
-Dashboard StorageDashboard(const GeneratorSettings& settings);
-Dashboard PostgresDashboard(const GeneratorSettings& settings);
-Dashboard VolumesDashboard(const GeneratorSettings& settings);
-Dashboard LogsDashboard(const GeneratorSettings& settings);
-Dashboard SelfDashboard(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -1,7 +1,12 @@
 // PostgreSQL recovery: to which moments each CloudNativePG cluster can be restored, and what says so.
+#include "dashboards/postgres.h"
+
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "rules/groups/backup.h"
+#include "rules/groups/cnpg.h"
+#include "rules/groups/restore.h"
 
 namespace lastgood {
 namespace {
@@ -97,16 +102,16 @@ std::vector<Panel> OwnMetrics() {
   const std::string pod = "{{namespace}} {{pod}}";
   const auto waiting = Where<Label::kValue>(Of(external::kCnpgWalFiles), "=", "ready");
   const auto archived = Of(external::kCnpgLastArchived) > Num(0);
-  return {
-      Heading("From CloudNativePG's own metrics"),
-      Lines({8, 8}, "WAL files waiting",
-            "WAL files that are ready and not yet archived. A growing number fills the disk.", unit::kCount,
-            kNoExporter, OfOthers(History(By<kByPod>("max", waiting), pod))),
-      Lines({8, 8}, "Since WAL was last archived",
-            "How old the newest archived WAL is: what point-in-time recovery would lose.", unit::kSeconds,
-            kNoExporter, OfOthers(History(By<kByPod>("min", Now() - archived), pod))),
-      Lines({8, 8}, "Replication lag", "How far each standby or replica cluster is behind its source.",
-            unit::kSeconds, kNoExporter, OfOthers(History(By<kByPod>("max", Of(external::kCnpgLag)), pod)))};
+  return {Heading("From CloudNativePG's own metrics"),
+          Lines({8, 8}, "WAL files waiting",
+                "WAL files that are ready and not yet archived. A growing number fills the disk.",
+                unit::kCount, kNoExporter, OfRawSystems(History(By<kByPod>("max", waiting), pod))),
+          Lines({8, 8}, "Since WAL was last archived",
+                "How old the newest archived WAL is: what point-in-time recovery would lose.", unit::kSeconds,
+                kNoExporter, OfRawSystems(History(By<kByPod>("min", Now() - archived), pod))),
+          Lines({8, 8}, "Replication lag", "How far each standby or replica cluster is behind its source.",
+                unit::kSeconds, kNoExporter,
+                OfRawSystems(History(By<kByPod>("max", Of(external::kCnpgLag)), pod)))};
 }
 
 }  // namespace

@@ -1,8 +1,12 @@
 // Backup posture: the answer first, then where, then which object, then since when.
+#include "dashboards/posture.h"
+
+#include "dashboards/coverage.h"
 #include "dashboards/judgement.h"
-#include "dashboards/others.h"
 #include "dashboards/parts.h"
+#include "dashboards/problems.h"
 #include "dashboards/tables.h"
+#include "rules/groups/all.h"
 
 namespace lastgood {
 namespace {

@@ -5,8 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "dashboards/asking.h"
+#include "dashboards/dashboards.h"
 #include "dashboards/files.h"
 #include "dashboards/judgement.h"
+#include "rules/groups/backup.h"
+#include "rules/groups/restore.h"
 #include "rules/groups/rewrite.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"

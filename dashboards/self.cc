@@ -1,6 +1,9 @@
 // lastgood itself: whether it runs, reads its sources, and at what cost.
+#include "rules/groups/self.h"
+
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
+#include "dashboards/self.h"
 #include "dashboards/tables.h"
 
 namespace lastgood {

@@ -1,4 +1,6 @@
 // Backup & storage: each job's last run, and the buckets that backups lie in.
+#include "dashboards/storage.h"
+
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 

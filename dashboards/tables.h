@@ -10,11 +10,6 @@ Panel NamespaceTable(const GeneratorSettings& settings);
 // One row an object, the worst first.
 Panel ObjectTable(const GeneratorSettings& settings);
 
-// One row a component that is declared.
-Panel ComponentTable();
-// One row for each thing that holds data.
-Panel CoverageTable(const GeneratorSettings& settings);
-
 // The queries of a table are named in their order: Value #A, Value #B.
 std::string ValueField(int query);
 // A label that is called the same everywhere.

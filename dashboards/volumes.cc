@@ -1,7 +1,12 @@
 // Volumes: what Longhorn holds, which of it is backed up, and where to.
+#include "dashboards/volumes.h"
+
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "rules/groups/backup.h"
+#include "rules/groups/longhorn.h"
+#include "rules/groups/storage.h"
 
 namespace lastgood {
 namespace {

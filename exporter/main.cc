@@ -3,7 +3,10 @@
 #include <cstdlib>
 
 #include "base/memory.h"
-#include "exporter/commands.h"
+#include "exporter/check/check_command.h"
+#include "exporter/generate/generate_command.h"
+#include "exporter/serve/serve_command.h"
+#include "exporter/verify/verify_command.h"
 
 namespace lastgood {
 namespace {

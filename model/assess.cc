@@ -6,7 +6,9 @@
 #include <tuple>
 
 #include "base/time.h"
-#include "model/assess_parts.h"
+#include "model/assess_coverage.h"
+#include "model/assess_object.h"
+#include "model/assess_system.h"
 #include "model/protection.h"
 
 namespace lastgood {

@@ -1,4 +1,6 @@
 // What can be wrong about coverage and components, and the service's table.
+#include "model/assess_coverage.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -7,7 +9,6 @@
 #include <set>
 
 #include "base/time.h"
-#include "model/assess_parts.h"
 #include "model/protection.h"
 
 namespace lastgood {

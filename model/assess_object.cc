@@ -1,8 +1,9 @@
 // What can be wrong about an object, condition by condition.
+#include "model/assess_object.h"
+
 #include <fmt/format.h>
 
 #include "base/time.h"
-#include "model/assess_parts.h"
 #include "model/protection.h"
 
 namespace lastgood {

@@ -1,8 +1,9 @@
 // What can be wrong about policies, destinations, buckets, logs and collectors.
+#include "model/assess_system.h"
+
 #include <fmt/format.h>
 
 #include "base/time.h"
-#include "model/assess_parts.h"
 
 namespace lastgood {
 namespace {

@@ -6,8 +6,10 @@
 #include <map>
 #include <tuple>
 
+#include "model/coverage_copies.h"
 #include "model/coverage_index.h"
 #include "model/protection.h"
+#include "model/selection.h"
 
 namespace lastgood {
 namespace {

@@ -52,11 +52,4 @@ struct Coverage {
 
 Coverage Cover(const Parts& parts, const Objectives& objectives);
 
-// Whether a claim is one of those that are selected, whatever `why_not` says.
-bool Selects(const Selection& selection, const WorkloadFacts& claim);
-
-// Whether a service's host is a name that only resolves inside the cluster ("http://minio.storage.svc:9000"),
-// so that what lies there is lost with it.
-bool IsInCluster(std::string_view endpoint);
-
 }  // namespace lastgood

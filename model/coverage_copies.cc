@@ -1,9 +1,12 @@
 // How many copies of a workload's data there are, and how many would survive the loss of its cluster: for the
 // rule of three.
+#include "model/coverage_copies.h"
+
 #include <map>
 #include <set>
 
 #include "model/coverage_index.h"
+#include "model/selection.h"
 
 namespace lastgood {
 namespace {

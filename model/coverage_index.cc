@@ -7,6 +7,7 @@
 #include <set>
 
 #include "model/protection.h"
+#include "model/selection.h"
 
 namespace lastgood {
 namespace {

@@ -72,7 +72,4 @@ RestoreProof ProofOf(const ObjectKey& key, const Parts& parts);
 // The objective of an object: its annotation, else the config's.
 std::optional<Duration> MaxAgeOf(const ObjectFacts& object, const Objectives& objectives);
 
-// Sets copies and copies_apart by what holds it. A store that is copied to another bucket counts twice.
-void CountCopies(const std::vector<Holding>& holdings, const Parts& parts, CoveredWorkload& workload);
-
 }  // namespace lastgood

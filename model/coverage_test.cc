@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "model/coverage_world.h"
+#include "model/selection.h"
 
 namespace lastgood {
 namespace {

@@ -46,6 +46,4 @@ struct Objectives {
   std::vector<Component> components;
 };
 
-bool AnyMatches(const std::vector<KeyPattern>& patterns, const ObjectKey& key);
-
 }  // namespace lastgood

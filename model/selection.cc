@@ -1,3 +1,5 @@
+#include "model/selection.h"
+
 #include <fnmatch.h>
 
 #include <algorithm>

@@ -1,84 +1,6 @@
 #include "rules/rule.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "rules/groups/groups.h"
-
 namespace lastgood {
-namespace {
-
-using promql::kByObject;
-
-bool IsOfAnObject(const Alert& alert) { return alert.labels.Contains(kByObject); }
-
-// One alert for a namespace: how many of its objects are in this condition.
-void GatherByNamespace(Alert& alert) {
-  constexpr Labels kByNamespace{Label::kCluster, Label::kSystem, Label::kNamespace};
-  alert.expr = promql::MakeNode(promql::Aggregate{"count", kByNamespace, alert.expr});
-  alert.expr = promql::MakeNode(promql::Binary{">", alert.expr, promql::Num(0).node});
-  alert.labels = kByNamespace;
-}
-
-std::optional<Severity> SeverityNamed(std::string_view name) {
-  for (const Severity severity : {Severity::kCritical, Severity::kWarning, Severity::kInfo})
-    if (ToString(severity) == name) return severity;
-  return std::nullopt;
-}
-
-// Of two severities of one alert only the milder can be set: critical stays critical.
-bool MayBeSet(const RuleGroup& group, const Alert& alert) {
-  if (alert.severity == Severity::kNone) return false;
-  const auto is_milder = [&](const Rule& rule) {
-    const auto* other = std::get_if<Alert>(&rule);
-    return other != nullptr && other->name == alert.name && other->severity != Severity::kCritical;
-  };
-  return alert.severity != Severity::kCritical ||
-         std::none_of(group.rules.begin(), group.rules.end(), is_milder);
-}
-
-void Apply(const GeneratorSettings& settings, bool may_be_set, Alert& alert) {
-  if (settings.per_namespace && IsOfAnObject(alert)) GatherByNamespace(alert);
-  if (settings.max_for) alert.pending = std::min(alert.pending, *settings.max_for);
-  const auto set = settings.severities.find(alert.name);
-  if (may_be_set && set != settings.severities.end())
-    alert.severity = SeverityNamed(set->second).value_or(alert.severity);
-  alert.fixed_labels.insert(alert.fixed_labels.end(), settings.labels.begin(), settings.labels.end());
-}
-
-void Finish(const GeneratorSettings& settings, RuleGroup& group) {
-  RuleGroup finished{group.name, group.about, {}, group.of_others};
-  for (const Rule& rule : group.rules) {
-    Rule kept = rule;
-    if (auto* alert = std::get_if<Alert>(&kept)) {
-      if (settings.disabled.contains(alert->name)) continue;
-      Apply(settings, MayBeSet(group, *alert), *alert);
-    }
-    finished.rules.push_back(std::move(kept));
-  }
-  group = std::move(finished);
-}
-
-std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {
-  std::vector<RuleGroup> groups = {RecordsGroup(), BackupGroup(settings), RestoreGroup(settings),
-                                   StorageGroup(settings)};
-  if (settings.Has("workloads") || settings.Has("components")) groups.push_back(CoverageGroup(settings));
-  if (settings.Has("loki")) groups.push_back(LogsGroup(settings));
-  groups.push_back(SelfGroup(settings));
-  if (settings.Has("cnpg")) {
-    groups.push_back(CnpgBackupGroup(settings));
-    groups.push_back(CnpgDisasterRecoveryGroup(settings));
-    if (settings.Lacks("restore_tests")) groups.push_back(CnpgRestoreTestGroup(settings));
-  }
-  if (settings.Has("loki")) groups.push_back(LokiGroup(settings));
-  if (settings.Has("longhorn")) groups.push_back(LonghornGroup(settings));
-  if (settings.Has("velero")) groups.push_back(VeleroGroup(settings));
-  if (settings.Lacks("jobs")) groups.push_back(HostJobsGroup(settings));
-  return groups;
-}
-
-}  // namespace
 
 std::string_view ToString(Severity severity) {
   static constexpr std::string_view kNames[] = {"critical", "warning", "info", "none"};
@@ -97,40 +19,6 @@ std::string RunbookUrl(const GeneratorSettings& settings, const std::string& ale
 
 Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert) {
   return alert.severity == Severity::kNone ? Duration::zero() : settings.keep_firing_for;
-}
-
-std::string LabelPhrase(const GeneratorSettings& settings, Label label) {
-  return "{{ $labels." + settings.names.Of(label) + " }}";
-}
-
-std::string ObjectPhrase(const GeneratorSettings& settings) {
-  const std::string name_space = "$labels." + settings.names.Of(Label::kNamespace);
-  return fmt::format(
-      "{{{{ $labels.kind }}}} {{{{ with {} }}}}{{{{ . }}}}/{{{{ end }}}}{{{{ $labels.name }}}} "
-      "({{{{ $labels.system }}}})",
-      name_space);
-}
-
-Words ObjectWords(const GeneratorSettings& settings, std::string summary, const std::string& sentence) {
-  if (!settings.per_namespace) return {std::move(summary), ObjectPhrase(settings) + " " + sentence};
-  const std::string counted = "{{ $value }} {{ $labels.system }} objects in " +
-                              LabelPhrase(settings, Label::kNamespace) + ": " + summary;
-  return {std::move(summary), counted};
-}
-
-std::vector<RuleGroup> RuleGroups(const GeneratorSettings& settings) {
-  std::vector<RuleGroup> groups = Chosen(settings);
-  for (RuleGroup& group : groups) Finish(settings, group);
-  std::erase_if(groups, [](const RuleGroup& group) { return group.rules.empty(); });
-  return groups;
-}
-
-std::vector<Alert> AllAlerts() {
-  std::vector<Alert> alerts;
-  for (const RuleGroup& group : RuleGroups({}))
-    for (const Rule& rule : group.rules)
-      if (const auto* alert = std::get_if<Alert>(&rule)) alerts.push_back(*alert);
-  return alerts;
 }
 
 }  // namespace lastgood

@@ -68,16 +68,9 @@ Alert Alerting(std::string name, Severity severity, const promql::Vector<kLabels
           std::move(fixed_labels)};
 }
 
-// The groups that these settings ask for, as they are written: severities, `for`, labels and annotations
-// applied, disabled alerts left out, per namespace when that is set.
-std::vector<RuleGroup> RuleGroups(const GeneratorSettings& settings);
-
 // Where the alert's page is.
 std::string RunbookUrl(const GeneratorSettings& settings, const std::string& alert);
 // How long it stays after its condition: bridges a restart. Not for those that tell of lastgood's absence.
 Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert);
-
-// The name and severity of every alert that some settings give, for documents and for mistakes in settings.
-std::vector<Alert> AllAlerts();
 
 }  // namespace lastgood

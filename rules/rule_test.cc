@@ -8,6 +8,9 @@
 #include <regex>
 #include <set>
 
+#include "rules/groups/all.h"
+#include "rules/stories/all.h"
+#include "rules/stories/render_tests.h"
 #include "rules/stories/scenario.h"
 #include "tests/support/golden.h"
 #include "tests/support/process.h"

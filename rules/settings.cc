@@ -4,6 +4,7 @@
 
 #include "base/suggest.h"
 #include "base/time.h"
+#include "rules/groups/all.h"
 #include "rules/rule.h"
 
 namespace lastgood {

@@ -8,8 +8,11 @@
 #include <fstream>
 #include <regex>
 
+#include "base/coding.h"
 #include "base/time.h"
 #include "dashboards/dashboard.h"
+#include "dashboards/dashboards.h"
+#include "dashboards/exceptions.h"
 #include "net/s3/sigv4.h"
 #include "tests/support/demo.h"
 #include "tests/support/monitoring.h"

@@ -7,7 +7,10 @@
 #include <unordered_map>
 
 #include "collectors/cnpg/case.h"
+#include "collectors/cnpg/protection.h"
+#include "collectors/cnpg/tracks.h"
 #include "collectors/shared/kubernetes.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "collectors/cnpg/rows.h"
 #include "model/facts.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 

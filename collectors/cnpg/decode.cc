@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "collectors/cnpg/decode_replication.h"
 #include "collectors/shared/kubernetes.h"
 
 namespace lastgood::cnpg {

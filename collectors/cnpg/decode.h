@@ -10,8 +10,6 @@ namespace lastgood::cnpg {
 // False: nothing of the object is worth a row.
 Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row);
 Result<bool> DecodeScheduledBackup(const Fields& fields, Symbols& symbols, ScheduledBackupRow& row);
-// Of a Cluster: whom it follows.
-void DecodeReplication(const Fields& fields, Replication& replication);
 Result<bool> DecodeCluster(const Fields& fields, Symbols& symbols, ClusterRow& row);
 Result<bool> DecodeObjectStore(const Fields& fields, Symbols& symbols, ObjectStoreRow& row);
 Result<bool> DecodeVolumeSnapshot(const Fields& fields, Symbols& symbols, VolumeSnapshotRow& row);

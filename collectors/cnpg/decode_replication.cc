@@ -1,4 +1,6 @@
 // Replica clusters: the fields are those of cloudnative-pg's api/v1/cluster_types.go.
+#include "collectors/cnpg/decode_replication.h"
+
 #include <fmt/format.h>
 
 #include "base/time.h"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "collectors/shared/kubernetes.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/time.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 namespace {

@@ -1,4 +1,4 @@
-#include "model/protection.h"
+#include "collectors/cnpg/protection.h"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,8 @@
 
 #include "base/time.h"
 #include "collectors/cnpg/case.h"
+#include "model/protection.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 namespace {

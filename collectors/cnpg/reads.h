@@ -6,6 +6,7 @@
 
 #include "collectors/cnpg/rows.h"
 #include "collectors/shared/table.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 

@@ -1,3 +1,5 @@
+#include "collectors/cnpg/tracks.h"
+
 #include <algorithm>
 
 #include "base/time.h"

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "collectors/copy/copy_compare.h"
 #include "collectors/shared/store.h"
+#include "net/http/endpoint.h"
 
 namespace lastgood {
 namespace {

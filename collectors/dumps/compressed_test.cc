@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <string>
 
+#include "collectors/dumps/gzip_tail.h"
+
 namespace lastgood {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "collectors/dumps/compressed.h"
+#include "collectors/dumps/gzip_tail.h"
 
 namespace lastgood {
 namespace {

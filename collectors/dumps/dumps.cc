@@ -4,6 +4,7 @@
 
 #include "collectors/dumps/dumps_facts.h"
 #include "collectors/shared/remember.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

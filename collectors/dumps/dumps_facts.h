@@ -6,6 +6,7 @@
 
 #include "collectors/dumps/dump_reader.h"
 #include "collectors/shared/store.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

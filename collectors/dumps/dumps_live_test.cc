@@ -7,6 +7,7 @@
 
 #include "collectors/dumps/compressed.h"
 #include "collectors/dumps/dumps.h"
+#include "collectors/dumps/gzip_tail.h"
 #include "collectors/shared/store_fixture.h"
 
 namespace lastgood {

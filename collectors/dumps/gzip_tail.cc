@@ -1,5 +1,7 @@
 // The end of a big gzip. A deflate stream cannot be entered anywhere, but at the start of any of its blocks;
 // those are found by trying, and what came before is left unknown.
+#include "collectors/dumps/gzip_tail.h"
+
 #include <fmt/format.h>
 #include <zlib.h>
 

@@ -8,6 +8,7 @@
 
 #include "base/cron.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 
 namespace lastgood {
 namespace {
@@ -29,13 +30,6 @@ std::size_t DigitsOf(char field) {
 }
 
 std::uint64_t BitOf(char field) { return std::uint64_t{1} << (static_cast<unsigned>(field - 'A') % 64); }
-
-Result<const date::time_zone*> FindZone(std::string_view name) {
-  if (name.empty()) return nullptr;
-  // Cron knows how to load a zone and what to say when there is none.
-  LASTGOOD_RETURN_IF_ERROR(Cron::Parse("0 0 * * *", CronDialect::kStandard, name));
-  return date::locate_zone(std::string(name));
-}
 
 Time InZone(std::chrono::local_seconds local, const date::time_zone* zone) {
   if (zone == nullptr) return Time(std::chrono::floor<Duration>(local.time_since_epoch()));

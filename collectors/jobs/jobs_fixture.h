@@ -9,6 +9,7 @@
 
 #include "collectors/jobs/jobs.h"
 #include "net/http/curl_http.h"
+#include "net/s3/bucket_config.h"
 #include "tests/support/fakes.h"
 #include "tests/support/temp_dir.h"
 

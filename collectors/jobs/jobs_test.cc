@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "collectors/jobs/jobs_fixture.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/time.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::k8up {
 namespace {

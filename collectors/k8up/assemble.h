@@ -3,6 +3,7 @@
 
 #include "collectors/k8up/rows.h"
 #include "model/facts.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::k8up {
 

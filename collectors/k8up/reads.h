@@ -6,6 +6,7 @@
 
 #include "collectors/k8up/rows.h"
 #include "collectors/shared/table.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::k8up {
 

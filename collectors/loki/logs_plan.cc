@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "net/http/endpoint.h"
 #include "net/s3/url.h"
 
 namespace lastgood {

@@ -3,8 +3,11 @@
 #include <map>
 #include <unordered_map>
 
+#include "collectors/longhorn/assemble_system.h"
 #include "collectors/longhorn/case.h"
+#include "collectors/longhorn/protection.h"
 #include "collectors/longhorn/standby.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::longhorn {
 namespace {

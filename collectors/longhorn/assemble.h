@@ -5,6 +5,7 @@
 #include "collectors/longhorn/attempts.h"
 #include "collectors/longhorn/rows.h"
 #include "model/facts.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::longhorn {
 
@@ -15,12 +16,5 @@ Facts Assemble(const LonghornTables& tables, Time now);
 
 // What is wrong with objects that were read all the same: bad annotations.
 std::vector<Problem> Complaints(const LonghornTables& tables);
-
-// The object of the system's own backups, one per namespace that has a job or a backup of that kind.
-void AddSystem(const LonghornTables& tables, const std::vector<struct Job>& jobs, Facts& facts);
-// One object per backing image that has a backup: the image never changes, so one good backup is enough.
-void AddImages(const LonghornTables& tables, Facts& facts);
-// Backup targets, and by when Longhorn must have looked at them again.
-void AddTargets(const LonghornTables& tables, Facts& facts);
 
 }  // namespace lastgood::longhorn

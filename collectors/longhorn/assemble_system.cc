@@ -1,4 +1,6 @@
 // What Longhorn keeps beside volumes: the system's own backups, backing images, backup targets.
+#include "collectors/longhorn/assemble_system.h"
+
 #include <fmt/format.h>
 
 #include <map>
@@ -6,6 +8,7 @@
 #include "base/time.h"
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/case.h"
+#include "collectors/longhorn/protection.h"
 
 namespace lastgood::longhorn {
 namespace {

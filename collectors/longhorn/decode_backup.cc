@@ -1,10 +1,12 @@
 // Backups of volumes, of backing images and of the system.
+#include "collectors/longhorn/decode_backup.h"
+
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "base/time.h"
-#include "collectors/longhorn/decode.h"
+#include "collectors/longhorn/decode_volume.h"
 
 namespace lastgood::longhorn {
 namespace {

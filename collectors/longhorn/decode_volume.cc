@@ -1,8 +1,10 @@
 // Volumes, the claims that hold them, the jobs that back them up, and where to.
+#include "collectors/longhorn/decode_volume.h"
+
 #include <fmt/format.h>
 
 #include "base/time.h"
-#include "collectors/longhorn/decode.h"
+#include "collectors/longhorn/decode_backup.h"
 
 namespace lastgood::longhorn {
 namespace {

@@ -9,7 +9,8 @@
 
 #include "base/time.h"
 #include "collectors/longhorn/assemble.h"
-#include "collectors/longhorn/decode.h"
+#include "collectors/longhorn/decode_backup.h"
+#include "collectors/longhorn/decode_volume.h"
 #include "tests/support/objects.h"
 
 namespace lastgood::longhorn {

@@ -1,3 +1,5 @@
+#include "collectors/longhorn/protection.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,6 +7,7 @@
 #include "base/time.h"
 #include "collectors/longhorn/case.h"
 #include "collectors/longhorn/standby.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::longhorn {
 namespace {

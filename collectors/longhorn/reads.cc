@@ -1,6 +1,7 @@
 #include "collectors/longhorn/reads.h"
 
-#include "collectors/longhorn/decode.h"
+#include "collectors/longhorn/decode_backup.h"
+#include "collectors/longhorn/decode_volume.h"
 
 namespace lastgood::longhorn {
 

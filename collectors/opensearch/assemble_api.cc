@@ -1,11 +1,14 @@
 // What the API of a cluster tells, as facts.
+#include "collectors/opensearch/assemble_api.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.h"
 #include "base/time.h"
-#include "collectors/opensearch/assemble.h"
+#include "collectors/opensearch/assemble_stored.h"
+#include "collectors/opensearch/track.h"
 
 namespace lastgood::opensearch {
 namespace {

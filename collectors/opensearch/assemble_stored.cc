@@ -1,10 +1,13 @@
 // What a repository's own files tell, as facts.
+#include "collectors/opensearch/assemble_stored.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/time.h"
-#include "collectors/opensearch/assemble.h"
+#include "collectors/opensearch/assemble_api.h"
+#include "collectors/opensearch/track.h"
 
 namespace lastgood::opensearch {
 namespace {

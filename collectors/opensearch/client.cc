@@ -4,6 +4,10 @@
 
 #include <algorithm>
 
+#include "base/coding.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "net/s3/sigv4.h"
 
 namespace lastgood::opensearch {

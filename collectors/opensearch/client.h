@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "collectors/opensearch/decode.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/opensearch/plan.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::opensearch {
 

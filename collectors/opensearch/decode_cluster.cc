@@ -1,9 +1,12 @@
 // The cluster itself: who it is, its repository, and why it refuses.
+#include "collectors/opensearch/decode_cluster.h"
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
-#include "collectors/opensearch/decode.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/opensearch/document.h"
 #include "collectors/shared/kubernetes.h"
 

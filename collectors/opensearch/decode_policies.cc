@@ -1,11 +1,14 @@
 // What a cluster has promised: OpenSearch's snapshot management (SM), Elasticsearch's snapshot lifecycle
 // management (SLM).
+#include "collectors/opensearch/decode_policies.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/time.h"
-#include "collectors/opensearch/decode.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/opensearch/document.h"
 #include "collectors/opensearch/schedule.h"
 #include "net/objects/object.h"

@@ -1,10 +1,13 @@
 // Lists of snapshots: the API's, and a repository's own index.
+#include "collectors/opensearch/decode_snapshots.h"
+
 #include <fmt/format.h>
 
 #include <unordered_set>
 
 #include "base/time.h"
-#include "collectors/opensearch/decode.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
 #include "collectors/opensearch/document.h"
 #include "collectors/opensearch/walk.h"
 #include "net/objects/object.h"

@@ -1,8 +1,10 @@
 // Answers and files that are not what they should be: an error or a problem, never a guess.
-#include "collectors/opensearch/decode.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 
 namespace lastgood::opensearch {
 namespace {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "collectors/opensearch/decode_snapshots.h"
+
 namespace lastgood::opensearch {
 namespace {
 

@@ -8,7 +8,9 @@
 #include <set>
 #include <string>
 
-#include "collectors/opensearch/decode.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/opensearch/plan.h"
 
 namespace lastgood::opensearch {

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/coding.h"
 #include "base/time.h"
 #include "net/s3/sigv4.h"
 

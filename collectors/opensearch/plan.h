@@ -7,6 +7,7 @@
 
 #include "collectors/shared/store.h"
 #include "net/http/access.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::opensearch {
 

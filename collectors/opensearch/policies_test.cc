@@ -1,6 +1,8 @@
 // Policies of both systems: schedules in their own dialects, disabled and stopped ones, failures that left no
 // snapshot, and systems that have no policies at all.
-#include "collectors/opensearch/decode.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/opensearch/opensearch_fixture.h"
 #include "collectors/opensearch/schedule.h"
 

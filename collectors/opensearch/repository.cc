@@ -6,6 +6,9 @@
 #include <set>
 
 #include "base/time.h"
+#include "collectors/opensearch/assemble_api.h"
+#include "collectors/opensearch/assemble_stored.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/shared/remember.h"
 
 namespace lastgood::opensearch {

@@ -6,8 +6,10 @@
 #include <string>
 #include <unordered_map>
 
-#include "collectors/opensearch/assemble.h"
+#include "collectors/opensearch/assemble_api.h"
+#include "collectors/opensearch/assemble_stored.h"
 #include "collectors/opensearch/client.h"
+#include "collectors/opensearch/track.h"
 
 namespace lastgood::opensearch {
 

@@ -1,11 +1,15 @@
 // Snapshots as the history of a track.
+#include "collectors/opensearch/track.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/time.h"
-#include "collectors/opensearch/assemble.h"
+#include "collectors/opensearch/assemble_api.h"
+#include "collectors/opensearch/assemble_stored.h"
 #include "collectors/shared/history.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::opensearch {
 namespace {

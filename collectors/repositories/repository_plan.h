@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "collectors/shared/store.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

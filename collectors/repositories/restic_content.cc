@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/coding.h"
 #include "collectors/shared/store.h"
 #include "net/s3/sigv4.h"
 

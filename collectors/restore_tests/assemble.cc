@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "collectors/restore_tests/drill.h"
 #include "collectors/shared/kubernetes.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
 namespace {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "collectors/restore_tests/rows.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
 

@@ -8,6 +8,7 @@
 #include "collectors/restore_tests/backups.h"
 #include "collectors/restore_tests/runs.h"
 #include "collectors/shared/kubernetes.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "collectors/restore_tests/rows.h"
 #include "collectors/shared/table.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
 

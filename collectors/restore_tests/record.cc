@@ -7,6 +7,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "base/time.h"
 
 namespace lastgood::restore_tests {
@@ -93,12 +94,6 @@ Data Flat(const Data& data) {
   return flat;
 }
 
-std::string Trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first));
-}
-
 std::optional<double> Number(const std::string& text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -177,7 +172,7 @@ class Reader {
     for (const auto& [key, value] : data_)
       if (matches(key)) {
         found_ = key;
-        return Trimmed(value);
+        return std::string(Trim(value));
       }
     return "";
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "net/s3/bucket_config.h"
+
 namespace lastgood {
 namespace {
 

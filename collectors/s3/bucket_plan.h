@@ -7,6 +7,7 @@
 
 #include "base/config_reader.h"
 #include "net/s3/bucket.h"
+#include "net/s3/bucket_config.h"
 
 namespace lastgood {
 

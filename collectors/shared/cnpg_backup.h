@@ -5,6 +5,7 @@
 #include "collectors/shared/row.h"
 #include "net/kube/source.h"
 #include "net/objects/fields.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

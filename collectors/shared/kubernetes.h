@@ -9,6 +9,7 @@
 
 #include "collectors/collector.h"
 #include "collectors/shared/table.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "collectors/collector.h"
 #include "net/kube/source.h"
+#include "net/objects/reading.h"
 #include "tests/support/fakes.h"
 
 namespace lastgood {

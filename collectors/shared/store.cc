@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "base/time.h"
+#include "net/http/endpoint.h"
 
 namespace lastgood {
 namespace {

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "collectors/collector.h"
+#include "net/http/endpoint.h"
+#include "net/s3/bucket_config.h"
 
 namespace lastgood {
 

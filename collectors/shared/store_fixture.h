@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "collectors/collector.h"
 #include "net/http/curl_http.h"
+#include "net/s3/bucket_config.h"
 #include "tests/support/fakes.h"
 #include "tests/support/process.h"
 #include "tests/support/s3_server.h"

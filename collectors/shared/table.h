@@ -20,6 +20,7 @@
 #include "collectors/shared/row.h"
 #include "collectors/shared/symbols.h"
 #include "net/kube/source.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

@@ -11,6 +11,7 @@
 #include "collectors/shared/kubernetes.h"
 #include "collectors/shared/remember.h"
 #include "collectors/shared/table.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

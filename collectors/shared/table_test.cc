@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "net/objects/reading.h"
 #include "tests/support/objects.h"
 
 namespace lastgood {

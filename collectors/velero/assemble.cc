@@ -3,6 +3,13 @@
 #include <map>
 #include <unordered_map>
 
+#include "collectors/velero/assemble_system.h"
+#include "collectors/velero/judge.h"
+#include "collectors/velero/schedule.h"
+#include "collectors/velero/selection.h"
+#include "collectors/velero/track.h"
+#include "net/objects/reading.h"
+
 namespace lastgood::velero {
 namespace {
 

@@ -5,6 +5,7 @@
 #include "collectors/velero/case.h"
 #include "collectors/velero/rows.h"
 #include "model/facts.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::velero {
 
@@ -14,10 +15,5 @@ Facts Assemble(const VeleroTables& tables, Time now);
 
 // What is wrong with objects that were read all the same: bad annotations.
 std::vector<Problem> Complaints(const VeleroTables& tables);
-
-// Storage locations and repositories.
-void AddDestinations(const VeleroTables& tables, Facts& facts);
-// One drill per object of `facts` that a Restore restored a backup of.
-void AddRestores(const VeleroTables& tables, Facts& facts);
 
 }  // namespace lastgood::velero

@@ -1,4 +1,6 @@
 // What Velero keeps beside schedules: where backups lie, and what was restored from them.
+#include "collectors/velero/assemble_system.h"
+
 #include <fmt/format.h>
 
 #include <map>

@@ -1,8 +1,11 @@
 // Backups and the uploads that they are made of.
+#include "collectors/velero/decode_backup.h"
+
 #include <fmt/format.h>
 
 #include "base/time.h"
-#include "collectors/velero/decode.h"
+#include "collectors/velero/decode_schedule.h"
+#include "collectors/velero/decode_store.h"
 
 namespace lastgood::velero {
 namespace {

@@ -1,10 +1,14 @@
 // Schedules and what they cover; restores.
+#include "collectors/velero/decode_schedule.h"
+
 #include <fmt/format.h>
 
 #include <vector>
 
 #include "base/time.h"
-#include "collectors/velero/decode.h"
+#include "collectors/velero/decode_backup.h"
+#include "collectors/velero/decode_store.h"
+#include "collectors/velero/selection.h"
 
 namespace lastgood::velero {
 namespace {

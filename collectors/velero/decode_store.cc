@@ -1,8 +1,11 @@
 // Where backups lie: storage locations, and the repositories in them.
+#include "collectors/velero/decode_store.h"
+
 #include <fmt/format.h>
 
 #include "base/time.h"
-#include "collectors/velero/decode.h"
+#include "collectors/velero/decode_backup.h"
+#include "collectors/velero/decode_schedule.h"
 
 namespace lastgood::velero {
 namespace {

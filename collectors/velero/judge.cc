@@ -1,10 +1,13 @@
 // Whether a Schedule protects anything, and what else is worth a word.
+#include "collectors/velero/judge.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/time.h"
 #include "collectors/velero/case.h"
+#include "collectors/velero/schedule.h"
 
 namespace lastgood::velero {
 namespace {

@@ -1,6 +1,8 @@
 #include "collectors/velero/reads.h"
 
-#include "collectors/velero/decode.h"
+#include "collectors/velero/decode_backup.h"
+#include "collectors/velero/decode_schedule.h"
+#include "collectors/velero/decode_store.h"
 
 namespace lastgood::velero {
 

@@ -6,6 +6,7 @@
 
 #include "collectors/shared/table.h"
 #include "collectors/velero/rows.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::velero {
 

@@ -1,4 +1,6 @@
 // What a Schedule will do, and which backups are its own.
+#include "collectors/velero/schedule.h"
+
 #include <algorithm>
 
 #include "base/time.h"

@@ -1,11 +1,16 @@
 // Which claims a Schedule takes, by its template and by what its newest good backup really holds.
+#include "collectors/velero/selection.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "collectors/shared/selector.h"
 #include "collectors/velero/case.h"
-#include "collectors/velero/decode.h"
+#include "collectors/velero/decode_backup.h"
+#include "collectors/velero/decode_schedule.h"
+#include "collectors/velero/decode_store.h"
+#include "collectors/velero/track.h"
 
 namespace lastgood::velero {
 namespace {

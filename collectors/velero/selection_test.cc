@@ -1,3 +1,5 @@
+#include "model/selection.h"
+
 #include <gtest/gtest.h>
 
 #include "collectors/velero/velero_world.h"

@@ -1,10 +1,13 @@
 // The history of a Schedule's backups.
+#include "collectors/velero/track.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/time.h"
 #include "collectors/velero/case.h"
+#include "collectors/velero/schedule.h"
 
 namespace lastgood::velero {
 namespace {

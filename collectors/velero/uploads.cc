@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::velero {
 namespace {

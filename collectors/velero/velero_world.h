@@ -9,7 +9,9 @@
 
 #include "base/time.h"
 #include "collectors/velero/assemble.h"
-#include "collectors/velero/decode.h"
+#include "collectors/velero/decode_backup.h"
+#include "collectors/velero/decode_schedule.h"
+#include "collectors/velero/decode_store.h"
 #include "tests/support/objects.h"
 
 namespace lastgood::velero {

@@ -6,6 +6,7 @@
 
 #include "collectors/shared/table.h"
 #include "collectors/volsync/rows.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::volsync {
 

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "net/objects/reading.h"
+
 namespace lastgood::workloads {
 namespace {
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/workloads/rows.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::workloads {
 

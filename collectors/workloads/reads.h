@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "collectors/workloads/rows.h"
+#include "net/objects/reading.h"
 
 namespace lastgood::workloads {
 

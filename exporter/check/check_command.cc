@@ -1,11 +1,13 @@
+#include "exporter/check/check_command.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <mutex>
 
 #include "base/build_info.h"
-#include "exporter/check/report.h"
-#include "exporter/commands.h"
+#include "exporter/report/report.h"
+#include "exporter/report/table.h"
 #include "exporter/serve/runner.h"
 #include "net/http/curl_http.h"
 

@@ -9,6 +9,7 @@
 
 #include "base/suggest.h"
 #include "exporter/config/objectives_config.h"
+#include "net/s3/bucket_config.h"
 
 namespace lastgood {
 namespace {

@@ -7,6 +7,7 @@
 #include "outputs/kubernetes/service_monitor.h"
 #include "rules/runbooks/alert_document.h"
 #include "rules/runbooks/runbook.h"
+#include "rules/stories/render_tests.h"
 #include "rules/stories/scenario.h"
 
 namespace lastgood {

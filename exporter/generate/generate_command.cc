@@ -1,9 +1,10 @@
+#include "exporter/generate/generate_command.h"
+
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include "exporter/commands.h"
 #include "exporter/config/offline_setup.h"
 #include "exporter/generate/generate.h"
 

@@ -1,5 +1,7 @@
 // The status page: the answer, then what is behind it. Rendered here, readable without scripts, every value
 // escaped.
+#include "exporter/serve/page.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,8 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "exporter/check/report.h"
+#include "exporter/report/report.h"
+#include "exporter/report/service.h"
 #include "exporter/serve/page_style.h"
 
 namespace lastgood {

@@ -10,6 +10,8 @@
 
 #include "base/time.h"
 #include "catalog/expose.h"
+#include "catalog/expose_coverage.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -1,3 +1,5 @@
+#include "exporter/serve/serve_command.h"
+
 #include <fmt/format.h>
 #include <pthread.h>
 
@@ -6,7 +8,6 @@
 #include <thread>
 
 #include "base/build_info.h"
-#include "exporter/commands.h"
 #include "exporter/serve/server.h"
 #include "net/http/curl_http.h"
 

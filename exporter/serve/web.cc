@@ -10,7 +10,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "collectors/collector.h"
-#include "exporter/check/report.h"
+#include "exporter/report/report.h"
+#include "exporter/serve/page.h"
 #include "exporter/serve/process_metrics.h"
 
 namespace lastgood {
@@ -26,12 +27,6 @@ bool KnownKind(const std::string& name) {
   const auto& kinds = AllCollectorKinds();
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](const CollectorKind& kind) { return kind.name == name; });
-}
-
-std::string_view Trim(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 // Calls visit(item) for each item of a separated list.
@@ -54,15 +49,6 @@ void EachAccepted(std::string_view header, Visit visit) {
     visit(Trim(item.substr(0, item.find(';'))), quality);
   });
 }
-
-std::string UrlDecode(std::string_view text) {
-  std::string decoded(text.size() + 1, '\0');
-  const int size = mg_url_decode(text.data(), static_cast<int>(text.size()), decoded.data(),
-                                 static_cast<int>(decoded.size()), 1);
-  decoded.resize(static_cast<std::size_t>(std::max(size, 0)));
-  return decoded;
-}
-
 }  // namespace
 
 Format Negotiate(std::string_view accept) {
@@ -102,8 +88,8 @@ std::vector<std::string> QueryValues(std::string_view query, std::string_view ke
   std::vector<std::string> values;
   EachItem(query, '&', [&](std::string_view pair) {
     const std::size_t equal = pair.find('=');
-    if (equal != pair.npos && UrlDecode(pair.substr(0, equal)) == key)
-      values.push_back(UrlDecode(pair.substr(equal + 1)));
+    if (equal != pair.npos && DecodeUrl(pair.substr(0, equal)) == key)
+      values.push_back(DecodeUrl(pair.substr(equal + 1)));
   });
   return values;
 }

@@ -7,6 +7,9 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "dashboards/dashboard.h"
+#include "dashboards/dashboards.h"
+#include "exporter/verify/verification.h"
+#include "rules/groups/all.h"
 
 namespace lastgood {
 namespace {

@@ -9,31 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "exporter/check/text_table.h"
 #include "exporter/verify/routes.h"
-#include "model/assess.h"
+#include "exporter/verify/verification.h"
 #include "net/prometheus/api.h"
 #include "rules/rule.h"
 
 namespace lastgood {
-
-// One thing that was looked at, and the worst that was found.
-struct Verdict {
-  Level level =
-      Level::kGood;         // kNotice: nothing of its kind exists here; kUnknown; kWarning; kCritical: broken
-  std::string subject;      // "alert", "record", "panel", "prometheus", "alertmanager"
-  std::string group, name;  // of a rule; a dashboard and its panel
-  std::string severity;     // of an alert
-  std::string state, why, todo;
-};
-
-struct Verification {
-  std::vector<Verdict> verdicts;  // worst first
-
-  // 0 good, 1 something is broken, 2 could not tell; 1 beats 2.
-  int ExitCode() const;
-  std::string Answer() const;
-};
 
 class Verifier {
  public:
@@ -59,8 +40,5 @@ class Verifier {
   std::vector<LoadedRule> loaded_;
   std::map<std::string, bool> labelled_;  // "metric label": some series has the label
 };
-
-std::string RenderTable(const Verification& verification, const TableStyle& style);
-std::string RenderJson(const Verification& verification);
 
 }  // namespace lastgood

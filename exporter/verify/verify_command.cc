@@ -1,10 +1,12 @@
+#include "exporter/verify/verify_command.h"
+
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "base/build_info.h"
-#include "exporter/commands.h"
 #include "exporter/config/offline_setup.h"
+#include "exporter/verify/verification.h"
 #include "exporter/verify/verify.h"
 #include "net/http/curl_http.h"
 

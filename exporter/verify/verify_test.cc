@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "exporter/verify/verification.h"
 #include "net/http/curl_http.h"
 #include "tests/support/test_server.h"
 

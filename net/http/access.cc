@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/base64.h"
-#include "net/s3/url.h"
+#include "base/coding.h"
+#include "net/http/endpoint.h"
 
 namespace lastgood {
 namespace {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "net/http/curl_error.h"
 
@@ -40,13 +41,6 @@ std::size_t OnBody(char* data, std::size_t, std::size_t size, void* user) {
   return size;
 }
 
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 std::size_t OnHeader(char* data, std::size_t, std::size_t size, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
   exchange.header_bytes += size;
@@ -57,9 +51,7 @@ std::size_t OnHeader(char* data, std::size_t, std::size_t size, void* user) {
   if (line.starts_with("HTTP/")) exchange.response.headers.clear();
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || line.starts_with("HTTP/")) return size;
-  std::string name(line.substr(0, colon));
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-  exchange.response.headers.emplace_back(std::move(name), Trimmed(line.substr(colon + 1)));
+  exchange.response.headers.emplace_back(Lower(line.substr(0, colon)), Trim(line.substr(colon + 1)));
   return size;
 }
 

@@ -38,9 +38,4 @@ using Getenv = std::function<std::optional<std::string>(const char*)>;
 Result<KubeAccess> InClusterAccess(
     const Getenv& getenv, const std::string& folder = "/var/run/secrets/kubernetes.io/serviceaccount");
 
-// `paths` may be several files with ":" between them, of which the first that sets a value wins. `context` ""
-// is current-context. "~" is `home`. kNotFound without a file, else kConfig.
-Result<KubeAccess> KubeconfigAccess(const std::string& paths, const std::string& context,
-                                    const std::string& home);
-
 }  // namespace lastgood

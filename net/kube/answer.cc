@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/time.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

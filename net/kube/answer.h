@@ -5,7 +5,7 @@
 #include <string>
 
 #include "net/http/http.h"
-#include "net/kube/source.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

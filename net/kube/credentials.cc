@@ -1,6 +1,6 @@
 #include "net/kube/credentials.h"
 
-#include "base/base64.h"
+#include "base/coding.h"
 #include "base/config_reader.h"
 
 namespace lastgood {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/base64.h"
+#include "base/coding.h"
 #include "base/time.h"
 #include "net/kube/process.h"
 

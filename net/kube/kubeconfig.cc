@@ -1,3 +1,5 @@
+#include "net/kube/kubeconfig.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <yaml-cpp/yaml.h>
@@ -6,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "base/base64.h"
+#include "base/coding.h"
 #include "base/time.h"
 #include "net/kube/access.h"
 #include "net/manifests/files.h"

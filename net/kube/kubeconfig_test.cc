@@ -1,3 +1,5 @@
+#include "net/kube/kubeconfig.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

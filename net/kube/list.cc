@@ -4,6 +4,7 @@
 
 #include "net/http/retry.h"
 #include "net/kube/answer.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -9,6 +9,7 @@
 #include "net/kube/credentials.h"
 #include "net/kube/page.h"
 #include "net/kube/source.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

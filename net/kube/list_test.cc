@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "net/objects/reading.h"
 #include "tests/support/fakes.h"
 #include "tests/support/kube_readings.h"
 #include "tests/support/kube_server.h"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "net/objects/reading.h"
 #include "net/objects/repair.h"
 
 namespace lastgood {

@@ -5,10 +5,10 @@
 #include <functional>
 #include <string>
 
-#include "net/kube/source.h"
 #include "net/objects/list_json.h"
 #include "net/objects/object.h"
 #include "net/objects/problems.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

@@ -7,8 +7,10 @@
 
 #include "base/time.h"
 #include "net/kube/access.h"
+#include "net/kube/kubeconfig.h"
 #include "net/kube/list.h"
 #include "net/manifests/manifests.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -16,41 +16,9 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "net/http/http.h"
-#include "net/objects/fields.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
-
-// One API resource: {"postgresql.cnpg.io", "v1", "backups", "Backup"}; the core group is "".
-struct Resource {
-  std::string_view group, version, plural, kind;
-  bool operator==(const Resource&) const = default;
-};
-
-// An object, or a document when no object can be named, that could not be read.
-struct Problem {
-  std::string kind, namespace_, name;  // "" when unknown
-  Error error;                         // whose message names the object (or file and line) already
-};
-
-enum class ReadState {
-  kRead,    // listed completely, possibly empty
-  kAbsent,  // the API server does not know the resource: its CRD is not installed
-  kUnread,  // the dump does not contain this kind: unknown, not empty
-};
-
-struct Reading {
-  Resource resource;
-  // Reduces one object to what is kept. An error makes it a Problem; other objects go on.
-  // `restart` tells that the list starts anew (410 Gone): forget what this read has visited so far.
-  std::function<Status(const Fields&)> visit;
-  std::function<void()> restart;
-  std::string name = {};  // only objects that are called so; "" is all
-};
-
-struct ReadOutcome {
-  ReadState state = ReadState::kRead;
-  std::vector<Problem> problems;
-};
 
 // Where live objects come from; kubernetes: in the config.
 struct KubeConfig {

@@ -4,6 +4,7 @@
 
 #include "net/http/curl_http.h"
 #include "net/kube/source.h"
+#include "net/objects/reading.h"
 #include "tests/support/fakes.h"
 #include "tests/support/kube_readings.h"
 #include "tests/support/kube_server.h"

@@ -4,8 +4,8 @@
 
 #include <fstream>
 
-#include "net/s3/sigv4.h"
-#include "net/s3/url.h"
+#include "base/coding.h"
+#include "net/http/endpoint.h"
 
 namespace lastgood {
 namespace {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "net/prometheus/exposition.h"
 
@@ -75,13 +76,6 @@ Result<Number> ParseNumber(const json& value, std::string_view what) {
   if (error != std::errc() || end != text.data() + text.size())
     return Malformed(what, fmt::format("\"{}\"", Cut(text)));
   return number;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
 bool IsHtml(const HttpResponse& response) {

@@ -5,6 +5,7 @@
 #include "net/manifests/files.h"
 #include "net/manifests/sink.h"
 #include "net/manifests/text.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "net/kube/source.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

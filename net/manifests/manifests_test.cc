@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "net/objects/reading.h"
 #include "tests/support/fakes.h"
 #include "tests/support/kube_readings.h"
 #include "tests/support/temp_dir.h"

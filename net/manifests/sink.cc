@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "net/objects/list_json.h"
+#include "net/objects/reading.h"
 #include "net/objects/repair.h"
 
 namespace lastgood {

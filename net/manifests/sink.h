@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "net/kube/source.h"
 #include "net/objects/object.h"
 #include "net/objects/problems.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

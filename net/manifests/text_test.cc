@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "net/objects/reading.h"
 #include "tests/support/kube_readings.h"
 
 namespace lastgood {

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "net/objects/fields_factory.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "net/kube/source.h"
 #include "net/objects/fields.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

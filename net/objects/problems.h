@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "net/kube/source.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

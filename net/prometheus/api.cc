@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/coding.h"
 #include "base/config_reader.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "net/s3/sigv4.h"
 
 namespace lastgood {
 namespace {

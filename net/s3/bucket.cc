@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "net/s3/bucket_config.h"
 #include "net/s3/list.h"
 
 namespace lastgood {

@@ -1,4 +1,4 @@
-// A bucket, behind an S3 endpoint or in a folder, read through one interface, and its part of the config.
+// A bucket, behind an S3 endpoint or in a folder, read through one interface.
 // Errors name the bucket's URL and what to do. A Bucket is shared by copying; `http` and `clock` must outlive
 // it. All methods may be called from any thread.
 #pragma once
@@ -9,25 +9,13 @@
 #include <string_view>
 #include <variant>
 
-#include "base/config_reader.h"
+#include "net/http/retry.h"
+#include "net/s3/bucket_config.h"
 #include "net/s3/bucket_folder.h"
 #include "net/s3/bucket_types.h"
 #include "net/s3/client.h"
 
 namespace lastgood {
-
-// How to reach a bucket: the keys of one entry of `buckets:` that are about its place and its keys.
-struct BucketConfig {
-  std::string url;  // s3://bucket[/folder] or file:///folder
-  std::string endpoint, region;
-  std::optional<bool> path_style;
-  TlsOptions tls;
-  CredentialsConfig credentials;
-};
-
-// Reads url, endpoint, region, path_style, ca_file, insecure_skip_verify, anonymous and credentials. Mistakes
-// are complained about to the reader.
-BucketConfig ReadBucketConfig(ConfigReader& reader);
 
 class Bucket {
  public:

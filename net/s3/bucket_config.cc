@@ -1,3 +1,6 @@
+#include "net/s3/bucket_config.h"
+
+#include "net/http/endpoint.h"
 #include "net/s3/bucket.h"
 
 namespace lastgood {

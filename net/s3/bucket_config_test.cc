@@ -1,3 +1,5 @@
+#include "net/s3/bucket_config.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

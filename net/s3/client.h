@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "base/coding.h"
 #include "net/http/http.h"
 #include "net/http/retry.h"
 #include "net/s3/credentials.h"

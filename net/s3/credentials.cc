@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/config_reader.h"
+#include "net/s3/credentials_file.h"
 #include "net/s3/credentials_remote.h"
 
 namespace lastgood {

@@ -69,7 +69,4 @@ class CredentialChain {
   std::optional<ExpiringKeys> kept_;
 };
 
-// The keys of one profile of an INI file of AWS; nullopt when the profile is not in it. Pure.
-Result<std::optional<AwsKeys>> DecodeCredentialsFile(std::string_view text, std::string_view profile);
-
 }  // namespace lastgood

@@ -1,17 +1,13 @@
 // The shared credentials file: INI with [profile] headings, as AWS, Velero and Longhorn users have it.
+#include "net/s3/credentials_file.h"
+
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "net/s3/credentials.h"
 
 namespace lastgood {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 // "[name]" gives name; nullopt for other lines.
 std::optional<std::string_view> Heading(std::string_view line) {

@@ -4,8 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/coding.h"
 #include "base/config_reader.h"
 #include "base/time.h"
+#include "net/http/endpoint.h"
 #include "net/http/retry.h"
 #include "net/s3/error.h"
 #include "net/s3/url.h"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time.h"
+#include "net/s3/credentials_file.h"
 #include "net/s3/credentials_remote.h"
 #include "tests/support/fakes.h"
 #include "tests/support/temp_dir.h"

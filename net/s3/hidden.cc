@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/time.h"
+#include "net/s3/hidden_decode.h"
 
 namespace lastgood {
 namespace {

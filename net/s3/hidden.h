@@ -31,34 +31,4 @@ struct UploadsSummary {
 Result<UploadsSummary> ListIncomplete(S3Client& client, const Deadline& deadline, std::size_t most,
                                       const HiddenVisitor& visit);
 
-// The decoders of one page each; pure.
-struct VersionsPage {
-  struct Entry {
-    std::string key;
-    std::uint64_t size = 0;
-    bool current = false;
-  };
-  std::vector<Entry> entries;
-  bool truncated = false;
-  std::string next_key, next_version;
-};
-Result<VersionsPage> DecodeVersionsPage(std::string body);
-
-struct UploadsPage {
-  struct Entry {
-    std::string key, id;
-  };
-  std::vector<Entry> entries;
-  bool truncated = false;
-  std::string next_key, next_id;
-};
-Result<UploadsPage> DecodeUploadsPage(std::string body);
-
-struct PartsPage {
-  std::uint64_t bytes = 0;
-  bool truncated = false;
-  std::uint64_t next_part = 0;
-};
-Result<PartsPage> DecodePartsPage(std::string body);
-
 }  // namespace lastgood

@@ -1,3 +1,5 @@
+#include "net/s3/hidden_decode.h"
+
 #include <cstring>
 
 #include "base/time.h"

@@ -5,6 +5,7 @@
 
 #include "net/s3/bucket.h"
 #include "net/s3/features.h"
+#include "net/s3/hidden_decode.h"
 #include "tests/support/fakes.h"
 #include "tests/support/s3_pages.h"
 

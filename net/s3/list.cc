@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/time.h"
+#include "net/s3/page.h"
 #include "net/s3/xml.h"
 
 namespace lastgood {

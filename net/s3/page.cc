@@ -1,8 +1,11 @@
+#include "net/s3/page.h"
+
 #include <fmt/format.h>
 
 #include <charconv>
 #include <cstring>
 
+#include "base/coding.h"
 #include "base/time.h"
 #include "net/s3/xml.h"
 

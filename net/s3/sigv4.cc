@@ -8,21 +8,13 @@
 #include <cctype>
 #include <map>
 
+#include "base/coding.h"
+#include "base/text.h"
+
 namespace lastgood {
 namespace {
 
 constexpr char kAlgorithm[] = "AWS4-HMAC-SHA256";
-
-std::string Hex(std::string_view bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
-}
 
 std::string Hmac(std::string_view key, std::string_view text) {
   unsigned char digest[EVP_MAX_MD_SIZE];
@@ -30,17 +22,6 @@ std::string Hmac(std::string_view key, std::string_view text) {
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &size);
   return {reinterpret_cast<const char*>(digest), size};
-}
-
-bool IsUnreserved(unsigned char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
 }
 
 // Without spaces at the ends, and one for each run of them.
@@ -117,38 +98,6 @@ NameValues AddedHeaders(const SigningRequest& request, const AwsKeys& keys, cons
 }
 
 }  // namespace
-
-std::string PercentEncode(std::string_view text, bool keep_slash) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (const unsigned char c : text) {
-    if (IsUnreserved(c) || (c == '/' && keep_slash)) {
-      encoded += static_cast<char>(c);
-      continue;
-    }
-    encoded += '%';
-    encoded += kDigits[c >> 4];
-    encoded += kDigits[c & 15];
-  }
-  return encoded;
-}
-
-std::string EncodeQuery(const NameValues& query) {
-  std::string text;
-  for (const auto& [name, value] : query) {
-    if (!text.empty()) text += '&';
-    text += PercentEncode(name) + "=" + PercentEncode(value);
-  }
-  return text;
-}
-
-std::string Sha256Hex(std::string_view text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha256(), nullptr);
-  return Hex({reinterpret_cast<const char*>(digest), size});
-}
 
 SignedRequest SignV4(const SigningRequest& request, const AwsKeys& keys, Time now) {
   const std::string stamp = Stamp(now);

@@ -10,10 +10,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/coding.h"
 
 namespace lastgood {
-
-using NameValues = std::vector<std::pair<std::string, std::string>>;
 
 struct AwsKeys {
   std::string access_key, secret_key;
@@ -39,12 +38,5 @@ struct SignedRequest {
 };
 
 SignedRequest SignV4(const SigningRequest& request, const AwsKeys& keys, Time now);
-
-// RFC 3986: all but A-Z a-z 0-9 - . _ ~ becomes %XX, upper case; '/' is left alone when `keep_slash` is set.
-std::string PercentEncode(std::string_view text, bool keep_slash = false);
-// "a=1&b=2", each part encoded, in the order given.
-std::string EncodeQuery(const NameValues& query);
-// SHA-256 in lower-case hexadecimal.
-std::string Sha256Hex(std::string_view text);
 
 }  // namespace lastgood

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/text.h"
 #include "base/time.h"
 
 namespace lastgood {
@@ -15,12 +16,6 @@ namespace {
 // Nothing that a listing does not need, but whitespace that is a whole value (an object may be named " ").
 constexpr unsigned int kParse = pugi::parse_minimal | pugi::parse_escapes | pugi::parse_cdata |
                                 pugi::parse_embed_pcdata | pugi::parse_ws_pcdata_single;
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
-  return text;
-}
 
 bool StartsWithIgnoringCase(std::string_view text, std::string_view start) {
   return text.size() >= start.size() &&
@@ -47,28 +42,7 @@ Error ErrorInSuccess(const pugi::xml_node& root) {
   return {ErrorCode::kMalformed, fmt::format("the answer says 200 but is an error: {} {}", code, message)};
 }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 }  // namespace
-
-void DecodeUrl(std::string_view text, std::string& decoded) {
-  decoded.clear();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? HexDigit(text[i + 1]) : -1;
-    const int low = high >= 0 ? HexDigit(text[i + 2]) : -1;
-    if (low >= 0) {
-      decoded += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      decoded += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-}
 
 S3Error DecodeS3Error(std::string_view body) {
   pugi::xml_document document;

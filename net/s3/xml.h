@@ -37,31 +37,9 @@ class S3Document {
   std::unique_ptr<pugi::xml_document> document_;
 };
 
-// %XX and '+' undone: with encoding-type=url some servers write a space as '+', and all write '+' as %2B.
-// What is no valid escape stays as it is.
-void DecodeUrl(std::string_view text, std::string& decoded);
-
 // Reads <Size> and the like.
 Result<std::uint64_t> ReadXmlCount(pugi::xml_node parent, const char* name);
 Result<Time> ReadXmlTime(pugi::xml_node parent, const char* name);
 Result<bool> ReadXmlFlag(pugi::xml_node parent, const char* name);
-
-// One page of ListObjectsV2.
-class S3ListPage {
- public:
-  static Result<S3ListPage> Parse(std::string body);
-
-  bool truncated() const { return truncated_; }
-  const std::string& next_token() const { return next_token_; }
-  // Visits every object, in the server's order, until `visit` returns an error.
-  Status Each(const std::function<Status(const BucketObject&)>& visit) const;
-
- private:
-  explicit S3ListPage(S3Document document) : document_(std::move(document)) {}
-
-  S3Document document_;
-  bool truncated_ = false, encoded_ = false;
-  std::string next_token_;
-};
 
 }  // namespace lastgood

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time.h"
+#include "net/s3/page.h"
 #include "tests/support/s3_pages.h"
 
 namespace lastgood {

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "outputs/alertmanager/inhibit.h"
 #include "outputs/alertmanager/messages.h"
 #include "outputs/alertmanager/plan.h"
 #include "outputs/alertmanager/receivers.h"
+#include "outputs/alertmanager/routes.h"
+#include "rules/object_head.h"
 
 namespace lastgood {
 namespace {

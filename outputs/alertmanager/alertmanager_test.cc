@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
+#include "outputs/alertmanager/inhibit.h"
 #include "outputs/alertmanager/plan.h"
 #include "outputs/alertmanager/receivers.h"
+#include "outputs/alertmanager/routes.h"
+#include "rules/groups/all.h"
 #include "tests/support/golden.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"

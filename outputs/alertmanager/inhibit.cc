@@ -1,8 +1,11 @@
+#include "outputs/alertmanager/inhibit.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "outputs/alertmanager/plan.h"
+#include "rules/groups/all.h"
 #include "rules/groups/groups.h"
 
 namespace lastgood::alertmanager {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "rules/groups/all.h"
 #include "rules/rule.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"

@@ -30,22 +30,4 @@ struct InhibitRule {
   std::vector<std::string> equal;
 };
 
-inline constexpr const char* kHeartbeat = "lastgood-heartbeat";
-inline constexpr const char* kPager = "lastgood-pager";
-inline constexpr const char* kChat = "lastgood-chat";
-
-// The heartbeat goes nowhere but to its receiver; critical alerts to the pager, if there is one, and to chat;
-// the rest to chat. `receivers` are those that are written, examples included.
-Route RootRoute(const GeneratorSettings& settings, const Receivers& receivers);
-
-// Matches the alerts of the settings' rules and no others, for files that are merged into a config.
-Matcher OurAlerts(const GeneratorSettings& settings);
-
-// Alertmanager takes two absent labels for equal. So a rule covers only alerts whose series have all the
-// labels that it compares, and the source must have the one that tells its objects apart.
-std::vector<InhibitRule> InhibitRules(const GeneratorSettings& settings);
-
-// The alerts that InhibitRules names by itself.
-std::vector<std::string> AlertsNamedInInhibitRules();
-
 }  // namespace lastgood::alertmanager

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <set>
 
+#include "outputs/alertmanager/inhibit.h"
 #include "outputs/alertmanager/receivers.h"
+#include "outputs/alertmanager/routes.h"
+#include "rules/groups/all.h"
 
 namespace lastgood::alertmanager {
 namespace {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "outputs/alertmanager/plan.h"
+#include "outputs/alertmanager/routes.h"
 
 namespace lastgood::alertmanager {
 namespace {

@@ -1,8 +1,11 @@
+#include "outputs/alertmanager/routes.h"
+
 #include <fmt/format.h>
 
 #include <set>
 
 #include "outputs/alertmanager/plan.h"
+#include "rules/groups/all.h"
 
 namespace lastgood::alertmanager {
 namespace {

@@ -1,6 +1,7 @@
 #include "outputs/grafana/grafana.h"
 
 #include "base/yaml_writer.h"
+#include "rules/object_head.h"
 
 namespace lastgood {
 namespace {

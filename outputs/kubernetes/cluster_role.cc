@@ -4,6 +4,7 @@
 
 #include "base/yaml_writer.h"
 #include "collectors/collector.h"
+#include "rules/object_head.h"
 
 namespace lastgood {
 namespace {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "collectors/collector.h"
+#include "net/objects/reading.h"
 #include "tests/support/golden.h"
 
 namespace lastgood {

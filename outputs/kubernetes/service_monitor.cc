@@ -1,6 +1,7 @@
 #include "outputs/kubernetes/service_monitor.h"
 
 #include "base/yaml_writer.h"
+#include "rules/object_head.h"
 
 namespace lastgood {
 namespace {

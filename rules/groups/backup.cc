@@ -1,5 +1,8 @@
 // The conditions that Assess finds about objects and policies (model/assess_object.cc), as alerts.
+#include "rules/groups/backup.h"
+
 #include "rules/groups/conditions.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 namespace {

@@ -1,4 +1,6 @@
 // CloudNativePG's own series, and kube-state-metrics', where the signal is there and not in the objects.
+#include "rules/groups/cnpg.h"
+
 #include "catalog/catalog.h"
 #include "rules/groups/groups.h"
 

@@ -1,5 +1,8 @@
 // What nothing covers, and the components that the config declares.
+#include "rules/groups/coverage.h"
+
 #include "rules/groups/conditions.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 namespace {

@@ -20,15 +20,6 @@ inline constexpr std::string_view kClaimKind = "PersistentVolumeClaim";
 inline constexpr Labels kByStream = Labels{Label::kCluster, Label::kLogs, Label::kStream};
 inline constexpr Labels kObjectSeries = kByObject | kTargetLabels;
 
-// Of several replicas, the fresher reading of each object,
-Vector<kObjectSeries> Freshest();
-// and of those only what is not left unprotected on purpose.
-Vector<kObjectSeries> Judged();
-// The process that read a source, a bucket, a stream last.
-Vector<kByCollector | kTargetLabels> FreshestCollector();
-Vector<kByBucket | kTargetLabels> FreshestListing();
-Vector<kByStream | kTargetLabels> FreshestStream();
-
 }  // namespace promql
 
 // "{{ $labels.namespace }}" with the user's own label.
@@ -38,20 +29,5 @@ std::string LabelPhrase(const GeneratorSettings& settings, Label label);
 std::string ObjectPhrase(const GeneratorSettings& settings);
 // The words for one object, or for the objects of a namespace when alerts are per namespace.
 Words ObjectWords(const GeneratorSettings& settings, std::string summary, const std::string& sentence);
-
-RuleGroup RecordsGroup();
-RuleGroup BackupGroup(const GeneratorSettings& settings);
-RuleGroup RestoreGroup(const GeneratorSettings& settings);
-RuleGroup StorageGroup(const GeneratorSettings& settings);
-RuleGroup CoverageGroup(const GeneratorSettings& settings);
-RuleGroup LogsGroup(const GeneratorSettings& settings);
-RuleGroup SelfGroup(const GeneratorSettings& settings);
-RuleGroup CnpgBackupGroup(const GeneratorSettings& settings);
-RuleGroup CnpgDisasterRecoveryGroup(const GeneratorSettings& settings);
-RuleGroup CnpgRestoreTestGroup(const GeneratorSettings& settings);
-RuleGroup LokiGroup(const GeneratorSettings& settings);
-RuleGroup LonghornGroup(const GeneratorSettings& settings);
-RuleGroup VeleroGroup(const GeneratorSettings& settings);
-RuleGroup HostJobsGroup(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -1,6 +1,9 @@
 // Logs, from lastgood's own metrics.
+#include "rules/groups/logs.h"
+
 #include "catalog/catalog.h"
 #include "rules/groups/groups.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 namespace {

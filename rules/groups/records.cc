@@ -1,6 +1,7 @@
 // What several alerts share: of two replicas the fresher reading counts, so that one which is frozen neither
 // alerts nor hides.
-#include "model/protection.h"
+#include "rules/groups/records.h"
+
 #include "rules/groups/conditions.h"
 
 namespace lastgood {
@@ -16,19 +17,6 @@ Vector<kLabels> Recorded(std::string name) {
 }
 
 }  // namespace
-
-std::string DeliberateReasons() {
-  std::string regex;
-  for (const ProtectionInfo& info : kProtections)
-    if (info.protection_class == ProtectionClass::kDeliberate)
-      regex += (regex.empty() ? "" : "|") + std::string(info.name);
-  return regex;
-}
-
-std::string LeftToOthersReasons() {
-  return std::string(InfoOf(Protection::kNoPolicy).name) + '|' +
-         std::string(InfoOf(Protection::kOnDemand).name);
-}
 
 Vector<kObjectSeries> Freshest() { return Recorded<kObjectSeries>("lastgood:object_observed:freshest"); }
 Vector<kObjectSeries> Judged() { return Recorded<kObjectSeries>("lastgood:object_judged:freshest"); }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/yaml_writer.h"
+#include "rules/groups/all.h"
+#include "rules/object_head.h"
 
 namespace lastgood {
 

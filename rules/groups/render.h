@@ -5,12 +5,10 @@
 #include <map>
 #include <string>
 
+#include "base/files.h"
 #include "rules/rule.h"
 
 namespace lastgood {
-
-// From a path, relative to the output folder, to the file's text.
-using Files = std::map<std::string, std::string>;
 
 // As Prometheus writes durations: 15m, 1h, 90s.
 std::string PrometheusDuration(Duration duration);

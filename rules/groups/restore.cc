@@ -1,5 +1,8 @@
 // Whether what is kept can be restored: evidence and drills.
+#include "rules/groups/restore.h"
+
 #include "rules/groups/conditions.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 namespace {

@@ -1,6 +1,7 @@
 #include "rules/groups/rewrite.h"
 
 #include "rules/groups/groups.h"
+#include "rules/groups/records.h"
 
 namespace lastgood::promql {
 namespace {

@@ -1,4 +1,6 @@
 // lastgood itself: who watches it.
+#include "rules/groups/self.h"
+
 #include "catalog/catalog.h"
 #include "rules/groups/groups.h"
 

@@ -1,6 +1,9 @@
 // Destinations, buckets and copies of buckets.
+#include "rules/groups/storage.h"
+
 #include "catalog/catalog.h"
 #include "rules/groups/groups.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 namespace {

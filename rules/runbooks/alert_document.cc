@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "catalog/document.h"
+#include "rules/groups/all.h"
+#include "rules/runbooks/alert_names.h"
 #include "rules/runbooks/runbook.h"
 
 namespace lastgood {

@@ -9,15 +9,6 @@
 
 namespace lastgood {
 
-// Alerts that other projects ship, or that people write for themselves.
-struct KnownElsewhere {
-  std::string names;              // `VeleroBackupFailures`, `VeleroBackupFailed`
-  std::string origin;             // who ships or writes them
-  std::vector<std::string> here;  // the alerts that cover them; empty when nothing here does
-  std::string why;                // the names differ, or it is not covered
-};
-const std::vector<KnownElsewhere>& AlertsElsewhere();
-
 // docs/alerts.md
 Files AlertDocumentFiles(const GeneratorSettings& settings);
 // docs/metrics.md, of the catalogue.

@@ -1,5 +1,7 @@
 // Names of alerts elsewhere, as they are found in charts, mixins and the repositories of those who run
 // clusters.
+#include "rules/runbooks/alert_names.h"
+
 #include "rules/runbooks/alert_document.h"
 
 namespace lastgood {

@@ -1,5 +1,7 @@
 // Backups that fail, are late, hang or shrink.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/backups.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

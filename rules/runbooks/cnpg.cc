@@ -1,5 +1,7 @@
 // CloudNativePG, by its own series and kube-state-metrics'.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/cnpg.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

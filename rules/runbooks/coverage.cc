@@ -1,5 +1,7 @@
 // What nothing covers, and declared components.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/coverage.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

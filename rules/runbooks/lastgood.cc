@@ -1,5 +1,7 @@
 // lastgood itself, and the heartbeat.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/lastgood.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

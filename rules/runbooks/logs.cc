@@ -1,5 +1,7 @@
 // Logs, by lastgood's own metrics.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/logs.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

@@ -1,5 +1,7 @@
 // Loki and Alloy, by their own series.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/loki.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

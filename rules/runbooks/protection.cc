@@ -1,5 +1,7 @@
 // What nothing backs up, WAL that is not archived, and a window that is too short.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/protection.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

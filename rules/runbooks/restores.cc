@@ -1,5 +1,7 @@
 // Whether what is kept can be restored.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/restores.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "rules/groups/all.h"
+#include "rules/runbooks/all.h"
+
 namespace lastgood {
 namespace {
 

@@ -31,9 +31,6 @@ struct Runbook {
   Silence silence;
 };
 
-// Of every alert, in the order of the groups.
-const std::vector<Runbook>& Runbooks();
-
 struct Placeholder {
   std::string name, meaning;
 };

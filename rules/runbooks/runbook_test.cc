@@ -12,8 +12,11 @@
 
 #include "catalog/catalog.h"
 #include "exporter/config/options.h"
+#include "rules/groups/all.h"
 #include "rules/rule.h"
 #include "rules/runbooks/alert_document.h"
+#include "rules/runbooks/alert_names.h"
+#include "rules/runbooks/all.h"
 #include "tests/support/golden.h"
 #include "tests/support/process.h"
 

@@ -1,5 +1,7 @@
 // Schedules that do not run, or not as they look.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/schedules.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

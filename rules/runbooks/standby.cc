@@ -1,5 +1,7 @@
 // CloudNativePG's disaster recovery cluster: the standby that would take over.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/standby.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

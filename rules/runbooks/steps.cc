@@ -1,6 +1,6 @@
-#include <fmt/format.h>
+#include "rules/runbooks/steps.h"
 
-#include "rules/runbooks/pages.h"
+#include <fmt/format.h>
 
 namespace lastgood {
 namespace runbooks {

@@ -1,5 +1,7 @@
 // Destinations, buckets and copies of buckets.
-#include "rules/runbooks/pages.h"
+#include "rules/runbooks/storage.h"
+
+#include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {

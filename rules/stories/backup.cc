@@ -1,4 +1,6 @@
 // Stories about what can be lost. A step is a minute; times are seconds since the story began.
+#include "rules/stories/backup.h"
+
 #include <fmt/format.h>
 
 #include <cmath>

@@ -1,4 +1,6 @@
 // Stories told by CloudNativePG's and kube-state-metrics' series.
+#include "rules/stories/cnpg.h"
+
 #include <fmt/format.h>
 
 #include <cmath>

@@ -1,4 +1,6 @@
 // Stories about coverage and components.
+#include "rules/stories/coverage.h"
+
 #include "catalog/catalog.h"
 #include "rules/groups/groups.h"
 #include "rules/stories/scenario.h"

@@ -1,11 +1,15 @@
 // Scenarios as promtool's unit tests. They ask for ALERTS instead of alert_rule_test's lists, so that a story
 // also proves that nothing else fires.
+#include "rules/stories/render_tests.h"
+
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <set>
 
+#include "rules/groups/all.h"
+#include "rules/stories/all.h"
 #include "rules/stories/scenario.h"
 
 namespace lastgood {

@@ -69,12 +69,4 @@ std::string Reaching(double fraction, int less) {
   return fmt::format("{0}x10 {1}x30 {0}x90", reached - 1, reached);
 }
 
-std::vector<Scenario> AllScenarios(const GeneratorSettings& settings) {
-  std::vector<Scenario> all;
-  for (const auto stories : {BackupScenarios, BackupReplicaScenarios, RestoreScenarios, StorageScenarios,
-                             CoverageScenarios, LogsScenarios, SelfScenarios, CnpgScenarios, OthersScenarios})
-    for (Scenario& scenario : stories(settings)) all.push_back(std::move(scenario));
-  return all;
-}
-
 }  // namespace lastgood

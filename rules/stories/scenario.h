@@ -69,18 +69,6 @@ class Scenario {
   std::vector<std::pair<std::string, Severity>> also_;
 };
 
-// Every story, by the file of rules/ that tells it. Limits and names are those of the settings.
-std::vector<Scenario> BackupScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> BackupReplicaScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> RestoreScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> StorageScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> CoverageScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> LogsScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> SelfScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> CnpgScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> OthersScenarios(const GeneratorSettings& settings);
-std::vector<Scenario> AllScenarios(const GeneratorSettings& settings);
-
 // The namespace in which the stories play.
 std::string StoryNamespace(const GeneratorSettings& settings);
 // A time that stands still from the first minute on, until some hours after it is older than `limit`, told
@@ -92,8 +80,5 @@ struct Standstill {
 Standstill StandingStill(Duration limit);
 // "84x10 85x30 84x90" of a hundred: below the fraction, at it from step 11 to 41, and below it again.
 std::string Reaching(double fraction, int less = 0);
-
-// rules/tests/<group>.test.yaml, for promtool test rules: the stories about alerts that the settings give.
-Files RuleTestFiles(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -1,4 +1,6 @@
 // Stories about logs, and about lastgood itself.
+#include "rules/stories/self.h"
+
 #include "catalog/catalog.h"
 #include "rules/stories/scenario.h"
 

@@ -1,4 +1,6 @@
 // Stories about restores, destinations, buckets and copies.
+#include "rules/stories/storage.h"
+
 #include <fmt/format.h>
 
 #include <cmath>

@@ -9,6 +9,7 @@
 #include "collectors/cnpg/decode.h"
 #include "collectors/cnpg/reads.h"
 #include "net/kube/page.h"
+#include "net/objects/reading.h"
 #include "tests/support/cnpg_lists.h"
 
 namespace lastgood {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "net/kube/page.h"
+#include "net/objects/reading.h"
 #include "tests/support/cnpg_lists.h"
 
 namespace lastgood {

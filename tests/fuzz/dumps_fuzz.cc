@@ -6,6 +6,7 @@
 
 #include "collectors/dumps/compressed.h"
 #include "collectors/dumps/ending.h"
+#include "collectors/dumps/gzip_tail.h"
 #include "collectors/dumps/pattern.h"
 
 using namespace lastgood;

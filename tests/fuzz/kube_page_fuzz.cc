@@ -5,6 +5,7 @@
 
 #include "net/kube/answer.h"
 #include "net/kube/page.h"
+#include "net/objects/reading.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static lastgood::KubePageDecoder decoder;  // kept from page to page, as in use

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "net/kube/access.h"
+#include "net/kube/kubeconfig.h"
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "net/manifests/text.h"
+#include "net/objects/reading.h"
 
 namespace {
 

@@ -4,8 +4,13 @@
 #include <cstdint>
 #include <string>
 
-#include "collectors/opensearch/assemble.h"
+#include "collectors/opensearch/assemble_api.h"
+#include "collectors/opensearch/assemble_stored.h"
+#include "collectors/opensearch/decode_cluster.h"
+#include "collectors/opensearch/decode_policies.h"
+#include "collectors/opensearch/decode_snapshots.h"
 #include "collectors/opensearch/schedule.h"
+#include "collectors/opensearch/track.h"
 
 using namespace lastgood;
 using namespace lastgood::opensearch;

@@ -4,9 +4,12 @@
 #include <string>
 
 #include "net/s3/credentials.h"
+#include "net/s3/credentials_file.h"
 #include "net/s3/credentials_remote.h"
 #include "net/s3/features.h"
 #include "net/s3/hidden.h"
+#include "net/s3/hidden_decode.h"
+#include "net/s3/page.h"
 #include "net/s3/xml.h"
 
 namespace {

@@ -9,6 +9,7 @@
 #include "net/manifests/sink.h"
 #include "net/manifests/text.h"
 #include "net/objects/list_json.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

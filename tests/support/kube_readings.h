@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "net/kube/source.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

@@ -8,6 +8,7 @@
 
 #include "collectors/shared/table.h"
 #include "net/objects/fields.h"
+#include "net/objects/reading.h"
 
 namespace lastgood {
 

@@ -1,0 +1,28 @@
+// What `check` prints and `/` shows: one Assessment as a table, JSON, Markdown or a web page. Pure.
+// Everything that came from outside is escaped for the place where it stands.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exporter/report/text_table.h"
+#include "model/assess.h"
+#include "model/snapshot.h"
+
+namespace lastgood {
+
+std::string RenderJson(const Assessment& assessment, Time now);
+std::string RenderMarkdown(const Assessment& assessment, Time now);
+
+// "app/pg", or "pg" without a namespace.
+std::string DisplayName(const ObjectKey& key);
+// "cnpg Cluster", "bucket", "collector": what kind of thing a row is about.
+std::string DisplayKind(const Row& row);
+// "3d 4h ago", "in 2h", "now".
+std::string Relative(Time time, Time now);
+// Rows that a person wants to see: everything but healthy policies, destinations and collectors.
+bool WorthShowing(const Row& row);
+
+}  // namespace lastgood

@@ -1,0 +1,46 @@
+// A table for a terminal: aligned cells, worst in colour, with wrapped lines under a row that say why and
+// what to do. Text must be on one line already (base/text.h). Not thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/assess.h"
+
+namespace lastgood {
+
+struct TableStyle {
+  bool colour = false;
+  std::size_t width = 100;  // columns to wrap at
+  bool all = false;         // list every good row, however many
+};
+
+// For standard output: colour on a terminal unless NO_COLOR or TERM say otherwise, and its width.
+TableStyle StyleOfOutput();
+
+// "CRITICAL"
+std::string StatusCell(Level level);
+
+class TextTable {
+ public:
+  TextTable(const TableStyle& style, std::vector<std::string> head);
+
+  // Each row must be measured before the first is written.
+  void Measure(const std::vector<std::string>& cells);
+  void WriteHead();
+  void Write(const std::vector<std::string>& cells, Level level);
+  void WriteDetails(const std::string& why, const std::string& todo);
+  std::string Take() { return std::move(text_); }
+
+ private:
+  void WriteCells(const std::vector<std::string>& cells, std::string_view colour);
+  void WriteWrapped(const std::string& text, std::string_view lead);
+
+  const TableStyle& style_;
+  std::vector<std::string> head_;
+  std::vector<std::size_t> widths_;
+  std::string text_;
+};
+
+}  // namespace lastgood

@@ -1,0 +1,26 @@
+// An entry of `buckets:` in the config. Mistakes are complained about to the reader.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/config_reader.h"
+#include "net/http/http.h"
+#include "net/s3/credentials.h"
+
+namespace lastgood {
+
+// How to reach a bucket: the keys of one entry of `buckets:` that are about its place and its keys.
+struct BucketConfig {
+  std::string url;  // s3://bucket[/folder] or file:///folder
+  std::string endpoint, region;
+  std::optional<bool> path_style;
+  TlsOptions tls;
+  CredentialsConfig credentials;
+};
+
+// Reads url, endpoint, region, path_style, ca_file, insecure_skip_verify, anonymous and credentials. Mistakes
+// are complained about to the reader.
+BucketConfig ReadBucketConfig(ConfigReader& reader);
+
+}  // namespace lastgood

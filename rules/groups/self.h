@@ -1,0 +1,10 @@
+// lastgood itself. Pure.
+#pragma once
+
+#include "rules/rule.h"
+
+namespace lastgood {
+
+RuleGroup SelfGroup(const GeneratorSettings& settings);
+
+}  // namespace lastgood

@@ -1,0 +1,49 @@
+#include "rules/groups/velero.h"
+
+#include "catalog/catalog.h"
+#include "rules/groups/groups.h"
+#include "rules/groups/raw_series.h"
+
+namespace lastgood {
+namespace {
+
+using namespace promql;
+using namespace external;
+using std::chrono::minutes;
+
+const FixedLabels kVelero = {{"system", "velero"}};
+
+Alert VeleroFailed() {
+  constexpr Labels kBySchedule{Label::kSchedule};
+  const auto increase = [](const auto& counter) { return Fn("increase", Over(Of(counter), "1h")); };
+  const auto sum = [&](const auto& counter) { return By<kBySchedule>("sum", increase(counter) > Num(0)); };
+  const auto failed = Or(Or(sum(kVeleroFailed), sum(kVeleroPartial)), sum(kVeleroInvalid));
+  return Alerting(
+      "VeleroBackupFailed", Severity::kWarning,
+      UnlessAny(failed, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "velero")) > Num(0), minutes(5),
+      {"A Velero backup failed, or only part of it succeeded.",
+       "Schedule {{ $labels.schedule }} had {{ $value | humanize }} bad backups in the last hour."},
+      kVelero);
+}
+
+Alert VeleroStale(const GeneratorSettings& settings) {
+  constexpr Labels kBySchedule{Label::kSchedule};
+  const auto last =
+      By<kBySchedule>("max", Where<Label::kSchedule>(Of(kVeleroLastSuccess), "!=", "") > Num(0));
+  const double limit = std::chrono::duration<double>(settings.fallback_max_age).count();
+  return Alerting(
+      "VeleroNoRecentBackup", Severity::kWarning,
+      UnlessAny(Now() - last, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "velero")) > Num(limit),
+      minutes(15),
+      {"A Velero schedule has had no good backup lately.",
+       "Schedule {{ $labels.schedule }} last succeeded {{ $value | humanizeDuration }} ago."},
+      kVelero);
+}
+
+}  // namespace
+
+RuleGroup VeleroGroup(const GeneratorSettings& settings) {
+  return {"velero-backup.rules", "Velero's own series.", {VeleroFailed(), VeleroStale(settings)}, true};
+}
+
+}  // namespace lastgood

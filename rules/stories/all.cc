@@ -1,0 +1,23 @@
+#include "rules/stories/all.h"
+
+#include "rules/stories/backup.h"
+#include "rules/stories/cnpg.h"
+#include "rules/stories/coverage.h"
+#include "rules/stories/host_jobs.h"
+#include "rules/stories/loki.h"
+#include "rules/stories/self.h"
+#include "rules/stories/storage.h"
+#include "rules/stories/systems.h"
+
+namespace lastgood {
+
+std::vector<Scenario> AllScenarios(const GeneratorSettings& settings) {
+  std::vector<Scenario> all;
+  for (const auto stories :
+       {BackupScenarios, BackupReplicaScenarios, RestoreScenarios, StorageScenarios, CoverageScenarios,
+        LogsScenarios, SelfScenarios, CnpgScenarios, LokiScenarios, SystemScenarios, HostJobScenarios})
+    for (Scenario& scenario : stories(settings)) all.push_back(std::move(scenario));
+  return all;
+}
+
+}  // namespace lastgood
