@@ -143,8 +143,6 @@ inline constexpr Metric<Labels{}> kConfigReloadSuccessful{"lastgood_config_last_
 inline constexpr Metric<Labels{}> kConfigReloadSuccess{
     "lastgood_config_last_reload_success_timestamp_seconds", Type::kGauge, Unit::kSeconds,
     "When the config was last loaded successfully."};
-inline constexpr Metric<Labels{Label::kShard, Label::kTotal}> kShardInfo{
-    "lastgood_shard_info", Type::kGauge, Unit::kNone, "1: which shard of how many this process is."};
 inline constexpr Metric<Labels{Label::kVersion, Label::kRevision, Label::kCompiler}> kBuildInfo{
     "lastgood_build_info", Type::kGauge, Unit::kNone, "1: what this program was built from."};
 

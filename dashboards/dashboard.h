@@ -96,7 +96,7 @@ struct Panel {
   std::vector<Column> columns;  // of a table, in their order
   std::string sort_by;          // a column's title; the largest first
   bool smallest_first = false;
-  std::vector<std::string> alerts;    // whose runbooks tell what to do
+  std::vector<AlertName> alerts;      // whose runbooks tell what to do
   std::optional<double> min, max;     // of a gauge or an axis
   bool stacked = false, big = false;  // bars upon each other; the value fills the panel
   int most_points = 0;                // of a range query; 0: as many as there are pixels
@@ -113,7 +113,7 @@ struct Dashboard {
   std::string uid, title, about;
   std::vector<Panel> panels;
   std::vector<Variable> variables;
-  std::vector<std::string> alerts;  // shown as annotations while they fire
+  std::vector<AlertName> alerts;  // shown as annotations while they fire
   std::string from = "now-24h";
   bool logs = false;  // also asks Loki
 };

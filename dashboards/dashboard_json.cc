@@ -1,4 +1,3 @@
-// A dashboard as classic Grafana JSON.
 #include "dashboards/dashboard_json.h"
 
 #include <fmt/format.h>
@@ -178,9 +177,10 @@ Json Options(const Panel& panel) {
 Json RunbookLinks(const Panel& panel, const GeneratorSettings& settings) {
   Json links = Json::array();
   if (settings.runbook_url.empty()) return links;
-  for (const std::string& alert : panel.alerts)
-    links.push_back(
-        {{"title", "What to do: " + alert}, {"url", RunbookUrl(settings, alert)}, {"targetBlank", true}});
+  for (const AlertName alert : panel.alerts)
+    links.push_back({{"title", "What to do: " + std::string(alert)},
+                     {"url", RunbookUrl(settings, alert)},
+                     {"targetBlank", true}});
   return links;
 }
 

@@ -112,10 +112,10 @@ TEST(DashboardTest, EveryRunbookAndAnnotationIsOfAnAlertThatExists) {
   std::set<std::string> known;
   for (const Alert& alert : AllAlerts()) known.insert(alert.name);
   for (const Dashboard& dashboard : Dashboards({})) {
-    for (const std::string& alert : dashboard.alerts) EXPECT_TRUE(known.contains(alert)) << alert;
+    for (const AlertName alert : dashboard.alerts) EXPECT_TRUE(known.contains(alert)) << alert;
     EXPECT_FALSE(dashboard.alerts.empty()) << dashboard.uid;
     for (const Panel& panel : dashboard.panels)
-      for (const std::string& alert : panel.alerts) EXPECT_TRUE(known.contains(alert)) << panel.title;
+      for (const AlertName alert : panel.alerts) EXPECT_TRUE(known.contains(alert)) << panel.title;
   }
 }
 

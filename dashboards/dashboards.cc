@@ -8,14 +8,15 @@
 #include "dashboards/self.h"
 #include "dashboards/storage.h"
 #include "dashboards/volumes.h"
+#include "model/names.h"
 
 namespace lastgood {
 
 std::vector<Dashboard> Dashboards(const GeneratorSettings& settings) {
   std::vector<Dashboard> dashboards = {PostureDashboard(settings), StorageDashboard(settings)};
-  if (settings.Has("cnpg")) dashboards.push_back(PostgresDashboard(settings));
-  if (settings.Has("longhorn")) dashboards.push_back(VolumesDashboard(settings));
-  if (settings.Has("loki")) dashboards.push_back(LogsDashboard(settings));
+  if (settings.Has(systems::kCnpg)) dashboards.push_back(PostgresDashboard(settings));
+  if (settings.Has(systems::kLonghorn)) dashboards.push_back(VolumesDashboard(settings));
+  if (settings.Has(systems::kLoki)) dashboards.push_back(LogsDashboard(settings));
   dashboards.push_back(SelfDashboard(settings));
   for (Dashboard& dashboard : dashboards) LayOut(dashboard.panels);
   return dashboards;

@@ -1,5 +1,7 @@
 #include "dashboards/judgement.h"
 
+#include "model/names.h"
+
 namespace lastgood {
 namespace {
 
@@ -37,7 +39,7 @@ std::vector<State> StatesOf(const GeneratorSettings& settings) {
       {13, "UNPROTECTED", color::kCritical, PerSeries(UnprotectedByAny(settings))},
       {12, "NEVER BACKED UP", color::kCritical, NeverInTime()},
       {11, "NOT RESTORABLE", color::kCritical, PerSeries(Of(kProvenRestorable) == Num(0))},
-      {10, "NO WAL ARCHIVED", color::kCritical, Of(kWalArchiving) == Num(0), "cnpg"},
+      {10, "NO WAL ARCHIVED", color::kCritical, Of(kWalArchiving) == Num(0), systems::kCnpg},
       {9, "OVERDUE, CRITICAL", color::kCritical, PassedAndSeen(kBackupCriticalDeadline)},
       {8, "DRILL FAILED", color::kCritical, Failing(kRestoreTestLastFailure, kRestoreTestLastSuccess),
        "restore_tests"},
@@ -47,7 +49,7 @@ std::vector<State> StatesOf(const GeneratorSettings& settings) {
       {4, "SUSPENDED", color::kWarning, Suspended()},
       {3, "SHRUNK", color::kWarning, ShrunkTo(settings.thresholds)},
       {2, "WINDOW SHORT", color::kWarning, WindowShrunkTo(settings.thresholds)},
-      {1, "DRILL LATE", color::kWarning, PassedAndSeen(kRestoreTestDeadline), "restore_tests"},
+      {1, "DRILL LATE", color::kWarning, PassedAndSeen(kRestoreTestDeadline), systems::kRestoreTests},
       {-1, "CANNOT TELL", color::kUnknown, PassedUnseen()},
       {0, "GOOD", color::kGood, Of(kObjectObserved)},
   };

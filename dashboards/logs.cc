@@ -1,6 +1,7 @@
 // Logs: whether they still arrive, which stream fell silent, and what Loki throws away.
 #include "rules/groups/logs.h"
 
+#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/logs.h"
 #include "dashboards/parts.h"
@@ -30,21 +31,21 @@ std::vector<Panel> Tiles() {
   const auto ready = By<kByLogs>("max", Of(kLogsReady));
   const auto late = StreamDeadline() < By<kByStream>("max", Of(kLogsStreamChecked));
   const auto silent = Or(By<Labels{}>("count", late), Num(0) * By<Labels{}>("count", StreamDeadline()));
-  Panel received =
-      Tile({6, 4}, "Received", "Bytes of logs that Loki receives now, as it counts them.",
-           Last(By<Labels{}>("sum", RateOf<kByLogs>(kLogsReceived))), color::kNeutral, {"LogsIngestionDown"});
+  Panel received = Tile({6, 4}, "Received", "Bytes of logs that Loki receives now, as it counts them.",
+                        Last(By<Labels{}>("sum", RateOf<kByLogs>(kLogsReceived))), color::kNeutral,
+                        {alerts::kLogsIngestionDown});
   received.unit = unit::kBytesPerSecond;
   received.thresholds = {{std::nullopt, color::kNeutral}};
-  Panel discarded =
-      Tile({6, 4}, "Discarded", "Entries that Loki throws away now.",
-           Last(By<Labels{}>("sum", RateOf<kByLogs>(kLogsDiscarded))), color::kCritical, {"LogsDiscarded"});
+  Panel discarded = Tile({6, 4}, "Discarded", "Entries that Loki throws away now.",
+                         Last(By<Labels{}>("sum", RateOf<kByLogs>(kLogsDiscarded))), color::kCritical,
+                         {alerts::kLogsDiscarded});
   discarded.unit = unit::kPerSecond;
   discarded.thresholds[1].from = 0.001;
   return {Tile({6, 4}, "Silent streams", "Expected streams without a new entry for longer than is allowed.",
-               Last(silent), color::kCritical, {"LogsSilent"}),
+               Last(silent), color::kCritical, {alerts::kLogsSilent}),
           Tile({6, 4}, "Loki not ready", "Loki instances that say that they are not ready.",
                Last(Or(By<Labels{}>("count", ready == Num(0)), Num(0) * By<Labels{}>("count", ready))),
-               color::kCritical, {"LogsIngestionDown"}),
+               color::kCritical, {alerts::kLogsIngestionDown}),
           std::move(discarded), std::move(received)};
 }
 
@@ -59,7 +60,7 @@ Panel StreamTable() {
                           "(negative: silent for longer than allowed by that much).",
                           "no stream is expected; name some under logs.expect", std::move(queries),
                           std::move(columns), "Newest entry, ago");
-  panel.alerts = {"LogsSilent"};
+  panel.alerts = {alerts::kLogsSilent};
   return panel;
 }
 
@@ -76,7 +77,7 @@ std::vector<Panel> Rates() {
       Lines({12, 8}, "Discarded, by reason", "Entries that Loki throws away, by its own reasons.",
             unit::kPerSecond, "no counters are passed through; name instances under logs.metrics",
             History(RateOf<kReasons>(kLogsDiscarded), "{{logs}} {{reason}}"));
-  discarded.alerts = {"LogsDiscarded"};
+  discarded.alerts = {alerts::kLogsDiscarded};
   return {std::move(spaces),
           Lines({12, 8}, "Received over time", "Bytes a second that Loki receives, as it counts them.",
                 unit::kBytesPerSecond, "no counters are passed through; name instances under logs.metrics",

@@ -35,7 +35,7 @@ Panel MakePanel(PanelType type, Size size, std::string title, std::string descri
 }
 
 Panel Tile(Size size, std::string title, std::string description, Query query, std::string bad,
-           std::vector<std::string> alerts) {
+           std::vector<AlertName> alerts) {
   Panel panel = MakePanel(PanelType::kStat, size, std::move(title), std::move(description), unit::kCount,
                           "no data", {std::move(query)});
   panel.thresholds = NoneIsGood(std::move(bad));
@@ -114,8 +114,8 @@ void KeepToSystem(Dashboard& dashboard, const std::string& system) {
   for (Variable& variable : dashboard.variables) variable.series = EachSelector(variable.series, keep);
 }
 
-std::vector<std::string> AlertNames(const std::vector<RuleGroup>& groups) {
-  std::vector<std::string> names;
+std::vector<AlertName> AlertNames(const std::vector<RuleGroup>& groups) {
+  std::vector<AlertName> names;
   for (const RuleGroup& group : groups)
     for (const Rule& rule : group.rules)
       if (const auto* alert = std::get_if<Alert>(&rule);

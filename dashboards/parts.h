@@ -34,7 +34,7 @@ Panel MakePanel(PanelType type, Size size, std::string title, std::string descri
                 std::string no_value, std::vector<Query> queries);
 // One number, colored from `bad` on.
 Panel Tile(Size size, std::string title, std::string description, Query query, std::string bad,
-           std::vector<std::string> alerts = {});
+           std::vector<AlertName> alerts = {});
 // Lines over the dashboard's time.
 Panel Lines(Size size, std::string title, std::string description, std::string unit, std::string no_value,
             Query query);
@@ -60,6 +60,6 @@ std::vector<Variable> ObjectVariables();
 void KeepToSystem(Dashboard& dashboard, const std::string& system);
 
 // The alerts of these groups, by name and each once.
-std::vector<std::string> AlertNames(const std::vector<RuleGroup>& groups);
+std::vector<AlertName> AlertNames(const std::vector<RuleGroup>& groups);
 
 }  // namespace lastgood

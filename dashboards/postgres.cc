@@ -1,9 +1,11 @@
 // PostgreSQL recovery: to which moments each CloudNativePG cluster can be restored, and what says so.
 #include "dashboards/postgres.h"
 
+#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/cnpg.h"
 #include "rules/groups/restore.h"
@@ -22,19 +24,21 @@ std::vector<Panel> Tiles(const GeneratorSettings& settings) {
       {6, 4}, "Oldest recovery point",
       "How old the newest restorable moment is, of the cluster that would lose most. WAL that was archived "
       "since then makes it less, where its archive is proven whole.",
-      Last(By<Labels{}>("max", Since(kRecoveryPoint))), color::kCritical, {"BackupStale"});
+      Last(By<Labels{}>("max", Since(kRecoveryPoint))), color::kCritical, {alerts::kBackupStale});
   oldest.unit = unit::kSeconds;
   oldest.thresholds = {{std::nullopt, color::kNeutral}};
   return {
       Tile({6, 4}, "Clusters at risk", "Clusters that could not be restored as intended.",
-           Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical, {"BackupStale", "Unprotected"}),
+           Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical,
+           {alerts::kBackupStale, alerts::kUnprotected}),
       Tile({6, 4}, "WAL archiving fails",
            "Clusters whose WAL is not archived: the newest changes cannot be restored, and the disk fills.",
-           Last(CountOf<Labels{}>(Of(kWalArchiving) == Num(0))), color::kCritical, {"WALArchivingFailed"}),
+           Last(CountOf<Labels{}>(Of(kWalArchiving) == Num(0))), color::kCritical,
+           {alerts::kWALArchivingFailed}),
       Tile({6, 4}, "Window too short",
            "Clusters that cannot be restored to moments as old as their retention promises.",
            Last(CountOf<Labels{}>(WindowShrunkTo(settings.thresholds))), color::kWarning,
-           {"RecoveryWindowShort"}),
+           {alerts::kRecoveryWindowShort}),
       std::move(oldest)};
 }
 
@@ -68,7 +72,7 @@ std::vector<Panel> Windows(const GeneratorSettings& settings) {
                 unit::kFraction, "no retention is known", {Last(Lowest(20, kept), legend)});
   window.min = 0, window.max = 1;
   window.thresholds = {{std::nullopt, color::kWarning}, {settings.thresholds.window_short, color::kGood}};
-  window.alerts = {"RecoveryWindowShort"};
+  window.alerts = {alerts::kRecoveryWindowShort};
   return {
       Lines({12, 9}, "Age of the recovery point",
             "How much would be lost at each moment: a saw tooth that falls with every good backup. The 10 "
@@ -92,7 +96,7 @@ Panel DrillTable(const GeneratorSettings& settings) {
                 "A backup is proven by restoring it: when that was last done, how old the restored data "
                 "was, and how long it took.",
                 "no restore drill is known", std::move(queries), std::move(columns), "");
-  panel.alerts = {"RestoreTestFailed", "RestoreTestStale"};
+  panel.alerts = {alerts::kRestoreTestFailed, alerts::kRestoreTestStale};
   return panel;
 }
 
@@ -122,10 +126,10 @@ Dashboard PostgresDashboard(const GeneratorSettings& settings) {
   dashboard.panels = Tiles(settings);
   dashboard.panels.push_back(ClusterTable(settings));
   for (Panel& panel : Windows(settings)) dashboard.panels.push_back(std::move(panel));
-  if (settings.Has("restore_tests")) dashboard.panels.push_back(DrillTable(settings));
+  if (settings.Has(systems::kRestoreTests)) dashboard.panels.push_back(DrillTable(settings));
   for (Panel& panel : OwnMetrics()) dashboard.panels.push_back(std::move(panel));
   dashboard.variables = ObjectVariables();
-  KeepToSystem(dashboard, "cnpg");
+  KeepToSystem(dashboard, systems::kCnpg);
   dashboard.alerts = AlertNames({BackupGroup(settings), RestoreGroup(settings), CnpgBackupGroup(settings),
                                  CnpgDisasterRecoveryGroup(settings), CnpgRestoreTestGroup(settings)});
   return dashboard;

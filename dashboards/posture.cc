@@ -1,11 +1,13 @@
 // Backup posture: the answer first, then where, then which object, then since when.
 #include "dashboards/posture.h"
 
+#include "model/alerts.h"
 #include "dashboards/coverage.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/problems.h"
 #include "dashboards/tables.h"
+#include "model/names.h"
 #include "rules/groups/all.h"
 
 namespace lastgood {
@@ -29,19 +31,19 @@ Panel AtRiskTile(const GeneratorSettings& settings) {
 Panel OverdueTile() {
   return Tile({6, 4}, "Overdue", "Objects whose next good backup is late, or whose first never came.",
               Last(CountOf<Labels{}>(PassedAndSeen(kBackupDeadline))), color::kCritical,
-              {"BackupStale", "BackupNeverSucceeded"});
+              {alerts::kBackupStale, alerts::kBackupNeverSucceeded});
 }
 
 Panel FailingTile() {
   return Tile({6, 4}, "Failing", "Objects whose newest backup failed, and no good one followed.",
               Last(CountOf<Labels{}>(Failing(kBackupLastFailure, kBackupLastSuccess))), color::kCritical,
-              {"BackupFailed"});
+              {alerts::kBackupFailed});
 }
 
 Panel UnprotectedTile(const GeneratorSettings& settings) {
   return Tile({6, 4}, "Unprotected",
               "Objects that nothing backs up, although nobody said that this is meant.",
-              Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {"Unprotected"});
+              Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {alerts::kUnprotected});
 }
 
 Panel SourcesTile() {
@@ -51,14 +53,14 @@ Panel SourcesTile() {
       "Sources whose last reading failed: what is known of their objects grows old, and a late backup "
       "may go unseen.",
       Last(Or(By<Labels{}>("count", success == Num(0)), Num(0) * By<Labels{}>("count", success))),
-      color::kWarning, {"CollectorFailing"});
+      color::kWarning, {alerts::kCollectorFailing});
 }
 
 Panel CannotTellTile() {
   const auto unseen = (Of(kBackupDeadline) >= Of(kObjectObserved)) < Now();
   return Tile({6, 4}, "Cannot tell",
               "Objects whose deadline passed while their source could not be read: they may be late or not.",
-              Last(CountOf<Labels{}>(unseen)), color::kUnknown, {"CollectorFailing"});
+              Last(CountOf<Labels{}>(unseen)), color::kUnknown, {alerts::kCollectorFailing});
 }
 
 Panel OthersTile(const GeneratorSettings& settings) {
@@ -90,8 +92,9 @@ Dashboard PostureDashboard(const GeneratorSettings& settings) {
       AtRiskTile(settings),  OverdueTile(),     FailingTile(),        UnprotectedTile(settings),
       SourcesTile(),         CannotTellTile(),  OthersTile(settings), NamespaceTable(settings),
       ObjectTable(settings), Timeline(settings)};
-  if (settings.Has("workloads") || settings.Has("components")) dashboard.panels.push_back(ComponentTable());
-  if (settings.Has("workloads")) dashboard.panels.push_back(CoverageTable(settings));
+  if (settings.Has(systems::kWorkloads) || settings.Has(systems::kComponents))
+    dashboard.panels.push_back(ComponentTable());
+  if (settings.Has(systems::kWorkloads)) dashboard.panels.push_back(CoverageTable(settings));
   dashboard.variables = ObjectVariables();
   dashboard.alerts = AlertNames(RuleGroups(settings));
   return dashboard;

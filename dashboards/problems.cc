@@ -1,7 +1,9 @@
 #include "dashboards/problems.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
 #include "dashboards/parts.h"
+#include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/coverage.h"
 #include "rules/groups/groups.h"
@@ -20,10 +22,11 @@ std::vector<RuleGroup> OtherGroups(GeneratorSettings settings) {
   settings.disabled.clear();
   RuleGroup schedules = BackupGroup(settings);
   std::erase_if(schedules.rules,
-                [](const Rule& rule) { return std::get<Alert>(rule).name != "ScheduleInvalid"; });
+                [](const Rule& rule) { return std::get<Alert>(rule).name != alerts::kScheduleInvalid; });
   std::vector<RuleGroup> groups = {StorageGroup(settings), std::move(schedules)};
-  if (settings.Has("workloads") || settings.Has("components")) groups.push_back(CoverageGroup(settings));
-  if (settings.Has("loki")) groups.push_back(LogsGroup(settings));
+  if (settings.Has(systems::kWorkloads) || settings.Has(systems::kComponents))
+    groups.push_back(CoverageGroup(settings));
+  if (settings.Has(systems::kLoki)) groups.push_back(LogsGroup(settings));
   return groups;
 }
 
@@ -47,7 +50,7 @@ Vector<Labels{}> OtherProblems(const GeneratorSettings& settings) {
   return Or(By<Labels{}>("count", problems), Num(0) * By<Labels{}>("count", Of(catalog::kBuildInfo)));
 }
 
-std::vector<std::string> OtherAlerts(const GeneratorSettings& settings) {
+std::vector<AlertName> OtherAlerts(const GeneratorSettings& settings) {
   return AlertNames(OtherGroups(settings));
 }
 

@@ -9,6 +9,6 @@ namespace lastgood {
 // none, nothing without lastgood.
 promql::Vector<Labels{}> OtherProblems(const GeneratorSettings& settings);
 // The names of these alerts.
-std::vector<std::string> OtherAlerts(const GeneratorSettings& settings);
+std::vector<AlertName> OtherAlerts(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -1,6 +1,7 @@
 // lastgood itself: whether it runs, reads its sources, and at what cost.
 #include "rules/groups/self.h"
 
+#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/self.h"
@@ -26,18 +27,19 @@ std::vector<Panel> Tiles(const GeneratorSettings& settings) {
   const auto failing = Or(By<Labels{}>("count", success == Num(0)), Num(0) * By<Labels{}>("count", success));
   const auto refused = Or(By<Labels{}>("count", Of(kConfigReloadSuccessful) == Num(0)),
                           Num(0) * By<Labels{}>("count", Of(kConfigReloadSuccessful)));
-  Panel running = Tile({6, 4}, "Instances up", "Instances of lastgood that Prometheus reaches.",
-                       Last(By<Labels{}>("sum", up)), color::kGood, {"LastgoodDown", "LastgoodAbsent"});
+  Panel running =
+      Tile({6, 4}, "Instances up", "Instances of lastgood that Prometheus reaches.",
+           Last(By<Labels{}>("sum", up)), color::kGood, {alerts::kLastgoodDown, alerts::kLastgoodAbsent});
   running.thresholds = {{std::nullopt, color::kCritical}, {1, color::kGood}};
   const auto unreadable = By < kByCollector | Labels{Label::kReason} > ("min", Of(kCollectorProblems));
   return {std::move(running),
           Tile({6, 4}, "Sources failing", "Sources whose last reading failed.", Last(failing),
-               color::kCritical, {"CollectorFailing"}),
+               color::kCritical, {alerts::kCollectorFailing}),
           Tile({6, 4}, "Unreadable objects", "Single objects that could not be read; the rest goes on.",
-               Last(By<Labels{}>("sum", unreadable)), color::kWarning, {"ObjectsUnreadable"}),
+               Last(By<Labels{}>("sum", unreadable)), color::kWarning, {alerts::kObjectsUnreadable}),
           Tile({6, 4}, "Config refused",
                "Instances whose config has a mistake since the last reload; the old one stays in force.",
-               Last(refused), color::kCritical, {"LastgoodConfigReloadFailed"})};
+               Last(refused), color::kCritical, {alerts::kLastgoodConfigReloadFailed})};
 }
 
 Panel SourceTable() {
@@ -64,7 +66,7 @@ Panel SourceTable() {
        TextColumn(Label::kSource, "Source"), AgeColumn(1, "Last good pass, ago"), missed,
        AgeColumn(2, "Every"), AgeColumn(3, "Pass took"), objects},
       "Of its interval");
-  panel.alerts = {"CollectorFailing"};
+  panel.alerts = {alerts::kCollectorFailing};
   return panel;
 }
 
@@ -117,7 +119,7 @@ Dashboard SelfDashboard(const GeneratorSettings& settings) {
   for (Panel& panel : Costs(settings)) dashboard.panels.push_back(std::move(panel));
   dashboard.panels.push_back(Builds(settings));
   dashboard.alerts = AlertNames({SelfGroup(settings)});
-  std::erase(dashboard.alerts, "Watchdog");
+  std::erase(dashboard.alerts, alerts::kWatchdog);
   return dashboard;
 }
 

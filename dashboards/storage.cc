@@ -1,6 +1,7 @@
 // Backup & storage: each job's last run, and the buckets that backups lie in.
 #include "dashboards/storage.h"
 
+#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 
@@ -30,7 +31,7 @@ Panel StatusTiles(const GeneratorSettings& settings) {
       "there never was a good one. The worst come first; of more than 24, the others are left out.",
       unit::kNone, kNoBackup, {Last(Top(24, Or(Or(failed, succeeded), none)), ObjectLegend(settings))});
   panel.mappings = {{0, "OK", color::kGood}, {2, "FAILED", color::kCritical}, {1, "NONE", color::kCritical}};
-  panel.alerts = {"BackupFailed", "BackupNeverSucceeded"};
+  panel.alerts = {alerts::kBackupFailed, alerts::kBackupNeverSucceeded};
   return panel;
 }
 
@@ -117,7 +118,7 @@ Panel Usage(const Thresholds& thresholds) {
   panel.thresholds = {{std::nullopt, color::kGood},
                       {thresholds.bucket_warning, color::kWarning},
                       {thresholds.bucket_critical, color::kCritical}};
-  panel.alerts = {"BucketNearLimit", "BucketFullSoon"};
+  panel.alerts = {alerts::kBucketNearLimit, alerts::kBucketFullSoon};
   return panel;
 }
 
@@ -142,7 +143,8 @@ Dashboard StorageDashboard(const GeneratorSettings& settings) {
   if (settings.HasBuckets())
     for (Panel& panel : BucketPanels(settings)) dashboard.panels.push_back(std::move(panel));
   dashboard.variables = ObjectVariables();
-  dashboard.alerts = {"BackupFailed", "BackupStale", "BackupShrunk", "BucketNearLimit", "BucketFullSoon"};
+  dashboard.alerts = {alerts::kBackupFailed, alerts::kBackupStale, alerts::kBackupShrunk,
+                      alerts::kBucketNearLimit, alerts::kBucketFullSoon};
   dashboard.from = "now-7d";
   return dashboard;
 }

@@ -1,5 +1,6 @@
 #include "dashboards/tables.h"
 
+#include "model/alerts.h"
 #include "dashboards/judgement.h"
 
 namespace lastgood {

@@ -1,9 +1,11 @@
 // Volumes: what Longhorn holds, which of it is backed up, and where to.
 #include "dashboards/volumes.h"
 
+#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/longhorn.h"
 #include "rules/groups/storage.h"
@@ -24,12 +26,13 @@ std::vector<Panel> Tiles(const GeneratorSettings& settings) {
   bytes.unit = unit::kBytes;
   bytes.thresholds = Plain();
   return {Tile({6, 4}, "Volumes at risk", "Volumes that could not be restored as intended.",
-               Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical, {"Unprotected", "BackupStale"}),
+               Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical,
+               {alerts::kUnprotected, alerts::kBackupStale}),
           Tile({6, 4}, "Unprotected",
                "Volumes that no recurring job reaches: no label, a dead label, detached, faulted.",
-               Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {"Unprotected"}),
+               Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {alerts::kUnprotected}),
           Tile({6, 4}, "Backup targets down", "Backup targets that Longhorn cannot use.", Last(down),
-               color::kCritical, {"DestinationUnavailable"}),
+               color::kCritical, {alerts::kDestinationUnavailable}),
           std::move(bytes)};
 }
 
@@ -77,7 +80,7 @@ Panel TargetTable(const GeneratorSettings& settings) {
       {YesNoColumn(0, "Available", "yes", "NO"), object[1], object[3], TextColumn(Label::kUrl, "URL"),
        AgeColumn(2, "Last reached, ago"), TimeLeftColumn(3, "Next reach due, in")},
       "");
-  panel.alerts = {"DestinationUnavailable"};
+  panel.alerts = {alerts::kDestinationUnavailable};
   return panel;
 }
 
@@ -101,7 +104,7 @@ Dashboard VolumesDashboard(const GeneratorSettings& settings) {
             unit::kBytes, "no transfers are known",
             History(Top(10, Current(kBackupLastSuccessTransferred)), legend)));
   dashboard.variables = ObjectVariables();
-  KeepToSystem(dashboard, "longhorn");
+  KeepToSystem(dashboard, systems::kLonghorn);
   dashboard.alerts = AlertNames({BackupGroup(settings), StorageGroup(settings), LonghornGroup(settings)});
   return dashboard;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/alerts.h"
 #include "model/snapshot.h"
 #include "model/thresholds.h"
 
@@ -26,8 +27,8 @@ std::string_view ToString(Level level);
 // One thing that is wrong (or worth telling) about a subject.
 struct Finding {
   Level level = Level::kGood;
-  std::string condition;  // the alert that covers it: "BackupStale"; "" for notices
-  std::string what;       // "overdue", "WAL archiving fails"
+  AlertName condition;  // and the alert that tells of it; none for notices
+  std::string what;     // "overdue", "WAL archiving fails"
   std::optional<Time> since;
   std::string why;   // the cause in the source's own words
   std::string todo;  // the next thing to do or to look at

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "base/time.h"
+#include "model/alerts.h"
+#include "model/names.h"
 #include "model/protection.h"
 
 namespace lastgood {
@@ -40,12 +42,12 @@ void AddCopies(const CoveredWorkload& workload, std::vector<Finding>& findings) 
   const std::string why = beside ? "in the same cluster, or kept by the same storage as the data" : "";
   if (missing)
     findings.push_back(
-        {Level::kWarning, "TooFewCopies", what, std::nullopt,
+        {Level::kWarning, alerts::kTooFewCopies, what, std::nullopt,
          fmt::format("wanted are {} copies, {} of them apart from the data",
                      workload.copies_objective.value_or(1), workload.copies_apart_objective.value_or(0)),
          "add a second mechanism or a copy of its bucket in another place"});
   else if (beside || copies == 1)
-    findings.push_back({Level::kNotice, "", what, std::nullopt, why, ""});
+    findings.push_back({Level::kNotice, {}, what, std::nullopt, why, ""});
 }
 
 // The worst that is known of each object and workload.
@@ -131,11 +133,11 @@ bool IsInScope(const ComponentState& component, const Filter& filter) {
 
 // A copy of a running database's volume is no replacement for a backup by the database: so only of claims.
 std::string CoveredElsewhere(const Coverage& coverage, const ObjectKey& key) {
-  if (key.kind != kClaimKind) return "";
+  if (key.kind != kinds::kClaim) return "";
   const auto less = [](const CoveredWorkload& workload, const ObjectKey& wanted) {
     return workload.key < wanted;
   };
-  const ObjectKey wanted{"kubernetes", key.namespace_, key.kind, key.name};
+  const ObjectKey wanted{systems::kKubernetes, key.namespace_, key.kind, key.name};
   const auto found = std::lower_bound(coverage.workloads.begin(), coverage.workloads.end(), wanted, less);
   if (found == coverage.workloads.end() || found->key != wanted) return "";
   for (const Layer& layer : found->layers)
@@ -148,12 +150,16 @@ std::vector<Finding> FindingsOf(const CoveredWorkload& workload) {
   if (workload.deliberate) return findings;
   if (workload.IsClaim() && !workload.Covered() && !workload.told) {
     if (workload.unknown.empty())
-      findings.push_back({Level::kWarning, "NotCovered", "not covered", std::nullopt, WhyNot(workload),
+      findings.push_back({Level::kWarning, alerts::kNotCovered, "not covered", std::nullopt, WhyNot(workload),
                           "back it up, name what holds it in `components`, or say that it is meant with the "
                           "annotation lastgood.dev/ignore"});
     else
-      findings.push_back({Level::kUnknown, "", "cannot tell whether it is covered", std::nullopt,
-                          workload.unknown, "give lastgood what it could not read"});
+      findings.push_back({Level::kUnknown,
+                          {},
+                          "cannot tell whether it is covered",
+                          std::nullopt,
+                          workload.unknown,
+                          "give lastgood what it could not read"});
   }
   AddCopies(workload, findings);
   return findings;
@@ -161,19 +167,23 @@ std::vector<Finding> FindingsOf(const CoveredWorkload& workload) {
 
 std::vector<Finding> FindingsOf(const ComponentState& component, Time now) {
   if (component.deliberate)
-    return {{Level::kNotice, "", component.reason, std::nullopt, component.detail, ""}};
+    return {{Level::kNotice, {}, component.reason, std::nullopt, component.detail, ""}};
   if (!component.is_protected)
-    return {{Level::kUnknown, "", "cannot tell", std::nullopt, component.detail,
+    return {{Level::kUnknown,
+             {},
+             "cannot tell",
+             std::nullopt,
+             component.detail,
              "give lastgood what it could not read"}};
   if (!*component.is_protected)
-    return {{Level::kCritical, "ComponentUnprotected",
+    return {{Level::kCritical, alerts::kComponentUnprotected,
              component.reason == "missing" ? "missing" : fmt::format("unprotected ({})", component.reason),
              std::nullopt, component.detail, "back it up, or correct what it `needs` in the config"}};
   const Restorability& what = component.what;
   if (!what.recovery_point || !what.objective) return {};
   const Time limit = *what.recovery_point + *what.objective;
   if (limit >= now || !what.observed || limit >= *what.observed) return {};
-  return {{Level::kWarning, "ComponentStale", "recovery point too old", limit,
+  return {{Level::kWarning, alerts::kComponentStale, "recovery point too old", limit,
            fmt::format("it could be restored up to {} only, and {} are allowed",
                        FormatRfc3339(*what.recovery_point), FormatDuration(*what.objective)),
            "look at the backups of what it needs"}};

@@ -21,7 +21,7 @@ std::vector<std::string> Conditions(const CoverageWorld& world) {
   for (const Row& row : Of(world).rows)
     for (const Finding& finding : row.findings)
       if (finding.level >= Level::kUnknown)
-        conditions.push_back(finding.condition.empty() ? finding.what : finding.condition);
+        conditions.push_back(finding.condition.empty() ? finding.what : std::string(finding.condition));
   return conditions;
 }
 std::string Verdicts(const Assessment& assessment) {

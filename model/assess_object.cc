@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "model/alerts.h"
 #include "model/protection.h"
 
 namespace lastgood {
@@ -19,10 +20,9 @@ struct Case {
   const std::string& elsewhere;
   std::vector<Finding>& findings;
 
-  void Add(Level level, std::string_view condition, std::string what, std::optional<Time> since,
-           std::string why, std::string todo) const {
-    findings.push_back(
-        {level, std::string(condition), std::move(what), since, std::move(why), std::move(todo)});
+  void Add(Level level, AlertName condition, std::string what, std::optional<Time> since, std::string why,
+           std::string todo) const {
+    findings.push_back({level, condition, std::move(what), since, std::move(why), std::move(todo)});
   }
   std::string Inspect() const {
     if (!object.inspect.empty()) return object.inspect;
@@ -63,7 +63,7 @@ bool IsLeftToAnother(const Case& c) {
 void CheckProtection(const Case& c) {
   if (!c.derived.reason || c.derived.is_protected.value_or(true)) return;
   if (IsLeftToAnother(c))
-    return c.Add(Level::kNotice, "", fmt::format("covered by {}", c.elsewhere), std::nullopt,
+    return c.Add(Level::kNotice, {}, fmt::format("covered by {}", c.elsewhere), std::nullopt,
                  fmt::format("{} itself does not back it up: {}", c.object.key.system,
                              InfoOf(*c.derived.reason).meaning),
                  "");
@@ -71,7 +71,8 @@ void CheckProtection(const Case& c) {
   const bool suspended = c.derived.reason == Protection::kSuspended;
   const std::string why =
       c.object.protection_detail.empty() ? std::string(info.meaning) : c.object.protection_detail;
-  c.Add(suspended ? Level::kWarning : Level::kCritical, suspended ? "ScheduleSuspended" : "Unprotected",
+  c.Add(suspended ? Level::kWarning : Level::kCritical,
+        suspended ? alerts::kScheduleSuspended : alerts::kUnprotected,
         suspended ? "suspended" : fmt::format("unprotected ({})", info.name), std::nullopt, why,
         std::string(AdviceFor(*c.derived.reason)));
 }
@@ -89,27 +90,27 @@ void CheckLateness(const Case& c) {
   if (!c.derived.deadline || *c.derived.deadline >= c.now) return;
   const Time deadline = *c.derived.deadline;
   if (deadline >= c.object.observed) {
-    c.Add(Level::kUnknown, "", "not read since its deadline", c.object.observed,
+    c.Add(Level::kUnknown, {}, "not read since its deadline", c.object.observed,
           "its source could not be read, so a newer backup may exist", "mend the collector that is failing");
     return;
   }
   const bool critical = c.derived.critical_deadline && *c.derived.critical_deadline < c.object.observed &&
                         *c.derived.critical_deadline < c.now;
   if (c.NeverSucceeded()) {
-    c.Add(Level::kCritical, "BackupNeverSucceeded", "never backed up", deadline,
+    c.Add(Level::kCritical, alerts::kBackupNeverSucceeded, "never backed up", deadline,
           c.object.created ? fmt::format("no backup has succeeded since {}", FormatRfc3339(*c.object.created))
                            : "no backup has succeeded",
           c.Inspect());
     return;
   }
-  c.Add(critical ? Level::kCritical : Level::kWarning, "BackupStale", "overdue", deadline,
+  c.Add(critical ? Level::kCritical : Level::kWarning, alerts::kBackupStale, "overdue", deadline,
         NewestInWords(c.track), c.Inspect());
 }
 
 void CheckFailure(const Case& c) {
   if (!c.track.last_failure) return;
   if (c.track.last_success_finish && *c.track.last_success_finish >= *c.track.last_failure) return;
-  c.Add(Level::kWarning, "BackupFailed", "failed", c.track.last_failure,
+  c.Add(Level::kWarning, alerts::kBackupFailed, "failed", c.track.last_failure,
         c.track.last_failure_message.empty() ? "no reason was given" : c.track.last_failure_message,
         c.Inspect());
 }
@@ -117,7 +118,7 @@ void CheckFailure(const Case& c) {
 void CheckStuck(const Case& c) {
   if (!c.derived.running_deadline || *c.derived.running_deadline >= c.now) return;
   if (*c.derived.running_deadline >= c.object.observed) return;
-  c.Add(Level::kWarning, "BackupStuck", "stuck", c.track.running_since,
+  c.Add(Level::kWarning, alerts::kBackupStuck, "stuck", c.track.running_since,
         c.track.running_detail.empty() ? "a backup runs far longer than usual" : c.track.running_detail,
         c.Inspect());
 }
@@ -126,7 +127,7 @@ void CheckSize(const Case& c) {
   if (!c.track.last_success_bytes || !c.track.typical_bytes) return;
   const double typical = static_cast<double>(*c.track.typical_bytes);
   if (static_cast<double>(*c.track.last_success_bytes) >= c.thresholds.shrunk * typical) return;
-  c.Add(Level::kWarning, "BackupShrunk", "shrunk", c.track.last_success_finish,
+  c.Add(Level::kWarning, alerts::kBackupShrunk, "shrunk", c.track.last_success_finish,
         fmt::format("the newest backup has {}, typical are {}", FormatSize(*c.track.last_success_bytes),
                     FormatSize(*c.track.typical_bytes)),
         "compare what it holds with the one before; was data deleted?");
@@ -134,7 +135,7 @@ void CheckSize(const Case& c) {
 
 void CheckWal(const Case& c) {
   if (c.object.wal_archiving.value_or(true)) return;
-  c.Add(Level::kCritical, "WALArchivingFailed", "WAL archiving fails", std::nullopt,
+  c.Add(Level::kCritical, alerts::kWALArchivingFailed, "WAL archiving fails", std::nullopt,
         c.object.wal_archiving_detail.empty() ? "the newest changes cannot be restored, and the disk fills"
                                               : c.object.wal_archiving_detail,
         c.Inspect());
@@ -151,7 +152,7 @@ void CheckWindow(const Case& c) {
     reach += *c.derived.critical_deadline - *c.derived.deadline;
   const auto promised = static_cast<double>(c.track.retention->count());
   if (static_cast<double>(reach.count()) >= c.thresholds.window_short * promised) return;
-  c.Add(Level::kWarning, "RecoveryWindowShort", "recovery window too short", std::nullopt,
+  c.Add(Level::kWarning, alerts::kRecoveryWindowShort, "recovery window too short", std::nullopt,
         fmt::format("reaches back {} of the promised {}", FormatDuration(window),
                     FormatDuration(*c.track.retention)),
         "find out what deleted older backups");
@@ -160,7 +161,7 @@ void CheckWindow(const Case& c) {
 void CheckProofs(const Case& c) {
   for (const ProofFacts& proof : c.object.proofs)
     if (!proof.restorable)
-      c.Add(Level::kCritical, "NotRestorable", fmt::format("does not restore, by {}", proof.proof),
+      c.Add(Level::kCritical, alerts::kNotRestorable, fmt::format("does not restore, by {}", proof.proof),
             std::nullopt,
             proof.detail.empty() ? "the store lacks what the newest backup needs" : proof.detail,
             c.Inspect());
@@ -170,10 +171,10 @@ void AddNotices(const Case& c) {
   if (c.derived.deliberate) {
     const ProtectionInfo& info = InfoOf(*c.derived.reason);
     const std::string& given = c.object.ignore ? *c.object.ignore : c.object.protection_detail;
-    c.Add(Level::kNotice, "", std::string(info.name), std::nullopt,
+    c.Add(Level::kNotice, {}, std::string(info.name), std::nullopt,
           given.empty() ? std::string(info.meaning) : given, "");
   } else if (c.NeverSucceeded() && c.findings.empty()) {
-    c.Add(Level::kNotice, "", "new, no backup yet", c.object.created,
+    c.Add(Level::kNotice, {}, "new, no backup yet", c.object.created,
           c.derived.deadline ? fmt::format("the first must exist by {}", FormatRfc3339(*c.derived.deadline))
                              : "",
           "");
@@ -181,12 +182,12 @@ void AddNotices(const Case& c) {
 }
 
 void AddNotes(const Case& c) {
-  for (const std::string& note : c.object.notes) c.Add(Level::kNotice, "", "note", std::nullopt, note, "");
+  for (const std::string& note : c.object.notes) c.Add(Level::kNotice, {}, "note", std::nullopt, note, "");
 }
 
 void AddUnread(const Case& c) {
   for (const std::string& what : c.object.unread)
-    c.Add(Level::kUnknown, "", "cannot tell", std::nullopt, what, "give lastgood what it could not read");
+    c.Add(Level::kUnknown, {}, "cannot tell", std::nullopt, what, "give lastgood what it could not read");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "model/alerts.h"
 
 namespace lastgood {
 namespace {
@@ -53,21 +54,21 @@ std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optiona
   std::vector<Finding> findings;
   const bool failing = test.last_failure && (!test.last_success || *test.last_failure > *test.last_success);
   if (failing)
-    findings.push_back({Level::kCritical, "RestoreTestFailed", "restore drill failed", test.last_failure,
-                        test.last_failure_message, test.inspect});
+    findings.push_back({Level::kCritical, alerts::kRestoreTestFailed, "restore drill failed",
+                        test.last_failure, test.last_failure_message, test.inspect});
   if (deadline && *deadline < now && *deadline < test.observed)
-    findings.push_back({Level::kWarning, "RestoreTestStale", "restore drill overdue", deadline,
+    findings.push_back({Level::kWarning, alerts::kRestoreTestStale, "restore drill overdue", deadline,
                         WhyOverdue(test), test.inspect});
   for (const std::string& what : test.unread)
     findings.push_back(
-        {Level::kUnknown, "", "cannot tell", std::nullopt, what, "give lastgood what it could not read"});
+        {Level::kUnknown, {}, "cannot tell", std::nullopt, what, "give lastgood what it could not read"});
   return findings;
 }
 
 std::vector<Finding> FindingsOf(const CopyFacts& copy, Time now) {
-  if (!copy.checked) return {{Level::kUnknown, "", "not compared yet", std::nullopt, "", ""}};
+  if (!copy.checked) return {{Level::kUnknown, {}, "not compared yet", std::nullopt, "", ""}};
   if (!copy.deadline || *copy.deadline >= now || *copy.deadline >= *copy.checked) return {};
-  return {{Level::kWarning, "CopyBehind", "the copy is behind", copy.oldest_missing,
+  return {{Level::kWarning, alerts::kCopyBehind, "the copy is behind", copy.oldest_missing,
            copy.detail.empty() ? fmt::format("{} objects are missing", copy.missing_objects.value_or(0))
                                : copy.detail,
            "look at what copies it"}};
@@ -76,21 +77,21 @@ std::vector<Finding> FindingsOf(const CopyFacts& copy, Time now) {
 std::vector<Finding> FindingsOf(const PolicyFacts& policy) {
   if (policy.valid.value_or(true)) {
     if (!policy.suspended.value_or(false)) return {};
-    return {{Level::kNotice, "ScheduleSuspended", "suspended", std::nullopt, policy.detail, ""}};
+    return {{Level::kNotice, alerts::kScheduleSuspended, "suspended", std::nullopt, policy.detail, ""}};
   }
-  return {{Level::kWarning, "ScheduleInvalid", "schedule invalid", std::nullopt,
+  return {{Level::kWarning, alerts::kScheduleInvalid, "schedule invalid", std::nullopt,
            policy.detail.empty() ? fmt::format("\"{}\" does not parse", policy.schedule) : policy.detail,
            "correct the cron expression"}};
 }
 
 std::vector<Finding> FindingsOf(const DestinationFacts& destination, Time now) {
   if (!destination.available.value_or(true))
-    return {{Level::kCritical, "DestinationUnavailable", "unavailable", destination.last_check,
+    return {{Level::kCritical, alerts::kDestinationUnavailable, "unavailable", destination.last_check,
              destination.detail.empty() ? "the backup system cannot use it" : destination.detail,
              fmt::format("check that {} is reachable and its credentials are valid", destination.url)}};
   if (destination.check_deadline && *destination.check_deadline < now &&
       *destination.check_deadline < destination.observed)
-    return {{Level::kWarning, "DestinationUnavailable", "not checked lately", destination.last_check,
+    return {{Level::kWarning, alerts::kDestinationUnavailable, "not checked lately", destination.last_check,
              "the backup system has not reached it for several of its own poll intervals",
              "look at the backup system's log"}};
   return {};
@@ -102,54 +103,58 @@ std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thres
     const double ratio = static_cast<double>(*bucket.used_bytes) / static_cast<double>(*bucket.limit_bytes);
     if (ratio >= thresholds.bucket_warning)
       findings.push_back(
-          {ratio >= thresholds.bucket_critical ? Level::kCritical : Level::kWarning, "BucketNearLimit",
+          {ratio >= thresholds.bucket_critical ? Level::kCritical : Level::kWarning, alerts::kBucketNearLimit,
            fmt::format("{:.0f} % full", 100 * ratio), std::nullopt,
            fmt::format("{} of {} used", FormatSize(*bucket.used_bytes), FormatSize(*bucket.limit_bytes)),
            "raise the limit, or shorten retention: backups fail when it is full"});
   }
   if (bucket.listing_deadline < now)
-    findings.push_back({Level::kWarning, "BucketListingStale", "listing is old", bucket.listed,
+    findings.push_back({Level::kWarning, alerts::kBucketListingStale, "listing is old", bucket.listed,
                         "no complete listing has ended in time", "look at the collector of this bucket"});
   else if (!bucket.listed)
     findings.push_back(
-        {Level::kUnknown, "", "not listed yet", std::nullopt, "no complete listing has ended", ""});
+        {Level::kUnknown, {}, "not listed yet", std::nullopt, "no complete listing has ended", ""});
   return findings;
 }
 
 std::vector<Finding> FindingsOf(const LogsFacts& logs, Time now) {
   std::vector<Finding> findings;
   if (!logs.ready.value_or(true))
-    findings.push_back({Level::kCritical, "LogsIngestionDown", "not ready", std::nullopt,
+    findings.push_back({Level::kCritical, alerts::kLogsIngestionDown, "not ready", std::nullopt,
                         logs.detail.empty() ? "Loki says that it is not ready" : logs.detail,
                         "look at Loki's own log"});
   for (const StreamFacts& stream : logs.streams)
     if (stream.checked && stream.deadline < now && stream.deadline < *stream.checked)
-      findings.push_back(
-          {Level::kWarning, "LogsSilent", fmt::format("{} is silent", stream.name), stream.newest_entry,
-           stream.newest_entry
-               ? fmt::format("its newest entry is from {}", FormatRfc3339(*stream.newest_entry))
-               : "no entry was found",
-           "check that the workload runs and that its logs are collected"});
+      findings.push_back({Level::kWarning, alerts::kLogsSilent, fmt::format("{} is silent", stream.name),
+                          stream.newest_entry,
+                          stream.newest_entry ? fmt::format("its newest entry is from {}",
+                                                            FormatRfc3339(*stream.newest_entry))
+                                              : "no entry was found",
+                          "check that the workload runs and that its logs are collected"});
     else if (!stream.checked)
-      findings.push_back({Level::kUnknown, "", fmt::format("{} was not read", stream.name), std::nullopt,
-                          "Loki has not answered for this stream yet", ""});
+      findings.push_back({Level::kUnknown,
+                          {},
+                          fmt::format("{} was not read", stream.name),
+                          std::nullopt,
+                          "Loki has not answered for this stream yet",
+                          ""});
   return findings;
 }
 
 std::vector<Finding> FindingsOf(const CollectorState& state) {
   std::vector<Finding> findings;
   for (const Error& failure : state.failures)
-    findings.push_back({Level::kUnknown, "CollectorFailing",
+    findings.push_back({Level::kUnknown, alerts::kCollectorFailing,
                         fmt::format("cannot read ({})", ToString(failure.code)), state.last_success,
                         failure.message, std::string(AdviceFor(failure.code))});
   for (std::size_t i = 0; i < state.unread.size() && i < kMaxUnreadShown; ++i) {
     const Error& error = state.unread[i].error;
-    findings.push_back({Level::kUnknown, "CollectorFailing",
+    findings.push_back({Level::kUnknown, alerts::kCollectorFailing,
                         fmt::format("object not read ({})", ToString(error.code)), std::nullopt,
                         error.message, std::string(AdviceFor(error.code))});
   }
   if (state.unread.size() > kMaxUnreadShown)
-    findings.push_back({Level::kUnknown, "CollectorFailing",
+    findings.push_back({Level::kUnknown, alerts::kCollectorFailing,
                         fmt::format("{} more objects not read", state.unread.size() - kMaxUnreadShown),
                         std::nullopt, "", ""});
   return findings;

@@ -45,7 +45,7 @@ Assessment Of(ObjectFacts object, Time now = kNow) {
 std::vector<std::string> Conditions(const Assessment& assessment) {
   std::vector<std::string> conditions;
   for (const Finding& finding : assessment.rows.front().findings)
-    conditions.push_back(finding.condition.empty() ? finding.what : finding.condition);
+    conditions.push_back(finding.condition.empty() ? finding.what : std::string(finding.condition));
   return conditions;
 }
 

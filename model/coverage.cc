@@ -8,6 +8,7 @@
 
 #include "model/coverage_copies.h"
 #include "model/coverage_index.h"
+#include "model/names.h"
 #include "model/protection.h"
 #include "model/selection.h"
 
@@ -63,7 +64,7 @@ class Joiner {
       : parts_(parts), objectives_(objectives), index_(parts), blindness_(BlindnessOf(parts)) {
     for (const auto& part : parts)
       for (const WorkloadFacts& workload : part->facts.workloads) {
-        if (workload.key.kind == kClaimKind)
+        if (workload.key.kind == kinds::kClaim)
           claims_.push_back(&workload);
         else
           owners_[workload.key.namespace_].push_back(&workload);
@@ -236,7 +237,7 @@ void AddAnnotated(Coverage& coverage) {
 
 }  // namespace
 
-bool CoveredWorkload::IsClaim() const { return key.kind == kClaimKind; }
+bool CoveredWorkload::IsClaim() const { return key.kind == kinds::kClaim; }
 
 bool CoveredWorkload::Covered() const { return !layers.empty() && layers.front().covers; }
 

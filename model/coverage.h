@@ -11,10 +11,9 @@
 
 #include "model/components.h"
 #include "model/facts.h"
+#include "model/names.h"
 
 namespace lastgood {
-
-inline constexpr std::string_view kClaimKind = "PersistentVolumeClaim";
 
 // One mechanism that covers a workload, or could and does not.
 struct Layer {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/names.h"
 #include "model/protection.h"
 #include "model/selection.h"
 
@@ -55,7 +56,7 @@ void CoverageIndex::AddSystems(const Parts& parts) {
     for (const WorkloadFacts& workload : part->facts.workloads) own.insert(workload.key.system);
   for (const KnownObject& object : objects_) {
     const ObjectKey& key = object.facts->key;
-    const bool claims = key.kind == kClaimKind || !object.facts->covers.empty();
+    const bool claims = key.kind == kinds::kClaim || !object.facts->covers.empty();
     if (claims && !own.contains(key.system)) general.insert(key.system);
   }
   systems_.assign(general.begin(), general.end());
@@ -88,7 +89,7 @@ std::string BlindnessOf(const Parts& parts) {
   std::vector<std::string> unread;
   for (const auto& part : parts) {
     const CollectorState& state = part->state;
-    if (state.source != "kubernetes" || !state.tells_coverage) continue;
+    if (state.source != systems::kKubernetes || !state.tells_coverage) continue;
     const bool never = !state.finished || (state.success == false && !state.last_success);
     if (never || (state.absent && state.not_in_dump)) unread.push_back(state.kind);
   }

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/cron.h"
+#include "model/names.h"
 
 namespace lastgood {
 
@@ -110,7 +111,7 @@ struct Selection {
 
 // A claim, or what claims belong to: data in the cluster, whether anything backs it up or not.
 struct WorkloadFacts {
-  ObjectKey key;  // {"kubernetes", ns, "PersistentVolumeClaim", name}; a Cluster, a StatefulSet
+  ObjectKey key;  // {"kubernetes", ns, kinds::kClaim, name}; a Cluster, a StatefulSet
   std::string uid;
   Time observed;
   std::optional<Time> created;
@@ -144,7 +145,7 @@ struct ObjectFacts {
 // backup does not pass: it is due by what it leaves untested, and the data that it restored may not be too
 // old.
 struct RestoreTestFacts {
-  ObjectKey key;                    // of the drill itself: {"restore_test", namespace, "CronJob", name}
+  ObjectKey key;                    // of the drill itself: {"restore_test", namespace, kinds::kCronJob, name}
   std::vector<ObjectKey> restores;  // whose backups it restores, besides those of `key`; "" is any
   Time observed;
   std::optional<Time> created;

@@ -13,8 +13,8 @@ promql::Names NamesOf(const RuleGroup& group, const GeneratorSettings& settings)
   return names;
 }
 
-std::string RunbookUrl(const GeneratorSettings& settings, const std::string& alert) {
-  return settings.runbook_url + alert + ".md";
+std::string RunbookUrl(const GeneratorSettings& settings, std::string_view alert) {
+  return settings.runbook_url + std::string(alert) + ".md";
 }
 
 Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert) {

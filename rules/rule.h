@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/alerts.h"
 #include "promql/promql.h"
 #include "rules/settings.h"
 
@@ -23,7 +24,7 @@ struct Record {
 };
 
 struct Alert {
-  std::string name;
+  AlertName name;
   Severity severity;
   Labels labels;  // that its expression gives each alert
   promql::NodePtr expr;
@@ -56,9 +57,9 @@ struct Words {
 };
 
 template <Labels kLabels>
-Alert Alerting(std::string name, Severity severity, const promql::Vector<kLabels>& expr, Duration pending,
+Alert Alerting(AlertName name, Severity severity, const promql::Vector<kLabels>& expr, Duration pending,
                Words words, std::vector<std::pair<std::string, std::string>> fixed_labels = {}) {
-  return {std::move(name),
+  return {name,
           severity,
           kLabels,
           expr.node,
@@ -69,7 +70,7 @@ Alert Alerting(std::string name, Severity severity, const promql::Vector<kLabels
 }
 
 // Where the alert's page is.
-std::string RunbookUrl(const GeneratorSettings& settings, const std::string& alert);
+std::string RunbookUrl(const GeneratorSettings& settings, std::string_view alert);
 // How long it stays after its condition: bridges a restart. Not for those that tell of lastgood's absence.
 Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert);
 

@@ -138,8 +138,8 @@ TEST(RuleTest, NamesAndGroupsKeepToTheLimitsOfTheField) {
     for (const Rule& rule : group.rules) {
       const auto* alert = std::get_if<Alert>(&rule);
       if (alert == nullptr) continue;
-      EXPECT_LE(alert->name.size(), 40u) << alert->name;
-      EXPECT_TRUE(std::regex_match(alert->name, std::regex("[A-Z][A-Za-z]+"))) << alert->name;
+      EXPECT_LE(alert->name.text().size(), 40u) << alert->name;
+      EXPECT_TRUE(std::regex_match(std::string(alert->name), std::regex("[A-Z][A-Za-z]+"))) << alert->name;
       EXPECT_TRUE(alert->summary.ends_with('.')) << alert->name;
       EXPECT_EQ(alert->summary.find("{{"), std::string::npos) << alert->name << ": a summary is static";
     }

@@ -4,7 +4,7 @@
 
 #include "base/suggest.h"
 #include "base/time.h"
-#include "rules/groups/all.h"
+#include "model/alerts.h"
 #include "rules/rule.h"
 
 namespace lastgood {
@@ -97,9 +97,8 @@ void ReadReceivers(ConfigReader& section, Receivers& receivers) {
 
 // A misspelt name would be a setting without effect.
 void RequireAlert(ConfigReader& section, std::string_view key, const std::string& alert) {
-  std::vector<std::string> names;
-  for (const Alert& each : AllAlerts()) names.push_back(each.name);
-  if (std::find(names.begin(), names.end(), alert) != names.end()) return;
+  if (alerts::IsAlert(alert)) return;
+  const std::vector<std::string> names(alerts::kAlerts.begin(), alerts::kAlerts.end());
   const std::optional<std::string> suggestion = Suggest(alert, names);
   section.Complain(key, Cut(alert) + " is not an alert of lastgood" +
                             (suggestion ? ", did you mean \"" + *suggestion + "\"?" : ""));

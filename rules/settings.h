@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/config_reader.h"
+#include "model/names.h"
 #include "model/thresholds.h"
 #include "promql/expression.h"
 
@@ -86,7 +87,7 @@ struct GeneratorSettings {
   // True when the config has this collector, or when there is no config.
   bool Has(std::string_view kind) const { return everything || collectors.contains(std::string(kind)); }
   // Buckets are told of by who lists them, and by host jobs that push their figures.
-  bool HasBuckets() const { return Has("s3") || Has("jobs"); }
+  bool HasBuckets() const { return Has(systems::kS3) || Has(systems::kJobs); }
   // True when a config leaves this collector out, so that other exporters' series speak for it.
   bool Lacks(std::string_view kind) const { return !collectors.contains(std::string(kind)); }
 };

@@ -10,6 +10,7 @@
 #include "collectors/cnpg/protection.h"
 #include "collectors/cnpg/tracks.h"
 #include "collectors/shared/kubernetes.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
@@ -43,7 +44,7 @@ class Assembler {
 
   Case& Make(std::string_view namespace_, std::string_view cluster) {
     Case& one = cases_[Name(namespace_, cluster)];
-    one.key = {"cnpg", std::string(namespace_), "Cluster", std::string(cluster)};
+    one.key = {systems::kCnpg, std::string(namespace_), kinds::kCluster, std::string(cluster)};
     return one;
   }
 
@@ -104,7 +105,7 @@ class Assembler {
   void AddWorkloads() {
     for (const ClusterRow& row : tables_.clusters.rows) {
       WorkloadFacts& workload = facts_.workloads.emplace_back();
-      workload.key = {"cnpg", row.namespace_, "Cluster", row.name};
+      workload.key = {systems::kCnpg, row.namespace_, kinds::kCluster, row.name};
       workload.observed = tables_.clusters.read.value_or(Time());
       workload.claims = ClaimsOf(workload.key);
     }
@@ -147,7 +148,7 @@ class Assembler {
   void AddDestination(const std::string& namespace_, const std::string& name, const std::string& url,
                       const std::optional<Time>& read) {
     DestinationFacts destination;
-    destination.system = "cnpg";
+    destination.system = systems::kCnpg;
     destination.namespace_ = namespace_;
     destination.name = name;
     destination.url = url;
@@ -175,14 +176,14 @@ Facts Assemble(const CnpgTables& tables, Time now) { return Assembler(tables, no
 std::vector<Problem> Complaints(const CnpgTables& tables) {
   std::vector<Problem> problems;
   for (const ClusterRow& row : tables.clusters.rows) {
-    const ObjectKey key{"cnpg", row.namespace_, "Cluster", row.name};
+    const ObjectKey key{systems::kCnpg, row.namespace_, kinds::kCluster, row.name};
     if (!row.complaint.empty()) problems.push_back(ProblemOf(key, row.complaint));
     if (BadRetention(row.retention)) problems.push_back(ProblemOf(key, RetentionComplaint(row.retention)));
   }
   for (const ObjectStoreRow& row : tables.stores.rows)
     if (BadRetention(row.retention))
-      problems.push_back(
-          ProblemOf({"cnpg", row.namespace_, "ObjectStore", row.name}, RetentionComplaint(row.retention)));
+      problems.push_back(ProblemOf({systems::kCnpg, row.namespace_, "ObjectStore", row.name},
+                                   RetentionComplaint(row.retention)));
   return problems;
 }
 

@@ -3,6 +3,7 @@
 #include "collectors/cnpg/assemble.h"
 #include "collectors/cnpg/reads.h"
 #include "collectors/shared/table_collector.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -13,12 +14,12 @@ bool Installed(const CnpgTables& tables) {
   return tables.clusters.Known() || tables.backups.Known() || tables.schedules.Known();
 }
 
-constexpr TableSystem<CnpgTables> kSystem{"cnpg", &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<CnpgTables> kSystem{systems::kCnpg, &ReadsInto, &Assemble, &Complaints, &Installed};
 
 }  // namespace
 
 const CollectorKind kCnpgKind{
-    .name = "cnpg",
+    .name = systems::kCnpg,
     .section = "collectors",
     .summary = "CloudNativePG clusters: base backups, schedules, WAL archiving, recovery windows",
     .reads = {kReads.begin(), kReads.end()},

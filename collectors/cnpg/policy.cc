@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/time.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
@@ -68,7 +69,7 @@ std::string DetailOf(const Policy& policy, bool cluster_missing) {
 
 Policy MakePolicy(const ScheduledBackupRow& row, const ClusterRow* cluster,
                   const Table<ObjectStoreRow>* stores) {
-  Policy policy{.row = &row, .key = {"cnpg", row.namespace_, "ScheduledBackup", row.name}};
+  Policy policy{.row = &row, .key = {systems::kCnpg, row.namespace_, "ScheduledBackup", row.name}};
   Result<Cron> cron = Cron::Parse(row.schedule, CronDialect::kSecondsFirst);
   if (cron.ok())
     policy.cron = std::move(cron).value();

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "collectors/copy/copy_compare.h"
 #include "collectors/shared/store.h"
+#include "model/names.h"
 #include "net/http/endpoint.h"
 
 namespace lastgood {
@@ -131,7 +132,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   if (!reader.Has("max_behind"))
     reader.Complain("", "max_behind is missing: how old may be what the copy lacks");
   entry.plan.max_behind = ReadPositiveLength(reader, "max_behind", std::chrono::hours(26));
-  entry.collector = StoreCollector("copy", name, reader);
+  entry.collector = StoreCollector(systems::kCopy, name, reader);
   return entry;
 }
 
@@ -156,7 +157,7 @@ Result<std::vector<Collector>> MakeCopyCollectors(ConfigReader& section, const E
 }
 
 CollectorKind CopyKind() {
-  return {.name = "copy",
+  return {.name = systems::kCopy,
           .section = "copies",
           .summary = "what a copy of a bucket or folder lacks, and since when",
           .reads = {},

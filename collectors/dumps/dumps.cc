@@ -4,6 +4,7 @@
 
 #include "collectors/dumps/dumps_facts.h"
 #include "collectors/shared/remember.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -60,13 +61,13 @@ struct Entry {
 
 Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment& environment) {
   Entry entry;
-  entry.plan.key = {"dumps", "", "Folder", name};
+  entry.plan.key = {systems::kDumps, "", "Folder", name};
   entry.plan.place = ReadStorePlace(reader, environment, false);
   entry.plan.pattern = reader.String("pattern").value_or("");
   // Without a schedule a time zone may still be that of the names.
   entry.plan.promise = ReadStorePromise(reader, !entry.plan.pattern.empty());
   entry.plan.settle = ReadPositiveLength(reader, "settle", entry.plan.settle);
-  entry.collector = StoreCollector("dumps", name, reader);
+  entry.collector = StoreCollector(systems::kDumps, name, reader);
   Result<DumpPattern> names = DumpPattern::Parse(entry.plan.pattern, entry.plan.promise.timezone);
   if (names.ok())
     entry.plan.names = *names;
@@ -93,7 +94,7 @@ Result<std::vector<Collector>> MakeDumpCollectors(ConfigReader& section, const E
 }
 
 CollectorKind DumpsKind() {
-  return {.name = "dumps",
+  return {.name = systems::kDumps,
           .section = "dumps",
           .summary = "database dumps in buckets and folders: the newest whole one, by name, size and ending",
           .reads = {},

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "collectors/jobs/assemble_buckets.h"
 #include "collectors/jobs/track.h"
+#include "model/names.h"
 
 namespace lastgood::jobs {
 namespace {
@@ -100,7 +101,7 @@ class Assembler {
 
   ObjectFacts Blank(const std::string& name, const StorePromise& promise) const {
     const bool taken = readings_.taken.contains("job " + name);
-    ObjectFacts object{.key = {"host", "", "Job", taken ? plan_.name + "/" + name : name},
+    ObjectFacts object{.key = {systems::kHost, "", "Job", taken ? plan_.name + "/" + name : name},
                        .protection = promise.cron ? Protection::kScheduled : Protection::kOnDemand,
                        .max_age = promise.max_age};
     if (!promise.cron && !promise.max_age)
@@ -157,7 +158,7 @@ class Assembler {
       track.policies.clear();
       if (!promise.cron) continue;
       track.schedules = {*promise.cron};
-      track.policies = {{object.key.system, "", "Schedule", object.key.name}};
+      track.policies = {{object.key.system, "", kinds::kSchedule, object.key.name}};
     }
     // Without any known success it is due from when it was first seen, so that it cannot stay unnoticed.
     if (before != nullptr && before->created)

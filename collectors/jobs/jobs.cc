@@ -3,6 +3,7 @@
 #include <set>
 
 #include "collectors/jobs/jobs_pass.h"
+#include "model/names.h"
 
 namespace lastgood {
 
@@ -17,7 +18,7 @@ Result<std::vector<Collector>> MakeJobsCollectors(ConfigReader& section, const E
   std::vector<Collector> collectors;
   for (jobs::JobsPlan& plan : plans) {
     Collector collector{
-        .kind = "jobs", .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
+        .kind = systems::kJobs, .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
     const auto jobs_pass =
         std::make_shared<jobs::JobsPass>(std::move(plan), collectors.size() + 1, names, environment);
     collector.collect = [jobs_pass](const Pass& pass) { return jobs_pass->Run(pass); };
@@ -27,7 +28,7 @@ Result<std::vector<Collector>> MakeJobsCollectors(ConfigReader& section, const E
 }
 
 CollectorKind JobsKind() {
-  return {.name = "jobs",
+  return {.name = systems::kJobs,
           .section = "jobs",
           .summary = "host jobs by the metrics that they leave in .prom files or a Pushgateway",
           .reads = {},

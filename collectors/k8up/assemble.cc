@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/time.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::k8up {
@@ -65,7 +66,7 @@ class Assembler {
 
  private:
   static ObjectKey KeyOf(const std::string& namespace_, const std::string& name) {
-    return {"k8up", namespace_, "Schedule", name};
+    return {systems::kK8up, namespace_, kinds::kSchedule, name};
   }
 
   void AddBackup(const BackupRow& row) {
@@ -169,7 +170,7 @@ std::vector<Problem> Complaints(const K8upTables& tables) {
   for (const ScheduleRow& row : tables.schedules.rows)
     if (!row.annotations.complaint.empty())
       problems.push_back(
-          ProblemOf({"k8up", row.namespace_, "Schedule", row.name}, row.annotations.complaint));
+          ProblemOf({systems::kK8up, row.namespace_, kinds::kSchedule, row.name}, row.annotations.complaint));
   return problems;
 }
 

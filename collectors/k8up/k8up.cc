@@ -3,6 +3,7 @@
 #include "collectors/k8up/assemble.h"
 #include "collectors/k8up/reads.h"
 #include "collectors/shared/table_collector.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -11,12 +12,12 @@ using namespace k8up;
 
 bool Installed(const K8upTables& tables) { return tables.schedules.Known() || tables.backups.Known(); }
 
-constexpr TableSystem<K8upTables> kSystem{"k8up", &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<K8upTables> kSystem{systems::kK8up, &ReadsInto, &Assemble, &Complaints, &Installed};
 
 }  // namespace
 
 const CollectorKind kK8upKind{
-    .name = "k8up",
+    .name = systems::kK8up,
     .section = "collectors",
     .summary = "k8up schedules: their backups and snapshots",
     .reads = {kReads.begin(), kReads.end()},

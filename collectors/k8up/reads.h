@@ -6,11 +6,12 @@
 
 #include "collectors/k8up/rows.h"
 #include "collectors/shared/table.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::k8up {
 
-inline constexpr Resource kSchedules{"k8up.io", "v1", "schedules", "Schedule"};
+inline constexpr Resource kSchedules{"k8up.io", "v1", "schedules", kinds::kSchedule};
 inline constexpr Resource kBackups{"k8up.io", "v1", "backups", "Backup"};
 inline constexpr Resource kSnapshots{"k8up.io", "v1", "snapshots", "Snapshot"};
 inline constexpr std::array kReads = {kSchedules, kBackups, kSnapshots};

@@ -1,13 +1,14 @@
 #include "collectors/loki/loki.h"
 
 #include "collectors/loki/logs_pass.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
 
 Collector MakeCollector(LogsPlan plan, const Environment& environment) {
   Collector collector{
-      .kind = "loki", .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
+      .kind = systems::kLoki, .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
   const auto logs_pass = std::make_shared<LogsPass>(std::move(plan), environment.http, environment.clock);
   collector.initial = logs_pass->Initial();
   collector.collect = [logs_pass](const Pass& pass) { return logs_pass->Run(pass); };
@@ -26,7 +27,7 @@ Result<std::vector<Collector>> MakeLokiCollectors(ConfigReader& section, const E
 }
 
 CollectorKind LokiKind() {
-  return {.name = "loki",
+  return {.name = systems::kLoki,
           .section = "logs",
           .summary = "whether Loki is ready, which expected streams went silent, and what it discards",
           .reads = {},

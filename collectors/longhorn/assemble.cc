@@ -7,6 +7,7 @@
 #include "collectors/longhorn/case.h"
 #include "collectors/longhorn/protection.h"
 #include "collectors/longhorn/standby.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::longhorn {
@@ -37,13 +38,13 @@ class Assembler {
 
  private:
   static ObjectKey VolumeKey(const std::string& namespace_, const std::string& volume) {
-    return {"longhorn", namespace_, "Volume", volume};
+    return {systems::kLonghorn, namespace_, "Volume", volume};
   }
 
   // Two volumes never share a claim; should they seem to, the second one stays a Volume.
   Case& Make(const Name& volume, const Name& claim) {
     const bool held = !claim.first.empty() && !claim.second.empty();
-    ObjectKey key = held ? ObjectKey{"longhorn", claim.first, "PersistentVolumeClaim", claim.second}
+    ObjectKey key = held ? ObjectKey{systems::kLonghorn, claim.first, kinds::kClaim, claim.second}
                          : VolumeKey(volume.first, volume.second);
     if (cases_.contains(key)) key = VolumeKey(volume.first, volume.second);
     Case& one = cases_[key];
@@ -187,10 +188,10 @@ std::vector<Problem> Complaints(const LonghornTables& tables) {
   for (const VolumeRow& row : tables.volumes.rows)
     if (!row.annotations.complaint.empty())
       problems.push_back(
-          ProblemOf({"longhorn", row.namespace_, "Volume", row.name}, row.annotations.complaint));
+          ProblemOf({systems::kLonghorn, row.namespace_, "Volume", row.name}, row.annotations.complaint));
   for (const ClaimRow& row : tables.claims.rows)
     if (!row.annotations.complaint.empty())
-      problems.push_back(ProblemOf({"longhorn", row.namespace_, "PersistentVolumeClaim", row.name},
+      problems.push_back(ProblemOf({systems::kLonghorn, row.namespace_, kinds::kClaim, row.name},
                                    row.annotations.complaint));
   return problems;
 }

@@ -9,6 +9,7 @@
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/case.h"
 #include "collectors/longhorn/protection.h"
+#include "model/names.h"
 
 namespace lastgood::longhorn {
 namespace {
@@ -41,7 +42,7 @@ void JudgeSystem(const SystemCase& one, const LonghornTables& tables, ObjectFact
 
 ObjectFacts MakeSystem(const std::string& namespace_, const SystemCase& one, const LonghornTables& tables) {
   ObjectFacts object;
-  object.key = {"longhorn", namespace_, "SystemBackup", "system"};
+  object.key = {systems::kLonghorn, namespace_, "SystemBackup", "system"};
   object.observed = tables.system_backups.read.value_or(Time());
   object.inspect = InspectCommand(object.key, "systembackups.longhorn.io", "");
   Track& track = object.tracks.emplace_back();
@@ -69,7 +70,7 @@ ObjectFacts MakeSystem(const std::string& namespace_, const SystemCase& one, con
 ObjectFacts MakeImage(const std::string& namespace_, const std::string& image,
                       const std::vector<const ImageBackupRow*>& backups, const Table<ImageBackupRow>& table) {
   ObjectFacts object;
-  object.key = {"longhorn", namespace_, "BackingImage", image};
+  object.key = {systems::kLonghorn, namespace_, "BackingImage", image};
   object.observed = table.read.value_or(Time());
   object.inspect = InspectCommand(object.key, "backupbackingimages.longhorn.io", "");
   Track& track = object.tracks.emplace_back();
@@ -89,7 +90,7 @@ ObjectFacts MakeImage(const std::string& namespace_, const std::string& image,
 
 DestinationFacts MakeTarget(const TargetRow& row, Time observed) {
   DestinationFacts target;
-  target.system = "longhorn";
+  target.system = systems::kLonghorn;
   target.namespace_ = row.namespace_;
   target.name = row.name;
   target.url = row.url;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "model/names.h"
 
 namespace lastgood::longhorn {
 namespace {
@@ -34,7 +35,7 @@ std::vector<std::string> DeadLabels(const JobLabels& labels, const std::vector<c
 std::vector<Job> ParseJobs(const Table<JobRow>& table) {
   std::vector<Job> jobs;
   for (const JobRow& row : table.rows) {
-    Job job{.row = &row, .key = {"longhorn", row.namespace_, "RecurringJob", row.name}};
+    Job job{.row = &row, .key = {systems::kLonghorn, row.namespace_, "RecurringJob", row.name}};
     Result<Cron> cron = Cron::Parse(row.cron, CronDialect::kStandard);
     if (cron.ok())
       job.cron = std::move(cron).value();

@@ -3,6 +3,7 @@
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/reads.h"
 #include "collectors/shared/table_collector.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -14,12 +15,13 @@ bool Installed(const LonghornTables& tables) {
          tables.system_backups.Known();
 }
 
-constexpr TableSystem<LonghornTables> kSystem{"longhorn", &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<LonghornTables> kSystem{systems::kLonghorn, &ReadsInto, &Assemble, &Complaints,
+                                              &Installed};
 
 }  // namespace
 
 const CollectorKind kLonghornKind{
-    .name = "longhorn",
+    .name = systems::kLonghorn,
     .section = "collectors",
     .summary = "Longhorn volumes under their claims: backups, recurring jobs, backup targets, system backups",
     .reads = {kReads.begin(), kReads.end()},

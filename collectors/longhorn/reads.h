@@ -6,6 +6,7 @@
 
 #include "collectors/longhorn/rows.h"
 #include "collectors/shared/table.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::longhorn {
@@ -23,7 +24,7 @@ inline constexpr Resource kSnapshots = Of("snapshots", "Snapshot");
 inline constexpr Resource kSystemBackups = Of("systembackups", "SystemBackup");
 inline constexpr Resource kBackupBackingImages = Of("backupbackingimages", "BackupBackingImage");
 inline constexpr Resource kSettings = Of("settings", "Setting");
-inline constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"};
+inline constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", kinds::kClaim};
 inline constexpr std::array kReads = {kVolumes,       kBackups,   kBackupVolumes, kBackupTargets,
                                       kRecurringJobs, kSnapshots, kSystemBackups, kBackupBackingImages,
                                       kSettings,      kClaims,    kEngines};

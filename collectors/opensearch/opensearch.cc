@@ -6,6 +6,7 @@
 #include <set>
 
 #include "collectors/opensearch/repository.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -20,7 +21,8 @@ struct Entry {
 };
 
 Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment& environment) {
-  Entry entry{opensearch::ReadPlan(name, reader, environment), StoreCollector("opensearch", name, reader)};
+  Entry entry{opensearch::ReadPlan(name, reader, environment),
+              StoreCollector(systems::kOpensearch, name, reader)};
   // After its first pass the API costs a few small answers.
   if (!entry.plan.place && !reader.Has("interval")) entry.collector.interval = kApiInterval;
   return entry;
@@ -69,7 +71,7 @@ Result<std::vector<Collector>> MakeOpensearchCollectors(ConfigReader& section,
 }
 
 CollectorKind OpensearchKind() {
-  return {.name = "opensearch",
+  return {.name = systems::kOpensearch,
           .section = "opensearch",
           .summary = "snapshot repositories of OpenSearch and Elasticsearch, by their API or in a bucket",
           .reads = {},

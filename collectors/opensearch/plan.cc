@@ -6,6 +6,7 @@
 
 #include "base/coding.h"
 #include "base/time.h"
+#include "model/names.h"
 #include "net/s3/sigv4.h"
 
 namespace lastgood::opensearch {
@@ -72,7 +73,7 @@ Plan ReadPlan(const std::string& name, ConfigReader& reader, const Environment& 
   }
   plan.promise = ReadStorePromise(reader);
   const std::string called = reader.String("name").value_or(stored ? name : plan.repository);
-  plan.key = {"opensearch", "", "SnapshotRepository", called.empty() ? name : called};
+  plan.key = {systems::kOpensearch, "", "SnapshotRepository", called.empty() ? name : called};
   return plan;
 }
 

@@ -5,6 +5,7 @@
 #include "collectors/repositories/kopia.h"
 #include "collectors/repositories/restic.h"
 #include "collectors/shared/remember.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -73,7 +74,7 @@ Result<std::vector<Collector>> MakeRepositoryCollectors(ConfigReader& section,
   LASTGOOD_RETURN_IF_ERROR(section.Finish());
   std::vector<Collector> collectors;
   for (Entry& entry : entries) {
-    const bool restic = entry.plan.key.system == "restic";
+    const bool restic = entry.plan.key.system == systems::kRestic;
     LASTGOOD_ASSIGN(Collector collector, restic
                                              ? MakeCollector<ResticRepository>(std::move(entry), environment)
                                              : MakeCollector<KopiaRepository>(std::move(entry), environment));
@@ -83,7 +84,7 @@ Result<std::vector<Collector>> MakeRepositoryCollectors(ConfigReader& section,
 }
 
 CollectorKind RepositoriesKind() {
-  return {.name = "repositories",
+  return {.name = systems::kRepositories,
           .section = "repositories",
           .summary = "restic and kopia repositories in buckets and folders, without their passwords",
           .reads = {},

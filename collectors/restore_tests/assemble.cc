@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "collectors/restore_tests/drill.h"
 #include "collectors/shared/kubernetes.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
@@ -46,7 +47,7 @@ void ComplainOfMissing(const DrillTables& tables, const Plan& plan, std::vector<
   const auto& rows = tables.cronjobs.rows;
   if (std::any_of(rows.begin(), rows.end(), [&](const CronJobRow& row) { return IsOf(row, plan); })) return;
   problems.push_back(
-      {"CronJob",
+      {kinds::kCronJob,
        plan.namespace_,
        plan.cronjob,
        {ErrorCode::kNotFound,
@@ -58,7 +59,7 @@ void ComplainOfRecord(const DrillTables& tables, const Plan& plan, const CronJob
                       std::vector<Problem>& problems) {
   const RecordRow* row = RecordOf(tables, plan, cronjob);
   if (row == nullptr) return;
-  const ObjectKey key{"restore_test", cronjob.namespace_, "ConfigMap", plan.config_map};
+  const ObjectKey key{systems::kRestoreTest, cronjob.namespace_, "ConfigMap", plan.config_map};
   for (const std::string& complaint : ReadRecord(row->data, plan.keys, now).complaints)
     problems.push_back(ProblemOf(key, complaint));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/names.h"
+
 namespace lastgood::restore_tests {
 namespace {
 
@@ -17,8 +19,8 @@ const Row* FindRow(const Table<Row>& table, std::uint64_t id) {
 ObjectKey Tested::Source(const DrillTables& tables) const {
   if (row == nullptr) return {};
   const bool cnpg = table == &tables.backups;
-  return {cnpg ? "cnpg" : "", std::string(table->symbols.Text(row->namespace_)),
-          cnpg ? "Cluster" : "PersistentVolumeClaim", std::string(table->symbols.Text(row->source))};
+  return {cnpg ? systems::kCnpg : "", std::string(table->symbols.Text(row->namespace_)),
+          cnpg ? kinds::kCluster : kinds::kClaim, std::string(table->symbols.Text(row->source))};
 }
 
 Tested FindBackup(const DrillTables& tables, std::string_view namespace_, std::string_view name) {

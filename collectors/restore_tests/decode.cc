@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "model/names.h"
 
 namespace lastgood::restore_tests {
 namespace {
@@ -53,7 +54,7 @@ void ReadVolumes(const Fields& cronjob, CronJobRow& row) {
 std::string OwnerOf(const Fields& fields) {
   std::string owner;
   fields.EachElement({"metadata", "ownerReferences"}, [&](const Fields& reference) {
-    if (reference.String({"kind"}) == "CronJob") owner = reference.String({"name"});
+    if (reference.String({"kind"}) == kinds::kCronJob) owner = reference.String({"name"});
   });
   return owner;
 }

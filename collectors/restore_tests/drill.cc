@@ -8,6 +8,7 @@
 #include "collectors/restore_tests/backups.h"
 #include "collectors/restore_tests/runs.h"
 #include "collectors/shared/kubernetes.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
@@ -123,14 +124,15 @@ class Drill {
     if (tested_)
       test_.restores.push_back(tested_.Source(tables_));
     else if (!cronjob_.source_cluster.empty())
-      test_.restores.push_back({"cnpg", cronjob_.namespace_, "Cluster", cronjob_.source_cluster});
+      test_.restores.push_back(
+          {systems::kCnpg, cronjob_.namespace_, kinds::kCluster, cronjob_.source_cluster});
   }
 
   // Whose backups can be looked at: those of what was tested, else of a Cluster that it says to restore.
   std::optional<ObjectKey> Source() const {
     if (tested_) return tested_.Source(tables_);
     for (const ObjectKey& key : test_.restores)
-      if (key.system == "cnpg" && !key.name.empty()) return key;
+      if (key.system == systems::kCnpg && !key.name.empty()) return key;
     return std::nullopt;
   }
 

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "collectors/restore_tests/rows.h"
+#include "model/names.h"
 
 namespace lastgood::restore_tests {
 
 inline ObjectKey KeyOf(const CronJobRow& cronjob) {
-  return {"restore_test", cronjob.namespace_, "CronJob", cronjob.name};
+  return {systems::kRestoreTest, cronjob.namespace_, kinds::kCronJob, cronjob.name};
 }
 
 // The ConfigMap that the plan names, beside the CronJob; null without one.

@@ -6,14 +6,15 @@
 
 #include "collectors/restore_tests/rows.h"
 #include "collectors/shared/table.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::restore_tests {
 
-inline constexpr Resource kCronJobs{"batch", "v1", "cronjobs", "CronJob"};
+inline constexpr Resource kCronJobs{"batch", "v1", "cronjobs", kinds::kCronJob};
 inline constexpr Resource kJobs{"batch", "v1", "jobs", "Job"};
 inline constexpr Resource kConfigMaps{"", "v1", "configmaps", "ConfigMap"};
-inline constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"};
+inline constexpr Resource kClaims{"", "v1", "persistentvolumeclaims", kinds::kClaim};
 inline constexpr Resource kSnapshots{"snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot"};
 inline constexpr std::array kReads = {kCronJobs, kJobs, kConfigMaps, kCnpgBackups, kClaims, kSnapshots};
 

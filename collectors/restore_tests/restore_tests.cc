@@ -6,6 +6,7 @@
 #include "collectors/restore_tests/plans.h"
 #include "collectors/restore_tests/reads.h"
 #include "collectors/shared/table_collector.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -19,13 +20,13 @@ bool Installed(const DrillTables& tables) {
   return HasDrill(tables) || (configured && tables.cronjobs.Known());
 }
 
-constexpr TableSystem<DrillTables> kSystem{"restore_tests", &FirstReads, &Assemble,
-                                           &Complaints,     &Installed,  &MoreReads};
+constexpr TableSystem<DrillTables> kSystem{
+    systems::kRestoreTests, &FirstReads, &Assemble, &Complaints, &Installed, &MoreReads};
 
 }  // namespace
 
 CollectorKind RestoreTestsKind() {
-  return {.name = "restore_tests",
+  return {.name = systems::kRestoreTests,
           .section = "restore_tests",
           .summary = "Restore drills: CronJobs, their Jobs, and the ConfigMaps that record what was tested",
           .reads = {kReads.begin(), kReads.end()},

@@ -1,6 +1,7 @@
 #include "collectors/s3/s3.h"
 
 #include "collectors/s3/bucket_pass.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -9,7 +10,7 @@ Result<Collector> MakeCollector(BucketPlan plan, const Environment& environment)
   LASTGOOD_ASSIGN(Bucket bucket,
                   Bucket::Open(plan.bucket, environment.http, environment.clock, environment.getenv)
                       .In("bucket " + plan.name));
-  Collector collector{.kind = "s3",
+  Collector collector{.kind = systems::kS3,
                       .source = plan.name,
                       .interval = plan.interval,
                       .timeout = plan.timeout,
@@ -36,7 +37,7 @@ Result<std::vector<Collector>> MakeS3Collectors(ConfigReader& section, const Env
 }
 
 CollectorKind S3Kind() {
-  return {.name = "s3",
+  return {.name = systems::kS3,
           .section = "buckets",
           .summary = "size, objects and age by prefix of S3 buckets and backup folders",
           .reads = {},

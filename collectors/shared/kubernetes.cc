@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -24,7 +25,7 @@ bool IsKubernetesName(std::string_view name) {
 Collector KubernetesCollector(std::string_view kind, ConfigReader& section) {
   Collector collector;
   collector.kind = kind;
-  collector.source = "kubernetes";
+  collector.source = systems::kKubernetes;
   for (const auto& [key, value] :
        {std::pair("interval", &collector.interval), std::pair("timeout", &collector.timeout)}) {
     const std::optional<Duration> length = section.Length(key);

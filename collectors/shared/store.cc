@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "base/time.h"
+#include "model/names.h"
 #include "net/http/endpoint.h"
 
 namespace lastgood {
@@ -92,7 +93,7 @@ ObjectFacts StoreObject(const ObjectKey& key, std::string_view method, const Sto
   object.protection = promise.cron ? Protection::kScheduled : Protection::kOnDemand;
   Track track{.method = std::string(method), .destination = place.Url(), .endpoint = place.Endpoint()};
   if (promise.cron) {
-    track.policies = {{key.system, "", "Schedule", key.name}};
+    track.policies = {{key.system, "", kinds::kSchedule, key.name}};
     track.schedules = {*promise.cron};
   }
   object.tracks = {std::move(track)};
@@ -101,7 +102,7 @@ ObjectFacts StoreObject(const ObjectKey& key, std::string_view method, const Sto
 
 std::vector<PolicyFacts> StorePolicies(const ObjectKey& key, const StorePromise& promise, Time now) {
   if (!promise.cron) return {};
-  return {{.key = {key.system, "", "Schedule", key.name},
+  return {{.key = {key.system, "", kinds::kSchedule, key.name},
            .schedule = promise.schedule,
            .timezone = promise.timezone,
            .next_run = promise.cron->Next(now),

@@ -8,6 +8,7 @@
 #include "collectors/velero/schedule.h"
 #include "collectors/velero/selection.h"
 #include "collectors/velero/track.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::velero {
@@ -32,7 +33,7 @@ class Assembler {
 
  private:
   Case& Make(std::string_view namespace_, std::string_view name) {
-    ObjectKey key{"velero", std::string(namespace_), "Schedule", std::string(name)};
+    ObjectKey key{systems::kVelero, std::string(namespace_), kinds::kSchedule, std::string(name)};
     Case& one = cases_[key];
     one.key = std::move(key);
     return one;
@@ -57,7 +58,8 @@ class Assembler {
   Case* Find(const BackupRow& row) {
     const Symbols& symbols = tables_.backups.symbols;
     const std::string_view namespace_ = symbols.Text(row.namespace_), name = symbols.Text(row.schedule);
-    const auto found = cases_.find({"velero", std::string(namespace_), "Schedule", std::string(name)});
+    const auto found =
+        cases_.find({systems::kVelero, std::string(namespace_), kinds::kSchedule, std::string(name)});
     if (found != cases_.end()) return &found->second;
     return tables_.schedules.Known() ? nullptr : &Make(namespace_, name);
   }
@@ -110,8 +112,8 @@ std::vector<Problem> Complaints(const VeleroTables& tables) {
   std::vector<Problem> problems;
   for (const ScheduleRow& row : tables.schedules.rows)
     if (!row.annotations.complaint.empty())
-      problems.push_back(
-          ProblemOf({"velero", row.namespace_, "Schedule", row.name}, row.annotations.complaint));
+      problems.push_back(ProblemOf({systems::kVelero, row.namespace_, kinds::kSchedule, row.name},
+                                   row.annotations.complaint));
   return problems;
 }
 

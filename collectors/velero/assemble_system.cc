@@ -8,13 +8,14 @@
 
 #include "collectors/shared/remember.h"
 #include "collectors/velero/assemble.h"
+#include "model/names.h"
 
 namespace lastgood::velero {
 namespace {
 
 DestinationFacts MakeLocation(const LocationRow& row, Time observed) {
   DestinationFacts location;
-  location.system = "velero";
+  location.system = systems::kVelero;
   location.namespace_ = row.namespace_;
   location.name = row.name;
   location.url = row.url;
@@ -30,7 +31,7 @@ DestinationFacts MakeLocation(const LocationRow& row, Time observed) {
 // apart from those of locations.
 DestinationFacts MakeRepository(const RepositoryRow& row, const VeleroTables& tables) {
   DestinationFacts repository;
-  repository.system = "velero";
+  repository.system = systems::kVelero;
   repository.namespace_ = row.namespace_;
   repository.name = fmt::format("{}/{}", row.type, row.name);
   repository.observed = tables.repositories.read.value_or(Time());
@@ -60,7 +61,7 @@ class Restores {
     const auto found = by_schedule_.find(Name(object.key.namespace_, object.key.name));
     if (found == by_schedule_.end()) return;
     RestoreTestFacts& test = facts.restore_tests.emplace_back();
-    test.key = {"velero", object.key.namespace_, "Restore", object.key.name};
+    test.key = {systems::kVelero, object.key.namespace_, "Restore", object.key.name};
     test.restores = {object.key};
     test.observed = tables_.restores.read.value_or(Time());
     test.created = object.created;

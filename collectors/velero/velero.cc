@@ -3,6 +3,7 @@
 #include "collectors/shared/table_collector.h"
 #include "collectors/velero/assemble.h"
 #include "collectors/velero/reads.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -13,12 +14,12 @@ bool Installed(const VeleroTables& tables) {
   return tables.schedules.Known() || tables.backups.Known() || tables.locations.Known();
 }
 
-constexpr TableSystem<VeleroTables> kSystem{"velero", &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<VeleroTables> kSystem{systems::kVelero, &ReadsInto, &Assemble, &Complaints, &Installed};
 
 }  // namespace
 
 const CollectorKind kVeleroKind{
-    .name = "velero",
+    .name = systems::kVelero,
     .section = "collectors",
     .summary = "Velero schedules: their backups, uploads, storage locations, repositories and restores",
     .reads = {kReads.begin(), kReads.end()},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::volsync {
@@ -11,7 +12,7 @@ namespace {
 constexpr std::string_view kSource = "ReplicationSource", kDestination = "ReplicationDestination";
 
 ObjectKey KeyOf(std::string_view kind, std::string_view namespace_, std::string_view name) {
-  return {"volsync", std::string(namespace_), std::string(kind), std::string(name)};
+  return {systems::kVolsync, std::string(namespace_), std::string(kind), std::string(name)};
 }
 
 // A manual trigger counts even where a schedule stands beside it.

@@ -3,6 +3,7 @@
 #include "collectors/shared/table_collector.h"
 #include "collectors/volsync/assemble.h"
 #include "collectors/volsync/reads.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -11,12 +12,13 @@ using namespace volsync;
 
 bool Installed(const VolsyncTables& tables) { return tables.sources.Known() || tables.destinations.Known(); }
 
-constexpr TableSystem<VolsyncTables> kSystem{"volsync", &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<VolsyncTables> kSystem{systems::kVolsync, &ReadsInto, &Assemble, &Complaints,
+                                             &Installed};
 
 }  // namespace
 
 const CollectorKind kVolsyncKind{
-    .name = "volsync",
+    .name = systems::kVolsync,
     .section = "collectors",
     .summary = "VolSync: replication sources, and replication destinations as standby copies",
     .reads = {kReads.begin(), kReads.end()},

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::workloads {
@@ -25,7 +26,7 @@ std::optional<std::string> IgnoredBy(const std::optional<std::string>& own, cons
 
 WorkloadFacts ToWorkload(const ClaimRow& row, const WorkloadTables& tables, const Reasons& reasons) {
   WorkloadFacts claim;
-  claim.key = {"kubernetes", row.namespace_, "PersistentVolumeClaim", row.name};
+  claim.key = {systems::kKubernetes, row.namespace_, kinds::kClaim, row.name};
   claim.uid = row.uid;
   claim.observed = tables.claims.read.value_or(Time());
   claim.labels = row.labels;
@@ -40,7 +41,7 @@ WorkloadFacts ToWorkload(const ClaimRow& row, const WorkloadTables& tables, cons
 // getPersistentVolumeClaimName).
 WorkloadFacts ToWorkload(const StatefulSetRow& row, const WorkloadTables& tables, const Reasons& reasons) {
   WorkloadFacts set;
-  set.key = {"kubernetes", row.namespace_, "StatefulSet", row.name};
+  set.key = {systems::kKubernetes, row.namespace_, kinds::kStatefulSet, row.name};
   set.uid = row.uid;
   set.observed = tables.stateful_sets.read.value_or(Time());
   for (const std::string& name : row.templates) set.claim_names.push_back(name + '-' + row.name + '-');
@@ -53,8 +54,8 @@ template <typename Row>
 void Complain(std::string_view kind, const Table<Row>& table, std::vector<Problem>& problems) {
   for (const Row& row : table.rows)
     if (!row.judged.complaint.empty())
-      problems.push_back(
-          ProblemOf({"kubernetes", row.namespace_, std::string(kind), row.name}, row.judged.complaint));
+      problems.push_back(ProblemOf({systems::kKubernetes, row.namespace_, std::string(kind), row.name},
+                                   row.judged.complaint));
 }
 
 }  // namespace
@@ -71,8 +72,8 @@ Facts Assemble(const WorkloadTables& tables, Time) {
 
 std::vector<Problem> Complaints(const WorkloadTables& tables) {
   std::vector<Problem> problems;
-  Complain("PersistentVolumeClaim", tables.claims, problems);
-  Complain("StatefulSet", tables.stateful_sets, problems);
+  Complain(kinds::kClaim, tables.claims, problems);
+  Complain(kinds::kStatefulSet, tables.stateful_sets, problems);
   return problems;
 }
 

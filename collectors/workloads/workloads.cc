@@ -3,6 +3,7 @@
 #include "collectors/shared/table_collector.h"
 #include "collectors/workloads/assemble.h"
 #include "collectors/workloads/reads.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -11,12 +12,13 @@ using namespace workloads;
 
 bool Installed(const WorkloadTables& tables) { return tables.claims.Known() || tables.stateful_sets.Known(); }
 
-constexpr TableSystem<WorkloadTables> kSystem{"workloads", &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<WorkloadTables> kSystem{systems::kWorkloads, &ReadsInto, &Assemble, &Complaints,
+                                              &Installed};
 
 }  // namespace
 
 const CollectorKind kWorkloadsKind{
-    .name = "workloads",
+    .name = systems::kWorkloads,
     .section = "collectors",
     .summary = "claims and stateful sets, so that what nothing backs up shows",
     .reads = {kReads.begin(), kReads.end()},

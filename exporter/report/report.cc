@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 Json TimeOrNull(const std::optional<Time>& time) { return time ? Json(FormatRfc3339(*time)) : Json(nullptr); }
 
 Json ToJson(const Finding& finding) {
-  return {{"level", ToString(finding.level)},  {"condition", finding.condition},
+  return {{"level", ToString(finding.level)},  {"condition", finding.condition.text()},
           {"what", ToValidUtf8(finding.what)}, {"since", TimeOrNull(finding.since)},
           {"why", ToValidUtf8(finding.why)},   {"todo", ToValidUtf8(finding.todo)}};
 }
@@ -141,7 +141,7 @@ std::string RenderMarkdown(const Assessment& assessment, Time now) {
       Cell(assessment.Answer()));
   for (const Row& row : assessment.rows) {
     if (!WorthShowing(row)) continue;
-    const Finding good{Level::kGood, "", "good", std::nullopt, "", ""};
+    const Finding good{Level::kGood, {}, "good", std::nullopt, "", ""};
     for (const Finding& finding : row.findings.empty() ? std::vector{good} : row.findings)
       text += fmt::format("| {} | {} | {} | {} | {}{} | {} | {} |\n", ToString(finding.level),
                           Cell(DisplayKind(row)), Cell(DisplayName(row.key)),

@@ -22,7 +22,7 @@ Row ObjectRow(Level level, std::string name) {
   Row row{.level = level, .key = {"cnpg", "app", "Cluster", std::move(name)}};
   row.recovery_point = kNow - std::chrono::hours(3);
   if (level > Level::kGood)
-    row.findings = {{level, "BackupStale", "overdue", kNow - std::chrono::hours(2),
+    row.findings = {{level, alerts::kBackupStale, "overdue", kNow - std::chrono::hours(2),
                      "no backup since yesterday", "look at it"}};
   return row;
 }

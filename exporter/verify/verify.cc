@@ -100,7 +100,7 @@ bool Verifier::ReadPrometheus(std::vector<Verdict>& verdicts) {
 Verdict Verifier::CheckRule(const RuleGroup& group, const Rule& rule) {
   const auto* alert = std::get_if<Alert>(&rule);
   Verdict verdict{.subject = alert ? "alert" : "record", .group = group.name};
-  verdict.name = alert ? alert->name : std::get<Record>(rule).name;
+  verdict.name = alert != nullptr ? std::string(alert->name) : std::get<Record>(rule).name;
   const promql::Names names = NamesOf(group, settings_);
   const promql::NodePtr& expr = ExprOf(rule);
   if (alert != nullptr) verdict.severity = ToString(alert->severity);
@@ -192,7 +192,7 @@ bool Verifier::CheckLoaded(const Rule& rule, const std::string& query, Verdict& 
 }
 
 void Verifier::CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict) {
-  std::map<std::string, std::string> labels = {{"alertname", alert.name},
+  std::map<std::string, std::string> labels = {{"alertname", std::string(alert.name)},
                                                {"severity", std::string(ToString(alert.severity))}};
   alert.labels.ForEach([&](Label label) { labels.emplace(settings_.names.Of(label), "x"); });
   for (const auto& [label, value] : alert.fixed_labels) labels[label] = value;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/alerts.h"
 #include "outputs/alertmanager/plan.h"
 #include "rules/groups/all.h"
 #include "rules/groups/groups.h"
@@ -48,7 +49,7 @@ std::vector<std::string> Equal(Labels labels, const promql::Names& names) {
   return equal;
 }
 
-Matcher Named(const std::vector<std::string>& alerts) {
+Matcher Named(const std::vector<AlertName>& alerts) {
   return {"alertname", alerts.size() == 1 ? "=" : "=~", fmt::format("{}", fmt::join(alerts, "|"))};
 }
 
@@ -95,7 +96,7 @@ bool SameBut(const InhibitRule& a, const InhibitRule& b) {
 }
 
 std::vector<InhibitRule> CriticalInhibitsMilder(const std::vector<Raised>& all) {
-  std::vector<std::pair<InhibitRule, std::vector<std::string>>> gathered;
+  std::vector<std::pair<InhibitRule, std::vector<AlertName>>> gathered;
   for (const Raised& critical : all) {
     const Raised* milder = critical.alert.severity == Severity::kCritical ? Milder(all, critical) : nullptr;
     if (milder == nullptr) continue;
@@ -119,33 +120,36 @@ std::vector<InhibitRule> CriticalInhibitsMilder(const std::vector<Raised>& all) 
 // One alert that explains others.
 struct Cause {
   const char* remark;
-  std::string cause;
-  std::vector<std::string> consequences;
+  AlertName cause;
+  std::vector<AlertName> consequences;
   Labels shared;
 };
 
 std::vector<Cause> Causes() {
   return {{"Of what nothing protects, it is no news that there is no backup.",
-           "Unprotected",
-           {"BackupStale", "BackupNeverSucceeded"},
+           alerts::kUnprotected,
+           {alerts::kBackupStale, alerts::kBackupNeverSucceeded},
            promql::kByObject},
           {"A bucket that is nearly full will be full soon.",
-           "BucketNearLimit",
-           {"BucketFullSoon"},
+           alerts::kBucketNearLimit,
+           {alerts::kBucketFullSoon},
            promql::kByBucket},
-          {"Without a target no instance can be down.", "LastgoodAbsent", {"LastgoodDown"}, Labels{}}};
+          {"Without a target no instance can be down.",
+           alerts::kLastgoodAbsent,
+           {alerts::kLastgoodDown},
+           Labels{}}};
 }
 
 // Nothing where the alerts are not raised, or not for single objects.
 std::optional<InhibitRule> Explains(const std::vector<Raised>& all, const Cause& cause) {
-  const auto raised = [&](const std::string& name) {
+  const auto raised = [&](AlertName name) {
     return std::find_if(all.begin(), all.end(), [&](const Raised& one) {
       return one.alert.name == name && one.alert.labels.Contains(cause.shared);
     });
   };
   const auto source = raised(cause.cause);
-  std::vector<std::string> consequences;
-  for (const std::string& name : cause.consequences)
+  std::vector<AlertName> consequences;
+  for (const AlertName name : cause.consequences)
     if (raised(name) != all.end()) consequences.push_back(name);
   if (source == all.end() || consequences.empty()) return std::nullopt;
   InhibitRule rule{.remark = cause.remark, .source = {Named({cause.cause})}, .target = {Named(consequences)}};
@@ -165,8 +169,8 @@ std::vector<InhibitRule> InhibitRules(const GeneratorSettings& settings) {
   return rules;
 }
 
-std::vector<std::string> AlertsNamedInInhibitRules() {
-  std::vector<std::string> names;
+std::vector<AlertName> AlertsNamedInInhibitRules() {
+  std::vector<AlertName> names;
   for (const Cause& cause : Causes()) {
     names.push_back(cause.cause);
     names.insert(names.end(), cause.consequences.begin(), cause.consequences.end());

@@ -10,6 +10,6 @@ namespace lastgood::alertmanager {
 std::vector<InhibitRule> InhibitRules(const GeneratorSettings& settings);
 
 // The alerts that InhibitRules names by itself.
-std::vector<std::string> AlertsNamedInInhibitRules();
+std::vector<AlertName> AlertsNamedInInhibitRules();
 
 }  // namespace lastgood::alertmanager

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "model/alerts.h"
 #include "outputs/alertmanager/plan.h"
 #include "rules/groups/all.h"
 
@@ -14,12 +15,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr const char* kWatchdog = "Watchdog";
-
 Route Heartbeat() {
   Route route{.remark =
                   "The heartbeat: who receives it raises the alarm when it stops. It goes nowhere else."};
-  route.matchers = {{"alertname", "=", kWatchdog}};
+  route.matchers = {{"alertname", "=", alerts::kWatchdog}};
   route.receiver = kHeartbeat;
   route.group_wait = seconds(0);
   route.group_interval = minutes(1);
@@ -55,7 +54,7 @@ Route RootRoute(const GeneratorSettings& settings, const Receivers& receivers) {
   root.group_wait = seconds(30);
   root.group_interval = minutes(5);
   root.repeat_interval = hours(12);
-  if (!settings.disabled.contains(kWatchdog)) root.routes.push_back(Heartbeat());
+  if (!settings.disabled.contains(alerts::kWatchdog)) root.routes.push_back(Heartbeat());
   if (receivers.pagerduty) root.routes.push_back(Pager());
   root.routes.push_back(
       {.remark = "Everything, in one message for an alert and a namespace.", .receiver = kChat});

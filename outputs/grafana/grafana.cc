@@ -1,6 +1,7 @@
 #include "outputs/grafana/grafana.h"
 
 #include "base/yaml_writer.h"
+#include "model/names.h"
 #include "rules/object_head.h"
 
 namespace lastgood {
@@ -45,7 +46,8 @@ std::string DataSources(const GeneratorSettings& settings, const std::string& ab
     Pair(out, "timeInterval", PrometheusDuration(kScrapeInterval));
     EmitAlerting(out, settings);
   });
-  if (settings.Has("loki")) EmitDataSource(out, settings.loki, "loki", [&] { EmitAlerting(out, settings); });
+  if (settings.Has(systems::kLoki))
+    EmitDataSource(out, settings.loki, "loki", [&] { EmitAlerting(out, settings); });
   EmitDataSource(out, settings.alertmanager, "alertmanager", [&] {
     Pair(out, "implementation", "prometheus");
     Plain(out, "handleGrafanaManagedAlerts", "false");

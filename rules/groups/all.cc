@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/cnpg.h"
 #include "rules/groups/coverage.h"
@@ -73,18 +74,19 @@ void Finish(const GeneratorSettings& settings, RuleGroup& group) {
 std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {
   std::vector<RuleGroup> groups = {RecordsGroup(), BackupGroup(settings), RestoreGroup(settings),
                                    StorageGroup(settings)};
-  if (settings.Has("workloads") || settings.Has("components")) groups.push_back(CoverageGroup(settings));
-  if (settings.Has("loki")) groups.push_back(LogsGroup(settings));
+  if (settings.Has(systems::kWorkloads) || settings.Has(systems::kComponents))
+    groups.push_back(CoverageGroup(settings));
+  if (settings.Has(systems::kLoki)) groups.push_back(LogsGroup(settings));
   groups.push_back(SelfGroup(settings));
-  if (settings.Has("cnpg")) {
+  if (settings.Has(systems::kCnpg)) {
     groups.push_back(CnpgBackupGroup(settings));
     groups.push_back(CnpgDisasterRecoveryGroup(settings));
-    if (settings.Lacks("restore_tests")) groups.push_back(CnpgRestoreTestGroup(settings));
+    if (settings.Lacks(systems::kRestoreTests)) groups.push_back(CnpgRestoreTestGroup(settings));
   }
-  if (settings.Has("loki")) groups.push_back(LokiGroup(settings));
-  if (settings.Has("longhorn")) groups.push_back(LonghornGroup(settings));
-  if (settings.Has("velero")) groups.push_back(VeleroGroup(settings));
-  if (settings.Lacks("jobs")) groups.push_back(HostJobsGroup(settings));
+  if (settings.Has(systems::kLoki)) groups.push_back(LokiGroup(settings));
+  if (settings.Has(systems::kLonghorn)) groups.push_back(LonghornGroup(settings));
+  if (settings.Has(systems::kVelero)) groups.push_back(VeleroGroup(settings));
+  if (settings.Lacks(systems::kJobs)) groups.push_back(HostJobsGroup(settings));
   return groups;
 }
 

@@ -1,6 +1,8 @@
 // The conditions that Assess finds about objects and policies (model/assess_object.cc), as alerts.
 #include "rules/groups/backup.h"
 
+#include "model/alerts.h"
+#include "model/names.h"
 #include "rules/groups/conditions.h"
 #include "rules/groups/records.h"
 
@@ -21,7 +23,7 @@ Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<k
   const auto late =
       Unless(Counting(PassedAndSeen(deadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
   return Alerting(
-      "BackupStale", severity, By<kByObject>("max", late) > Num(0), minutes(5),
+      alerts::kBackupStale, severity, By<kByObject>("max", late) > Num(0), minutes(5),
       ObjectWords(settings, "The next good backup is late.",
                   severity == Severity::kCritical
                       ? "is late with its next good backup by {{ $value | humanizeDuration }}, and missed "
@@ -31,7 +33,7 @@ Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<k
 
 Alert Failed(const GeneratorSettings& settings) {
   const auto failing = Failing(kBackupLastFailure, kBackupLastSuccess);
-  return Alerting("BackupFailed", Severity::kWarning, By<kByObject>("max", Counting(failing)) > Num(0),
+  return Alerting(alerts::kBackupFailed, Severity::kWarning, By<kByObject>("max", Counting(failing)) > Num(0),
                   minutes(5),
                   ObjectWords(settings, "The newest backup failed, and no good one followed.",
                               "failed to back up {{ $value | humanizeDuration }} ago."));
@@ -40,7 +42,7 @@ Alert Failed(const GeneratorSettings& settings) {
 Alert Never(const GeneratorSettings& settings) {
   const auto never =
       And(Counting(PassedAndSeen(kBackupDeadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
-  return Alerting("BackupNeverSucceeded", Severity::kCritical, By<kByObject>("max", never) > Num(0),
+  return Alerting(alerts::kBackupNeverSucceeded, Severity::kCritical, By<kByObject>("max", never) > Num(0),
                   minutes(5),
                   ObjectWords(settings, "No backup has ever succeeded, and the first is late.",
                               "should have had its first good backup {{ $value | humanizeDuration }} ago."));
@@ -48,7 +50,7 @@ Alert Never(const GeneratorSettings& settings) {
 
 Alert Stuck(const GeneratorSettings& settings) {
   return Alerting(
-      "BackupStuck", Severity::kWarning,
+      alerts::kBackupStuck, Severity::kWarning,
       By<kByObject>("max", Counting(PassedAndSeen(kBackupRunningDeadline))) > Num(0), minutes(5),
       ObjectWords(settings, "A backup runs or waits far longer than usual; others may queue behind it.",
                   "has a backup that should have ended {{ $value | humanizeDuration }} ago."));
@@ -56,7 +58,7 @@ Alert Stuck(const GeneratorSettings& settings) {
 
 Alert Shrunk(const GeneratorSettings& settings) {
   return Alerting(
-      "BackupShrunk", Severity::kWarning,
+      alerts::kBackupShrunk, Severity::kWarning,
       By<kByObject>("max", Counting(ShrunkTo(settings.thresholds))) > Num(-1), minutes(5),
       ObjectWords(settings, "The newest good backup is far smaller than those before it.",
                   "has a newest backup of only {{ $value | humanizePercentage }} of its usual size; it may "
@@ -66,7 +68,7 @@ Alert Shrunk(const GeneratorSettings& settings) {
 Alert Suspended(const GeneratorSettings& settings) {
   const auto suspended = And(Where<Label::kReason>(Of(kObjectProtected), "=", "suspended") == Num(0),
                              Ignoring<Labels{Label::kReason}>(Freshest()));
-  return Alerting("ScheduleSuspended", Severity::kWarning, By<kByObject>("max", suspended) == Num(0),
+  return Alerting(alerts::kScheduleSuspended, Severity::kWarning, By<kByObject>("max", suspended) == Num(0),
                   minutes(60),
                   ObjectWords(settings, "Nothing is backed up while the schedule is suspended.",
                               "is not backed up: its schedule is suspended."));
@@ -77,7 +79,7 @@ Alert Invalid(const GeneratorSettings& settings) {
   const auto invalid = And(Of(kScheduleValid) == Num(0),
                            On<kProcess>(Relabel<Label::kSystem, Label::kCollector>(FreshestCollector())));
   return Alerting(
-      "ScheduleInvalid", Severity::kWarning, By<kByObject>("max", invalid) == Num(0), minutes(15),
+      alerts::kScheduleInvalid, Severity::kWarning, By<kByObject>("max", invalid) == Num(0), minutes(15),
       ObjectWords(settings, "A schedule's cron expression does not mean what it looks like.",
                   "has a cron expression that does not parse, or runs at other times than it looks."));
 }
@@ -86,13 +88,13 @@ Alert Unprotected(const GeneratorSettings& settings) {
   constexpr Labels kByReason = kByObject | Labels{Label::kReason};
   const auto unprotected = And(UnprotectedByAny(settings), Ignoring<Labels{Label::kReason}>(Freshest()));
   return Alerting(
-      "Unprotected", Severity::kCritical, By<kByReason>("max", unprotected) == Num(0), minutes(60),
+      alerts::kUnprotected, Severity::kCritical, By<kByReason>("max", unprotected) == Num(0), minutes(60),
       ObjectWords(settings, "Nothing backs this up.", "is backed up by nothing ({{ $labels.reason }})."));
 }
 
 Alert WalArchiving(const GeneratorSettings& settings) {
   return Alerting(
-      "WALArchivingFailed", Severity::kCritical,
+      alerts::kWALArchivingFailed, Severity::kCritical,
       By<kByObject>("max", Counting(Of(kWalArchiving) == Num(0))) == Num(0), minutes(15),
       ObjectWords(settings, "WAL is not archived: newest changes cannot be restored, and the disk fills.",
                   "cannot archive WAL; newest changes are at risk, and its disk fills."));
@@ -100,7 +102,7 @@ Alert WalArchiving(const GeneratorSettings& settings) {
 
 Alert WindowShort(const GeneratorSettings& settings) {
   return Alerting(
-      "RecoveryWindowShort", Severity::kWarning,
+      alerts::kRecoveryWindowShort, Severity::kWarning,
       By<kByObject>("max", Counting(WindowShrunkTo(settings.thresholds))) > Num(-1), minutes(60),
       ObjectWords(settings, "Restores cannot reach back as far as the policy promises.",
                   "can be restored for only {{ $value | humanizePercentage }} of its retention."));
@@ -115,7 +117,7 @@ RuleGroup BackupGroup(const GeneratorSettings& settings) {
                    Stale(settings, Severity::kCritical, kBackupCriticalDeadline), Never(settings),
                    Stuck(settings), Shrunk(settings), Suspended(settings), Invalid(settings),
                    Unprotected(settings), WindowShort(settings)}};
-  if (settings.Has("cnpg")) group.rules.push_back(WalArchiving(settings));
+  if (settings.Has(systems::kCnpg)) group.rules.push_back(WalArchiving(settings));
   return group;
 }
 

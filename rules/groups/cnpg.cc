@@ -1,7 +1,9 @@
 // CloudNativePG's own series, and kube-state-metrics', where the signal is there and not in the objects.
 #include "rules/groups/cnpg.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 
 namespace lastgood {
@@ -14,7 +16,7 @@ using std::chrono::minutes;
 constexpr Labels kByNamespace{Label::kNamespace};
 constexpr Labels kByPod{Label::kNamespace, Label::kPod};
 constexpr Labels kByName{Label::kNamespace, Label::kName};
-const std::vector<std::pair<std::string, std::string>> kCnpg = {{"system", "cnpg"}};
+const std::vector<std::pair<std::string, std::string>> kCnpg = {{"system", systems::kCnpg}};
 
 // Instances are called <cluster>-<number>.
 template <Labels kLabels>
@@ -35,7 +37,7 @@ Alert OperatorDown() {
       Where<Label::kDeployment>(Of(kDeploymentAvailable), "=~", "cnpg-controller-manager|.*cloudnative-pg");
   const auto now = By<kByDeployment>("max", available);
   const auto gone = Unless(By<kByDeployment>("count", Fn("count_over_time", Over(available, "1d"))), now);
-  return Alerting("CNPGOperatorDown", Severity::kCritical, Or(now == Num(0), gone), minutes(10),
+  return Alerting(alerts::kCNPGOperatorDown, Severity::kCritical, Or(now == Num(0), gone), minutes(10),
                   {"Without the operator there are no scheduled backups and no failover.",
                    "{{ $labels.namespace }}/{{ $labels.deployment }} has no available replica."},
                   kCnpg);
@@ -47,7 +49,7 @@ Alert WalArchivingFailed(const GeneratorSettings& settings) {
   const auto waiting = Where<Label::kValue>(Of(kCnpgWalFiles), "=", "ready") > Num(0);
   const auto raw = ClusterOf(By<kByPod>("max", And(waiting, On < kTargetLabels | kByPod > (failing))));
   return Alerting(
-      "CNPGWALArchivingFailed", Severity::kCritical,
+      alerts::kCNPGWALArchivingFailed, Severity::kCritical,
       UnlessTold<kByName>(settings, raw, Of(catalog::kWalArchiving) == Num(0)), minutes(15),
       {"PostgreSQL cannot archive WAL: newest changes cannot be restored, and the disk fills.",
        "{{ $labels.namespace }}/{{ $labels.pod }} fails to archive WAL; {{ $value }} segments wait."},
@@ -59,9 +61,9 @@ Alert NoRecentBackup(const GeneratorSettings& settings) {
   const auto age = Now() - Or(newest(kBarmanLastBackup), newest(kCnpgLastBackup));
   const double limit = std::chrono::duration<double>(settings.fallback_max_age).count();
   return Alerting(
-      "CNPGNoRecentBackup", Severity::kWarning,
-      UnlessTold<kByName>(settings, age, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "cnpg")) >
-          Num(limit),
+      alerts::kCNPGNoRecentBackup, Severity::kWarning,
+      UnlessTold<kByName>(settings, age,
+                          Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", systems::kCnpg)) > Num(limit),
       minutes(15),
       {"No recent backup, by CloudNativePG's own metrics.",
        "{{ $labels.namespace }}/{{ $labels.name }} was last backed up "
@@ -86,7 +88,7 @@ Alert MetricsMissing(const GeneratorSettings& settings) {
       "No instance of " + settings.disaster_recovery_cluster +
           " in {{ $labels.namespace }} can be "
           "read."};
-  const std::string name = "CNPGDisasterRecoveryMetricsMissing";
+  const AlertName name = alerts::kCNPGDisasterRecoveryMetricsMissing;
   if (!settings.disaster_recovery_namespace.empty())
     return Alerting(name, Severity::kCritical, Absent<Labels{Label::kNamespace}>(up), minutes(15), words,
                     kCnpg);
@@ -97,7 +99,7 @@ Alert MetricsMissing(const GeneratorSettings& settings) {
 
 Alert NotInRecovery(const GeneratorSettings& settings) {
   return Alerting(
-      "CNPGDisasterRecoveryNotInRecovery", Severity::kCritical,
+      alerts::kCNPGDisasterRecoveryNotInRecovery, Severity::kCritical,
       By<kByPod>("max", OfStandby(settings, Of(kCnpgInRecovery))) == Num(0), minutes(5),
       {"The disaster recovery cluster is not in recovery: it was promoted, and no longer follows.",
        "{{ $labels.namespace }}/{{ $labels.pod }} is not in recovery."},
@@ -107,7 +109,7 @@ Alert NotInRecovery(const GeneratorSettings& settings) {
 Alert WalReceiverDown(const GeneratorSettings& settings) {
   const auto down = By<kByPod>("max", OfStandby(settings, Of(kCnpgWalReceiver))) == Num(0);
   const auto following = By<kByPod>("max", OfStandby(settings, Of(kCnpgInRecovery))) == Num(1);
-  return Alerting("CNPGDisasterRecoveryWALReceiverDown", Severity::kWarning, And(down, following),
+  return Alerting(alerts::kCNPGDisasterRecoveryWALReceiverDown, Severity::kWarning, And(down, following),
                   minutes(10),
                   {"The disaster recovery cluster does not stream WAL, and its lag may falsely read 0.",
                    "{{ $labels.namespace }}/{{ $labels.pod }} has no WAL receiver."},
@@ -116,7 +118,7 @@ Alert WalReceiverDown(const GeneratorSettings& settings) {
 
 Alert ReplayLagHigh(const GeneratorSettings& settings) {
   const double limit = std::chrono::duration<double>(settings.disaster_recovery_max_lag).count();
-  return Alerting("CNPGDisasterRecoveryReplayLagHigh", Severity::kWarning,
+  return Alerting(alerts::kCNPGDisasterRecoveryReplayLagHigh, Severity::kWarning,
                   By<kByPod>("max", OfStandby(settings, Of(kCnpgLag))) > Num(limit), minutes(10),
                   {"The disaster recovery cluster is far behind: a failover would lose these changes.",
                    "{{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizeDuration }} behind."},
@@ -135,7 +137,7 @@ Alert TestFailed(const GeneratorSettings& settings) {
       Where<Label::kJobName>(Of(kJobStart), "=~", EscapeForRegex(settings.restore_test_cronjob) + "-.*");
   const auto failure = By<kByNamespace>("max", And(start, failed));
   const auto success = LastSuccess(settings, kCronJobLastSuccess);
-  return Alerting("CNPGRestoreTestFailed", Severity::kCritical,
+  return Alerting(alerts::kCNPGRestoreTestFailed, Severity::kCritical,
                   Now() - Or(failure > success, Unless(failure, success)) > Num(0), minutes(5),
                   {"The newest restore test failed: nobody knows whether the backups restore.",
                    settings.restore_test_cronjob + " in {{ $labels.namespace }} failed "
@@ -147,8 +149,8 @@ Alert TestStale(const GeneratorSettings& settings) {
   const auto since = Or(LastSuccess(settings, kCronJobLastSuccess), LastSuccess(settings, kCronJobCreated));
   const auto suspended = LastSuccess(settings, kCronJobSuspended) == Num(1);
   const double limit = std::chrono::duration<double>(settings.restore_test_max_age).count();
-  return Alerting("CNPGRestoreTestStale", Severity::kWarning, Unless(Now() - since, suspended) > Num(limit),
-                  minutes(15),
+  return Alerting(alerts::kCNPGRestoreTestStale, Severity::kWarning,
+                  Unless(Now() - since, suspended) > Num(limit), minutes(15),
                   {"No restore test has succeeded lately.",
                    settings.restore_test_cronjob + " in {{ $labels.namespace }} has not succeeded for "
                                                    "{{ $value | humanizeDuration }}."},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "model/thresholds.h"
 #include "rules/groups/groups.h"
 
@@ -54,13 +55,13 @@ inline Readings WindowShrunkTo(const Thresholds& thresholds) {
 std::string LeftToOthersReasons();
 // The claims that some mechanism covers.
 inline auto CoveredClaims() {
-  const auto claims = Where<Label::kKind>(Of(catalog::kCovered), "=", std::string(kClaimKind));
+  const auto claims = Where<Label::kKind>(Of(catalog::kCovered), "=", std::string(kinds::kClaim));
   return By<kByWorkload>("max", claims) == Num(1);
 }
 // Without its reason: what nothing backs up, but for suspended schedules and claims that another covers.
 inline auto UnprotectedByAny(const GeneratorSettings& settings) {
   const auto all = Where<Label::kReason>(Of(catalog::kObjectProtected), "!=", "suspended") == Num(0);
-  if (!settings.Has("workloads")) return all;
+  if (!settings.Has(systems::kWorkloads)) return all;
   const auto left = Where<Label::kReason>(Of(catalog::kObjectProtected), "=~", LeftToOthersReasons());
   return Unless(all, And(left, On<kByWorkload>(CoveredClaims())));
 }

@@ -1,6 +1,8 @@
 // What nothing covers, and the components that the config declares.
 #include "rules/groups/coverage.h"
 
+#include "model/alerts.h"
+#include "model/names.h"
 #include "rules/groups/conditions.h"
 #include "rules/groups/records.h"
 
@@ -16,7 +18,7 @@ constexpr Labels kByComponent{Label::kCluster, Label::kComponent};
 // Readings of the process that listed the workloads last: a frozen replica neither alerts nor hides.
 template <Labels kLabels>
 Vector<kLabels> Counting(const Vector<kLabels>& readings) {
-  const auto freshest = Where<Label::kCollector>(FreshestCollector(), "=", "workloads");
+  const auto freshest = Where<Label::kCollector>(FreshestCollector(), "=", systems::kWorkloads);
   return And(readings, On<kTargetLabels>(freshest));
 }
 
@@ -25,27 +27,27 @@ std::string WorkloadPhrase(const GeneratorSettings& settings) {
 }
 
 Alert NotCovered(const GeneratorSettings& settings) {
-  const auto claims = Where<Label::kKind>(Of(kCovered), "=", std::string(kClaimKind));
-  return Alerting("NotCovered", Severity::kWarning, By<kByWorkload>("max", Counting(claims)) == Num(0),
+  const auto claims = Where<Label::kKind>(Of(kCovered), "=", std::string(kinds::kClaim));
+  return Alerting(alerts::kNotCovered, Severity::kWarning, By<kByWorkload>("max", Counting(claims)) == Num(0),
                   minutes(60),
                   {"Data in the cluster that no backup system holds.",
                    WorkloadPhrase(settings) + " is covered by no backup system."},
-                  {{"system", "kubernetes"}});
+                  {{"system", systems::kKubernetes}});
 }
 
 Alert TooFewCopies(const GeneratorSettings& settings) {
   const auto few = Or(Of(kCopies) < Of(kCopiesObjective), Of(kCopiesApart) < Of(kCopiesApartObjective));
-  return Alerting("TooFewCopies", Severity::kWarning, By<kByWorkload>("max", Counting(few)) > Num(-1),
+  return Alerting(alerts::kTooFewCopies, Severity::kWarning, By<kByWorkload>("max", Counting(few)) > Num(-1),
                   minutes(60),
                   {"Fewer copies exist than are wanted, or too few of them in another place than the data.",
                    WorkloadPhrase(settings) + " has too few copies, or too few that are apart from it."},
-                  {{"system", "kubernetes"}});
+                  {{"system", systems::kKubernetes}});
 }
 
 Alert ComponentUnprotected() {
   return Alerting(
-      "ComponentUnprotected", Severity::kCritical, By<kByComponent>("max", Of(kComponentProtected)) == Num(0),
-      minutes(60),
+      alerts::kComponentUnprotected, Severity::kCritical,
+      By<kByComponent>("max", Of(kComponentProtected)) == Num(0), minutes(60),
       {"A declared component of the service is missing its backups.",
        "Component {{ $labels.component }} is not protected: what it needs is missing or at risk."},
       {{"system", "component"}});
@@ -57,7 +59,8 @@ Alert ComponentStale() {
   const auto newest =
       Of(kComponentObserved) == ManyOn<kByComponent>(By<kByComponent>("max", Of(kComponentObserved)));
   const auto late = And((Now() - too_old) - objective, newest);
-  return Alerting("ComponentStale", Severity::kWarning, By<kByComponent>("max", late) > Num(0), minutes(5),
+  return Alerting(alerts::kComponentStale, Severity::kWarning, By<kByComponent>("max", late) > Num(0),
+                  minutes(5),
                   {"A component's newest recovery point is older than its objective allows.",
                    "Component {{ $labels.component }} has a recovery point that is {{ $value | "
                    "humanizeDuration }} older than allowed."},
@@ -69,7 +72,7 @@ Alert ComponentStale() {
 // Whoever annotates a workload with the age that its recovery point may have declares a component too.
 RuleGroup CoverageGroup(const GeneratorSettings& settings) {
   RuleGroup group{"lastgood-coverage.rules", "What nothing covers, and what the service is made of.", {}};
-  if (settings.Has("workloads")) group.rules = {NotCovered(settings), TooFewCopies(settings)};
+  if (settings.Has(systems::kWorkloads)) group.rules = {NotCovered(settings), TooFewCopies(settings)};
   group.rules.push_back(ComponentUnprotected());
   group.rules.push_back(ComponentStale());
   return group;

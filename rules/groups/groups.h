@@ -2,6 +2,7 @@
 // expressions. Pure.
 #pragma once
 
+#include "model/names.h"
 #include "rules/rule.h"
 
 namespace lastgood {
@@ -16,7 +17,6 @@ inline constexpr Labels kByDestination =
 inline constexpr Labels kByCollector = Labels{Label::kCluster, Label::kCollector, Label::kSource};
 inline constexpr Labels kByBucket = Labels{Label::kCluster, Label::kBucket};
 inline constexpr Labels kByWorkload = Labels{Label::kCluster, Label::kNamespace, Label::kKind, Label::kName};
-inline constexpr std::string_view kClaimKind = "PersistentVolumeClaim";
 inline constexpr Labels kByStream = Labels{Label::kCluster, Label::kLogs, Label::kStream};
 inline constexpr Labels kObjectSeries = kByObject | kTargetLabels;
 

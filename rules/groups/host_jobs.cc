@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"
 
@@ -13,7 +15,7 @@ using namespace promql;
 using namespace external;
 using std::chrono::minutes;
 
-const FixedLabels kHost = {{"system", "host"}};
+const FixedLabels kHost = {{"system", systems::kHost}};
 
 // A job's own name is `job` where honor_labels is set and `exported_job` where it is not.
 constexpr Labels kByHostJob{Label::kCluster, Label::kJob, Label::kExportedJob};
@@ -21,14 +23,14 @@ constexpr std::string_view kHostJob =
     "{{ if $labels.exported_job }}{{ $labels.exported_job }}{{ else }}{{ $labels.job }}{{ end }}";
 
 Alert HostFailed() {
-  return Alerting("BackupFailed", Severity::kWarning, By<kByHostJob>("max", Of(kHostSuccess)) == Num(0),
-                  minutes(5),
+  return Alerting(alerts::kBackupFailed, Severity::kWarning,
+                  By<kByHostJob>("max", Of(kHostSuccess)) == Num(0), minutes(5),
                   {"The newest run of a backup job failed.", fmt::format("Job {} failed.", kHostJob)}, kHost);
 }
 
 Alert HostStale(Severity severity, Duration limit) {
   const auto age = Now() - By<kByHostJob>("max", Of(kHostTimestamp));
-  return Alerting("BackupStale", severity, age > Num(std::chrono::duration<double>(limit).count()),
+  return Alerting(alerts::kBackupStale, severity, age > Num(std::chrono::duration<double>(limit).count()),
                   minutes(5),
                   {"A backup job has not reported lately.",
                    fmt::format("Job {} last reported {{{{ $value | humanizeDuration }}}} ago.", kHostJob)},
@@ -38,7 +40,7 @@ Alert HostStale(Severity severity, Duration limit) {
 Alert OciNearLimit(Severity severity, double fraction) {
   constexpr Labels kBucketJob{Label::kCluster, Label::kJob};
   const auto used = By<kBucketJob>("sum", Of(kOciBucketSize)) / By<kBucketJob>("max", Of(kOciBucketLimit));
-  return Alerting("OCIBucketNearLimit", severity, used >= Num(fraction), minutes(15),
+  return Alerting(alerts::kOCIBucketNearLimit, severity, used >= Num(fraction), minutes(15),
                   {"Backups fail when the bucket reaches its limit.",
                    "The bucket of {{ $labels.job }} is {{ $value | humanizePercentage }} full."},
                   kHost);

@@ -1,7 +1,9 @@
 // Logs, from lastgood's own metrics.
 #include "rules/groups/logs.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/records.h"
 
@@ -17,11 +19,11 @@ constexpr Labels kByTarget = kByLogs | Labels{Label::kTarget};
 
 Alert Silent() {
   const auto late = And(Now() - (Of(kLogsStreamDeadline) < Of(kLogsStreamChecked)), FreshestStream());
-  return Alerting("LogsSilent", Severity::kWarning, By<kByStream>("max", late) > Num(0), minutes(5),
+  return Alerting(alerts::kLogsSilent, Severity::kWarning, By<kByStream>("max", late) > Num(0), minutes(5),
                   {"An expected log stream has no new entries.",
                    "Stream {{ $labels.stream }} of {{ $labels.logs }} has been silent "
                    "{{ $value | humanizeDuration }} longer than it may."},
-                  {{"system", "loki"}});
+                  {{"system", systems::kLoki}});
 }
 
 // Two replicas pass the same counters through.
@@ -34,25 +36,25 @@ Alert Discarded() {
   constexpr Labels kReasons = kByLogs | Labels{Label::kReason};
   const auto once = By < kByTarget | Labels{Label::kReason} > ("max", RateOf(kLogsDiscarded));
   return Alerting(
-      "LogsDiscarded", Severity::kWarning, By<kReasons>("sum", once) > Num(0), minutes(15),
+      alerts::kLogsDiscarded, Severity::kWarning, By<kReasons>("sum", once) > Num(0), minutes(15),
       {"Loki throws entries away.",
        "{{ $labels.logs }} discards {{ $value | humanize }} entries a second: {{ $labels.reason }}."},
-      {{"system", "loki"}});
+      {{"system", systems::kLoki}});
 }
 
 // Not ready, or nothing arrives any more although something did an hour ago.
 Alert IngestionDown() {
-  const auto reader =
-      Relabel<Label::kLogs, Label::kSource>(Where<Label::kCollector>(FreshestCollector(), "=", "loki"));
+  const auto reader = Relabel<Label::kLogs, Label::kSource>(
+      Where<Label::kCollector>(FreshestCollector(), "=", systems::kLoki));
   const auto not_ready =
       By<kByLogs>("max", And(Of(kLogsReady) == Num(0), On < kTargetLabels | Labels{Label::kLogs} > (reader)));
   const auto now = By<kByLogs>("sum", By<kByTarget>("max", RateOf(kLogsReceived)));
   const auto before = By<kByLogs>("sum", By<kByTarget>("max", RateOf(kLogsReceived, "1h")));
-  return Alerting("LogsIngestionDown", Severity::kCritical,
+  return Alerting(alerts::kLogsIngestionDown, Severity::kCritical,
                   Or(not_ready == Num(0), And(now == Num(0), before > Num(0))), minutes(15),
                   {"Logs are not taken in.",
                    "{{ $labels.logs }} is not ready, or receives nothing although an hour ago it did."},
-                  {{"system", "loki"}});
+                  {{"system", systems::kLoki}});
 }
 
 }  // namespace

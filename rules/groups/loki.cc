@@ -1,6 +1,8 @@
 #include "rules/groups/loki.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"
 
@@ -12,7 +14,7 @@ using namespace external;
 using std::chrono::minutes;
 
 constexpr Labels kByNamespace{Label::kNamespace};
-const FixedLabels kLoki = {{"system", "loki"}};
+const FixedLabels kLoki = {{"system", systems::kLoki}};
 
 template <Labels kLabels>
 Vector<kLabels | kTargetLabels> RateOf(const External<kLabels>& counter, const std::string& offset = "") {
@@ -28,7 +30,7 @@ auto Stopped(const External<kLabels>& counter) {
 
 Alert Discarding() {
   const auto rate = By < kByNamespace | Labels{Label::kReason} > ("sum", RateOf(kLokiDiscarded));
-  return Alerting("LokiDiscardingLogs", Severity::kWarning,
+  return Alerting(alerts::kLokiDiscardingLogs, Severity::kWarning,
                   UnlessAny(rate, Of(catalog::kLogsDiscarded)) > Num(0), minutes(15),
                   {"Loki throws entries away.",
                    "Loki in {{ $labels.namespace }} discards {{ $value | humanize }} entries a second: "
@@ -37,7 +39,7 @@ Alert Discarding() {
 }
 
 Alert IngestionStopped() {
-  return Alerting("LokiIngestionStopped", Severity::kCritical,
+  return Alerting(alerts::kLokiIngestionStopped, Severity::kCritical,
                   UnlessAny(Stopped(kLokiReceived), Of(catalog::kLogsReceived)), minutes(15),
                   {"Loki receives nothing any more.",
                    "Loki in {{ $labels.namespace }} receives nothing; an hour ago it still did."},
@@ -47,15 +49,15 @@ Alert IngestionStopped() {
 Alert LokiMissing() {
   const auto seen = By<kByNamespace>("count", Fn("count_over_time", Over(Of(kLokiReceived), "1d")));
   return Alerting(
-      "LokiMetricsMissing", Severity::kWarning, Unless(seen, On<kByNamespace>(Of(kLokiReceived))) > Num(0),
-      minutes(15),
+      alerts::kLokiMetricsMissing, Severity::kWarning,
+      Unless(seen, On<kByNamespace>(Of(kLokiReceived))) > Num(0), minutes(15),
       {"Loki is not scraped any more, so lost logs would not show.",
        "Loki in {{ $labels.namespace }} is no longer scraped, although it was within the last day."},
       kLoki);
 }
 
 Alert FlushFailing() {
-  return Alerting("LokiFlushFailing", Severity::kWarning,
+  return Alerting(alerts::kLokiFlushFailing, Severity::kWarning,
                   By<kByNamespace>("sum", RateOf(kLokiFlushFailed)) > Num(0), minutes(15),
                   {"Loki cannot write chunks to its storage: they are lost when an ingester dies.",
                    "Loki in {{ $labels.namespace }} fails to flush {{ $value | humanize }} chunks a second."},
@@ -67,14 +69,14 @@ Alert WalDiskFull() {
   const auto failing = By<kByNamespace>("sum", RateOf(kLokiWalDiskFull)) > Num(0);
   const auto full = By<kByNamespace>("max", Of(kLokiWalDiskUsage)) > Num(0.9);
   return Alerting(
-      "LokiWALDiskFull", Severity::kCritical, Or(failing, full), minutes(5),
+      alerts::kLokiWALDiskFull, Severity::kCritical, Or(failing, full), minutes(5),
       {"The disk of an ingester's WAL is full: writes are refused, or a crash loses what it holds.",
        "An ingester of Loki in {{ $labels.namespace }} has no room for its WAL."},
       kLoki);
 }
 
 Alert AlloyDropping() {
-  return Alerting("AlloyDroppingLogs", Severity::kWarning,
+  return Alerting(alerts::kAlloyDroppingLogs, Severity::kWarning,
                   By < kByNamespace | Labels{Label::kReason} > ("sum", RateOf(kAlloyDropped)) > Num(0),
                   minutes(15),
                   {"Alloy gives up on log entries that Loki does not take.",
@@ -84,7 +86,7 @@ Alert AlloyDropping() {
 }
 
 Alert AlloyStopped() {
-  return Alerting("AlloySendingStopped", Severity::kWarning, Stopped(kAlloySent), minutes(15),
+  return Alerting(alerts::kAlloySendingStopped, Severity::kWarning, Stopped(kAlloySent), minutes(15),
                   {"Alloy sends no logs any more.",
                    "Alloy in {{ $labels.namespace }} sends nothing; an hour ago it still did."},
                   kLoki);

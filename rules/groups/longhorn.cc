@@ -1,6 +1,8 @@
 #include "rules/groups/longhorn.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"
 
@@ -11,7 +13,7 @@ using namespace promql;
 using namespace external;
 using std::chrono::minutes;
 
-const FixedLabels kLonghorn = {{"system", "longhorn"}};
+const FixedLabels kLonghorn = {{"system", systems::kLonghorn}};
 
 Alert VolumeFaulted() {
   constexpr Labels kByVolume{Label::kVolume};
@@ -19,8 +21,8 @@ Alert VolumeFaulted() {
   const auto before = Where<Label::kState>(Of(kLonghornRobustness), "=", "") == Num(3);
   const auto faulted = By<kByVolume>("max", Or(since_111, before));
   return Alerting(
-      "LonghornVolumeFaulted", Severity::kCritical,
-      UnlessAny(faulted, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "longhorn")) > Num(0),
+      alerts::kLonghornVolumeFaulted, Severity::kCritical,
+      UnlessAny(faulted, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", systems::kLonghorn)) > Num(0),
       minutes(5),
       {"A volume has lost every replica, and cannot be backed up.",
        "Volume {{ $labels.volume }} is faulted."},
@@ -30,12 +32,13 @@ Alert VolumeFaulted() {
 Alert BackupError() {
   constexpr Labels kByBackup{Label::kVolume, Label::kBackup};
   const auto error = By<kByBackup>("max", Of(kLonghornBackupState) == Num(4));
-  return Alerting("LonghornBackupFailed", Severity::kWarning,
-                  UnlessAny(error, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "longhorn")) > Num(0),
-                  minutes(5),
-                  {"A Longhorn backup ended in an error.",
-                   "Backup {{ $labels.backup }} of volume {{ $labels.volume }} failed."},
-                  kLonghorn);
+  return Alerting(
+      alerts::kLonghornBackupFailed, Severity::kWarning,
+      UnlessAny(error, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", systems::kLonghorn)) > Num(0),
+      minutes(5),
+      {"A Longhorn backup ended in an error.",
+       "Backup {{ $labels.backup }} of volume {{ $labels.volume }} failed."},
+      kLonghorn);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Whether what is kept can be restored: evidence and drills.
 #include "rules/groups/restore.h"
 
+#include "model/alerts.h"
 #include "rules/groups/conditions.h"
 #include "rules/groups/records.h"
 
@@ -13,7 +14,7 @@ using std::chrono::minutes;
 
 Alert NotRestorable(const GeneratorSettings& settings) {
   const auto broken = And(Of(kProvenRestorable) == Num(0), Ignoring<Labels{Label::kProof}>(Judged()));
-  return Alerting("NotRestorable", Severity::kCritical,
+  return Alerting(alerts::kNotRestorable, Severity::kCritical,
                   By < kByObject | Labels{Label::kProof} > ("max", broken) == Num(0), minutes(15),
                   ObjectWords(settings, "Evidence says that the newest backup does not restore.",
                               "has a newest backup that would not restore (evidence: {{ $labels.proof }})."));
@@ -21,7 +22,7 @@ Alert NotRestorable(const GeneratorSettings& settings) {
 
 Alert TestFailed(const GeneratorSettings& settings) {
   const auto failing = Failing(kRestoreTestLastFailure, kRestoreTestLastSuccess);
-  return Alerting("RestoreTestFailed", Severity::kCritical,
+  return Alerting(alerts::kRestoreTestFailed, Severity::kCritical,
                   By<kByObject>("max", And(failing, Judged())) > Num(0), minutes(5),
                   ObjectWords(settings, "The newest restore drill failed.",
                               "failed its restore drill {{ $value | humanizeDuration }} ago."));
@@ -29,7 +30,8 @@ Alert TestFailed(const GeneratorSettings& settings) {
 
 Alert TestStale(const GeneratorSettings& settings) {
   const auto late = And(PassedAndSeen(kRestoreTestDeadline), Judged());
-  return Alerting("RestoreTestStale", Severity::kWarning, By<kByObject>("max", late) > Num(0), minutes(15),
+  return Alerting(alerts::kRestoreTestStale, Severity::kWarning, By<kByObject>("max", late) > Num(0),
+                  minutes(15),
                   ObjectWords(settings, "No restore drill has succeeded in time.",
                               "should have passed a restore drill {{ $value | humanizeDuration }} ago."));
 }

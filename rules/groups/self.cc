@@ -1,6 +1,7 @@
 // lastgood itself: who watches it.
 #include "rules/groups/self.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
 #include "rules/groups/groups.h"
 
@@ -20,7 +21,7 @@ Alert CollectorFailing() {
   const auto since_start =
       Op("+", Num(0) * Of(kCollectorInterval), ManyOn<kTargetLabels>(Now() - Of(external::kProcessStart)));
   const auto age = By<kByCollector>("min", Or(since_success, since_start));
-  return Alerting("CollectorFailing", Severity::kWarning,
+  return Alerting(alerts::kCollectorFailing, Severity::kWarning,
                   age > Num(3) * By<kByCollector>("max", Of(kCollectorInterval)), minutes(5),
                   {"A source cannot be read, so what is known of its backups grows old.",
                    "lastgood cannot read {{ $labels.source }} ({{ $labels.collector }}) for "
@@ -30,7 +31,7 @@ Alert CollectorFailing() {
 Alert ObjectsUnreadable() {
   constexpr Labels kReasons = kByCollector | Labels{Label::kReason};
   return Alerting(
-      "ObjectsUnreadable", Severity::kWarning, By<kReasons>("min", Of(kCollectorProblems)) > Num(0),
+      alerts::kObjectsUnreadable, Severity::kWarning, By<kReasons>("min", Of(kCollectorProblems)) > Num(0),
       minutes(60),
       {"Single objects cannot be read; the rest goes on.",
        "lastgood cannot read {{ $value }} objects of {{ $labels.source }} ({{ $labels.collector }}): "
@@ -43,18 +44,19 @@ auto Up(const GeneratorSettings& settings) {
 
 Alert OneDown(const GeneratorSettings& settings) {
   return Alerting(
-      "LastgoodDown", Severity::kWarning, Up(settings) == Num(0), minutes(10),
+      alerts::kLastgoodDown, Severity::kWarning, Up(settings) == Num(0), minutes(10),
       {"An instance of lastgood cannot be scraped.", "lastgood at {{ $labels.instance }} is down."});
 }
 
 Alert AllDown(const GeneratorSettings& settings) {
-  return Alerting("LastgoodDown", Severity::kCritical, By<kByJob>("max", Up(settings)) == Num(0), minutes(10),
+  return Alerting(alerts::kLastgoodDown, Severity::kCritical, By<kByJob>("max", Up(settings)) == Num(0),
+                  minutes(10),
                   {"No instance of lastgood can be scraped: nobody watches the backups.",
                    "Every instance of {{ $labels.job }} is down."});
 }
 
 Alert IsAbsent(const GeneratorSettings& settings) {
-  return Alerting("LastgoodAbsent", Severity::kCritical, Absent<Labels{Label::kJob}>(Up(settings)),
+  return Alerting(alerts::kLastgoodAbsent, Severity::kCritical, Absent<Labels{Label::kJob}>(Up(settings)),
                   minutes(15),
                   {"Prometheus has no lastgood to scrape: nobody watches the backups.",
                    "Prometheus has no target with job=\"" + settings.job + "\"."});
@@ -62,7 +64,7 @@ Alert IsAbsent(const GeneratorSettings& settings) {
 
 Alert ReloadFailed() {
   return Alerting(
-      "LastgoodConfigReloadFailed", Severity::kWarning,
+      alerts::kLastgoodConfigReloadFailed, Severity::kWarning,
       By<kTargetLabels>("max", Of(kConfigReloadSuccessful)) == Num(0), minutes(5),
       {"The config of lastgood has a mistake; the old one stays in force.",
        "lastgood at {{ $labels.instance }} refused its config; its log says where the mistake is."});
@@ -72,7 +74,7 @@ constexpr External<Labels{Label::kExportedNamespace}> kRenamedInfo{kObjectInfo.n
 
 // Rules that group by namespace find nothing when Prometheus has renamed the label.
 Alert LabelsRenamed() {
-  return Alerting("LastgoodLabelsRenamed", Severity::kWarning,
+  return Alerting(alerts::kLastgoodLabelsRenamed, Severity::kWarning,
                   By<kByJob>("count", Where<Label::kExportedNamespace>(Of(kRenamedInfo), "!=", "")) > Num(0),
                   minutes(15),
                   {"Prometheus renames lastgood's namespace label, so alerts name the wrong namespace.",
@@ -81,7 +83,7 @@ Alert LabelsRenamed() {
 }
 
 Alert Watchdog() {
-  return Alerting("Watchdog", Severity::kNone, Always(1), minutes(0),
+  return Alerting(alerts::kWatchdog, Severity::kNone, Always(1), minutes(0),
                   {"Always firing: when it stops arriving, alerts do not reach you.",
                    "The heartbeat of Prometheus and Alertmanager."});
 }

@@ -1,7 +1,9 @@
 // Destinations, buckets and copies of buckets.
 #include "rules/groups/storage.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/records.h"
 
@@ -28,8 +30,8 @@ std::string DestinationPhrase(const GeneratorSettings& settings) {
 
 Alert Unavailable(const GeneratorSettings& settings) {
   const auto down = And(Of(kDestinationAvailable) == Num(0), On<kReader>(ReadersOfSystems()));
-  return Alerting("DestinationUnavailable", Severity::kCritical, By<kByDestination>("max", down) == Num(0),
-                  minutes(15),
+  return Alerting(alerts::kDestinationUnavailable, Severity::kCritical,
+                  By<kByDestination>("max", down) == Num(0), minutes(15),
                   {"Backups cannot be written, or read back, while their destination is unavailable.",
                    DestinationPhrase(settings) + " is unavailable."});
 }
@@ -37,7 +39,8 @@ Alert Unavailable(const GeneratorSettings& settings) {
 Alert NotChecked(const GeneratorSettings& settings) {
   const auto late = Now() - (Of(kDestinationCheckDeadline) < ManyOn<kReader>(ReadersOfSystems()));
   return Alerting(
-      "DestinationUnavailable", Severity::kWarning, By<kByDestination>("max", late) > Num(0), minutes(15),
+      alerts::kDestinationUnavailable, Severity::kWarning, By<kByDestination>("max", late) > Num(0),
+      minutes(15),
       {"The backup system has not reached its destination for several of its poll intervals.",
        DestinationPhrase(settings) + " should have been reached {{ $value | humanizeDuration }} ago."});
 }
@@ -45,11 +48,11 @@ Alert NotChecked(const GeneratorSettings& settings) {
 auto FractionUsed() { return And(Of(kBucketUsed) / Of(kBucketLimit), FreshestListing()); }
 
 Alert NearLimit(Severity severity, double fraction) {
-  return Alerting("BucketNearLimit", severity, By<kByBucket>("max", FractionUsed()) >= Num(fraction),
+  return Alerting(alerts::kBucketNearLimit, severity, By<kByBucket>("max", FractionUsed()) >= Num(fraction),
                   minutes(15),
                   {"Backups fail when the bucket reaches its limit.",
                    "Bucket {{ $labels.bucket }} is {{ $value | humanizePercentage }} full."},
-                  {{"system", "s3"}});
+                  {{"system", systems::kS3}});
 }
 
 // From a week's growth; only once there is a week of it, above half full, and until BucketNearLimit takes
@@ -61,31 +64,31 @@ Alert FullSoon(const Thresholds& thresholds) {
   const auto above_half = used / limit > Num(0.5),
              near_limit = used / limit >= Num(thresholds.bucket_warning);
   return Alerting(
-      "BucketFullSoon", Severity::kWarning, Unless(And(And(soon, above_half), week_ago), near_limit),
+      alerts::kBucketFullSoon, Severity::kWarning, Unless(And(And(soon, above_half), week_ago), near_limit),
       minutes(60),
       {"At the last week's growth the bucket is full within two weeks.",
        "Bucket {{ $labels.bucket }} will hold {{ $value | humanize1024 }}B in two weeks, more than its "
        "limit."},
-      {{"system", "s3"}});
+      {{"system", systems::kS3}});
 }
 
 Alert ListingStale() {
   return Alerting(
-      "BucketListingStale", Severity::kWarning,
+      alerts::kBucketListingStale, Severity::kWarning,
       Now() - By<kByBucket>("max", Of(kBucketListingDeadline)) > Num(0), minutes(5),
       {"The bucket has not been listed completely in time, so what is known of it is old.",
        "Bucket {{ $labels.bucket }} should have been listed {{ $value | humanizeDuration }} ago."},
-      {{"system", "s3"}});
+      {{"system", systems::kS3}});
 }
 
 Alert CopyBehind() {
   const auto compared = By<kByCopy>("max", Of(kCopyChecked));
   const auto late =
       And(Now() - (Of(kCopyDeadline) < Of(kCopyChecked)), Of(kCopyChecked) == ManyOn<kByCopy>(compared));
-  return Alerting("CopyBehind", Severity::kWarning, By<kByCopy>("max", late) > Num(0), minutes(15),
+  return Alerting(alerts::kCopyBehind, Severity::kWarning, By<kByCopy>("max", late) > Num(0), minutes(15),
                   {"The copy of a bucket lacks objects for longer than is allowed.",
                    "Copy {{ $labels.copy }} is {{ $value | humanizeDuration }} later than allowed."},
-                  {{"system", "copy"}});
+                  {{"system", systems::kCopy}});
 }
 
 }  // namespace
@@ -100,7 +103,7 @@ RuleGroup StorageGroup(const GeneratorSettings& settings) {
     group.rules.push_back(FullSoon(thresholds));
     group.rules.push_back(ListingStale());
   }
-  if (settings.Has("copy")) group.rules.push_back(CopyBehind());
+  if (settings.Has(systems::kCopy)) group.rules.push_back(CopyBehind());
   return group;
 }
 

@@ -1,6 +1,8 @@
 #include "rules/groups/velero.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"
 
@@ -11,7 +13,7 @@ using namespace promql;
 using namespace external;
 using std::chrono::minutes;
 
-const FixedLabels kVelero = {{"system", "velero"}};
+const FixedLabels kVelero = {{"system", systems::kVelero}};
 
 Alert VeleroFailed() {
   constexpr Labels kBySchedule{Label::kSchedule};
@@ -19,8 +21,9 @@ Alert VeleroFailed() {
   const auto sum = [&](const auto& counter) { return By<kBySchedule>("sum", increase(counter) > Num(0)); };
   const auto failed = Or(Or(sum(kVeleroFailed), sum(kVeleroPartial)), sum(kVeleroInvalid));
   return Alerting(
-      "VeleroBackupFailed", Severity::kWarning,
-      UnlessAny(failed, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "velero")) > Num(0), minutes(5),
+      alerts::kVeleroBackupFailed, Severity::kWarning,
+      UnlessAny(failed, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", systems::kVelero)) > Num(0),
+      minutes(5),
       {"A Velero backup failed, or only part of it succeeded.",
        "Schedule {{ $labels.schedule }} had {{ $value | humanize }} bad backups in the last hour."},
       kVelero);
@@ -31,13 +34,13 @@ Alert VeleroStale(const GeneratorSettings& settings) {
   const auto last =
       By<kBySchedule>("max", Where<Label::kSchedule>(Of(kVeleroLastSuccess), "!=", "") > Num(0));
   const double limit = std::chrono::duration<double>(settings.fallback_max_age).count();
-  return Alerting(
-      "VeleroNoRecentBackup", Severity::kWarning,
-      UnlessAny(Now() - last, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=", "velero")) > Num(limit),
-      minutes(15),
-      {"A Velero schedule has had no good backup lately.",
-       "Schedule {{ $labels.schedule }} last succeeded {{ $value | humanizeDuration }} ago."},
-      kVelero);
+  return Alerting(alerts::kVeleroNoRecentBackup, Severity::kWarning,
+                  UnlessAny(Now() - last, Where<Label::kSystem>(Of(catalog::kObjectInfo), "=",
+                                                                systems::kVelero)) > Num(limit),
+                  minutes(15),
+                  {"A Velero schedule has had no good backup lately.",
+                   "Schedule {{ $labels.schedule }} last succeeded {{ $value | humanizeDuration }} ago."},
+                  kVelero);
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ std::string ElsewhereTable() {
       "| Alert | Found in | Here | Why |\n|---|---|---|---|\n";
   for (const KnownElsewhere& known : AlertsElsewhere()) {
     std::string here;
-    for (const std::string& alert : known.here)
+    for (const AlertName alert : known.here)
       here += fmt::format("{0}[{1}](runbooks/{1}.md)", here.empty() ? "" : ", ", alert);
     text += fmt::format("| {} | {} | {} | {} |\n", known.names, known.origin,
                         here.empty() ? "not covered" : here, known.why);

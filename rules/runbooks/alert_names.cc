@@ -11,43 +11,44 @@ std::vector<KnownElsewhere> OfPostgres() {
   return {
       {"CNPGNoRecentBackup",
        "cluster repositories",
-       {"CNPGNoRecentBackup", "BackupStale", "BackupNeverSucceeded"},
+       {alerts::kCNPGNoRecentBackup, alerts::kBackupStale, alerts::kBackupNeverSucceeded},
        "The same name where only the operator's metrics are known. A cluster that lastgood sees is judged by "
        "its own schedule, which fits every system: BackupStale, and BackupNeverSucceeded when there was "
        "none."},
       {"CNPGWALArchivingFailed, CNPGWALArchiveFailing, CNPGArchivingStalled, WALArchiveStalled",
        "cluster repositories",
-       {"CNPGWALArchivingFailed", "WALArchivingFailed"},
+       {alerts::kCNPGWALArchivingFailed, alerts::kWALArchivingFailed},
        "The same name for the series of the archiver; only with segments that wait, since an idle database "
        "archives nothing and an age alone would page. WALArchivingFailed is the Cluster's own condition."},
       {"CNPGBackupFailed, PostgresBackupFailed, PgBackupFailed",
        "cluster repositories",
-       {"BackupFailed"},
+       {alerts::kBackupFailed},
        "Rules on `cnpg_collector_last_failed_backup_timestamp` go on firing after a move to the Barman "
        "plugin, and counters like `cnpg_backup_failed_total` do not exist. BackupFailed reads the Backup "
        "objects."},
       {"CNPGBackupStale, PostgresBackupStale, PGBackupTooOld, PgBackupStale",
        "cluster repositories",
-       {"BackupStale"},
+       {alerts::kBackupStale},
        "A fixed age is wrong for every schedule but one; BackupStale compares with the object's own "
        "deadline."},
       {"CNPGBackupMetricsMissing",
        "cluster repositories",
-       {"CollectorFailing", "CNPGNoRecentBackup"},
+       {alerts::kCollectorFailing, alerts::kCNPGNoRecentBackup},
        "lastgood reads objects, not the instances' metrics: when it cannot, the collector says so."},
       {"CNPGDisasterRecoveryMetricsMissing, CNPGDisasterRecoveryNotInRecovery, "
        "CNPGDisasterRecoveryWALReceiverDown, CNPGDisasterRecoveryReplayLagHigh",
        "cluster repositories",
-       {"CNPGDisasterRecoveryMetricsMissing", "CNPGDisasterRecoveryNotInRecovery",
-        "CNPGDisasterRecoveryWALReceiverDown", "CNPGDisasterRecoveryReplayLagHigh"},
+       {alerts::kCNPGDisasterRecoveryMetricsMissing, alerts::kCNPGDisasterRecoveryNotInRecovery,
+        alerts::kCNPGDisasterRecoveryWALReceiverDown, alerts::kCNPGDisasterRecoveryReplayLagHigh},
        "The same names and meaning. They come from the instances' metrics, because no object tells a "
        "standby's state."},
       {"CNPGRestoreTestFailed, CNPGRestoreTestStale, CNPGRestoreDrillStale",
        "cluster repositories",
-       {"CNPGRestoreTestFailed", "CNPGRestoreTestStale", "RestoreTestFailed", "RestoreTestStale"},
+       {alerts::kCNPGRestoreTestFailed, alerts::kCNPGRestoreTestStale, alerts::kRestoreTestFailed,
+        alerts::kRestoreTestStale},
        "The same names on kube-state-metrics' series; with `restore_tests` in lastgood.yaml the RestoreTest "
        "alerts take over, which also know how old the restored data was."},
-      {"CNPGOperatorDown", "cluster repositories", {"CNPGOperatorDown"}, "The same."},
+      {"CNPGOperatorDown", "cluster repositories", {alerts::kCNPGOperatorDown}, "The same."},
       {"CNPGClusterOffline, CNPGClusterHAWarning, CNPGClusterLowDiskSpaceWarning, "
        "CNPGClusterPhysicalReplicationLagWarning, CNPGInstanceMetricsAbsent and their like",
        "the cluster chart of CloudNativePG",
@@ -77,44 +78,44 @@ std::vector<KnownElsewhere> OfVolumes() {
   return {
       {"VeleroBackupFailures, VeleroBackupPartialFailures",
        "examples in Velero's issues and in charts' values",
-       {"VeleroBackupFailed", "BackupFailed"},
+       {alerts::kVeleroBackupFailed, alerts::kBackupFailed},
        "Ratios of counters since the server started take days to show a failure and days to forget it. "
        "VeleroBackupFailed counts the last hour, and takes failed, partial and invalid as one condition: the "
        "backup cannot be relied on."},
       {"VeleroUnsuccessfulBackup, VeleroBackupFailed, VeleroBackupFailing",
        "mixins, the Velero chart's examples",
-       {"VeleroBackupFailed", "BackupFailed"},
+       {alerts::kVeleroBackupFailed, alerts::kBackupFailed},
        "`velero_backup_last_status` is set back to 1 every minute, so a rule on it with a `for` of minutes "
        "never fires. "
        "The counters stay."},
       {"VeleroNoNewBackup, VeleroBackupStale, VeleroBackupMissing, VeleroBackupTooOld, VeleroNoRecentBackup",
        "the Velero chart's examples, cluster repositories",
-       {"VeleroNoRecentBackup", "BackupStale"},
+       {alerts::kVeleroNoRecentBackup, alerts::kBackupStale},
        "The same name with one age for all schedules; BackupStale takes the schedule's own cron."},
       {"VeleroBackupStorageLocationUnavailable, OadpBackupStorageLocationUnavailable",
        "cluster repositories",
-       {"DestinationUnavailable"},
+       {alerts::kDestinationUnavailable},
        "One name for every system's destinations, from the objects. Most rules in use name metrics that do "
        "not exist (`velero_backup_storage_location_available`). Until lastgood reads Velero's objects, keep "
        "one on `velero_backup_location_status_gauge`, which newer versions have."},
       {"LonghornBackupFailed",
        "cluster repositories",
-       {"LonghornBackupFailed", "BackupFailed"},
+       {alerts::kLonghornBackupFailed, alerts::kBackupFailed},
        "The same name. Most rules in use read `longhorn_backup_state == 3`, which is Completed, or a label "
        "`state` that the metric does not have; Error is 4. Longhorn deletes the failed backup after a day "
        "and the alert ends: BackupFailed remembers."},
       {"LonghornBackupTooOld, LonghornNoRecentBackup, LonghornBackupsStalled",
        "cluster repositories",
-       {"BackupStale"},
+       {alerts::kBackupStale},
        "There is no rule on `longhorn_volume_last_backup_at`: it cannot say how old is too old for this "
        "volume, nor which volumes need none."},
       {"LonghornBackupTargetUnavailable",
        "cluster repositories",
-       {"DestinationUnavailable"},
+       {alerts::kDestinationUnavailable},
        "Longhorn has no such metric; the BackupTarget object tells."},
       {"LonghornVolumeFaulted, LonghornVolumeStatusCritical",
        "Longhorn's examples, cluster repositories",
-       {"LonghornVolumeFaulted", "Unprotected"},
+       {alerts::kLonghornVolumeFaulted, alerts::kUnprotected},
        "The same; where lastgood reads Longhorn, Unprotected with reason `faulted`."},
       {"LonghornVolumeStatusWarning, LonghornNodeStorageWarning, LonghornDiskStorageWarning and their like",
        "Longhorn's examples",
@@ -136,26 +137,26 @@ std::vector<KnownElsewhere> OfHosts() {
   return {
       {"BackupStale, BackupTooOld, BackupStaleOrFailed",
        "host jobs with textfile or Pushgateway",
-       {"BackupStale"},
+       {alerts::kBackupStale},
        "The same name, whatever made the backup: from lastgood's deadline, or from `backup_timestamp` where "
        "`jobs` does not collect it. The same condition gets the same name, route and runbook."},
       {"BackupFailed, BackupJobFailed, R2BackupFailed",
        "host jobs, CronJobs",
-       {"BackupFailed"},
+       {alerts::kBackupFailed},
        "The same name. Failed CronJobs in general are kube-prometheus' KubeJobFailed, which stays."},
       {"OCIBucketNearLimit",
        "host jobs",
-       {"OCIBucketNearLimit", "BucketNearLimit"},
+       {alerts::kOCIBucketNearLimit, alerts::kBucketNearLimit},
        "The same name for what a job pushes (`oci_bucket_size_bytes`); BucketNearLimit for a bucket that "
        "lastgood lists itself, of any vendor."},
       {"ResticOutdatedBackup, ResticBackupTooOld, ResticBackupStale",
        "restic-exporter's README, host jobs",
-       {"BackupStale"},
+       {alerts::kBackupStale},
        "Where the job pushes `backup_timestamp`. restic-exporter's own series are not read: it serves old "
        "values when it cannot reach the repository."},
       {"ResticCheckFailed",
        "restic-exporter's README",
-       {"NotRestorable"},
+       {alerts::kNotRestorable},
        "Only once lastgood itself reads the repository; an exporter's `restic_check_success` is not read: "
        "keep it meanwhile."},
       {"ResticBackupFailed, BorgBackupStale, PgBackRestJobFailed (systemd units)",
@@ -183,15 +184,15 @@ std::vector<KnownElsewhere> OfLogs() {
        "Upkeep of Loki's index: keep the mixin."},
       {"LokiDown, LokiIngesterNotReady",
        "cluster repositories",
-       {"LogsIngestionDown", "LokiMetricsMissing"},
+       {alerts::kLogsIngestionDown, alerts::kLokiMetricsMissing},
        "Whether logs are taken in is what counts, not whether one pod is ready."},
       {"absent_over_time on a log stream",
        "Loki's ruler",
-       {"LogsSilent"},
+       {alerts::kLogsSilent},
        "absent_over_time cannot say which stream is silent, nor since when."},
       {"Watchdog",
        "kube-prometheus",
-       {"Watchdog"},
+       {alerts::kWatchdog},
        "The same name and meaning. Where kube-prometheus brings one, turn one of the two off: `generate: "
        "{disabled: [Watchdog]}`."},
   };

@@ -1,13 +1,14 @@
 // Backups that fail, are late, hang or shrink.
 #include "rules/runbooks/backups.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {
 
 Runbook Failed() {
-  return {"BackupFailed",
+  return {alerts::kBackupFailed,
           "The newest attempt to back this up failed or was only partial, and no good one has followed. "
           "Older backups are still there: nothing is lost yet, but nothing new is gained either. It becomes "
           "[BackupStale](BackupStale.md) when the deadline passes.",
@@ -42,7 +43,7 @@ Runbook Failed() {
 
 Runbook Stale() {
   return {
-      "BackupStale",
+      alerts::kBackupStale,
       "The next good backup should exist by now and does not. The deadline follows from the object's own "
       "schedule (by default one missed run is tolerated, plus an hour) or from its objective; critical means "
       "that one more run was missed. If it were lost now, everything since the newest good backup would be "
@@ -89,7 +90,7 @@ Runbook Stale() {
 
 Runbook Never() {
   return {
-      "BackupNeverSucceeded",
+      alerts::kBackupNeverSucceeded,
       "No good backup of this has ever existed, and the first one is late. If it were lost now, nothing "
       "could be restored.",
       {{"",
@@ -114,7 +115,7 @@ Runbook Never() {
 }
 
 Runbook Stuck() {
-  return {"BackupStuck",
+  return {alerts::kBackupStuck,
           "A backup has been running or waiting for far longer than usual (four times the typical time, at "
           "least an hour). Until it ends, most systems start no new one: this turns into "
           "[BackupStale](BackupStale.md).",
@@ -156,7 +157,7 @@ Runbook Stuck() {
 }
 
 Runbook Shrunk() {
-  return {"BackupShrunk",
+  return {alerts::kBackupShrunk,
           "The newest good backup is far smaller than the ones before it (under half of the typical size "
           "unless `thresholds.shrunk_percent` says otherwise). It \"succeeded\", but may lack data. Until "
           "you know, treat the older backups as the good ones, and keep retention from deleting them.",

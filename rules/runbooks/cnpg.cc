@@ -1,6 +1,7 @@
 // CloudNativePG, by its own series and kube-state-metrics'.
 #include "rules/runbooks/cnpg.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -8,7 +9,7 @@ namespace {
 
 Runbook OperatorDown() {
   return {
-      "CNPGOperatorDown",
+      alerts::kCNPGOperatorDown,
       "No replica of CloudNativePG's operator is available. Databases that run go on running and archiving "
       "WAL, but no scheduled backup starts, nothing fails over, and no configuration is applied.",
       {{"", "The pod crashes, cannot pull its image or cannot be scheduled; its node is down."},
@@ -31,7 +32,7 @@ Runbook OperatorDown() {
 
 Runbook WalArchivingFailed() {
   return {
-      "CNPGWALArchivingFailed",
+      alerts::kCNPGWALArchivingFailed,
       "PostgreSQL's newest attempt to archive a WAL segment failed, and segments wait. What is not archived "
       "is lost with the volume, and the disk fills. This speaks for clusters of which lastgood itself does "
       "not already say the same ([WALArchivingFailed](WALArchivingFailed.md)).",
@@ -55,7 +56,7 @@ Runbook WalArchivingFailed() {
 }
 
 Runbook NoRecentBackup() {
-  return {"CNPGNoRecentBackup",
+  return {alerts::kCNPGNoRecentBackup,
           "CloudNativePG's own metrics know of no backup within the fallback age (49 hours unless "
           "`generate.fallback.max_age` says otherwise), for a cluster that lastgood does not see. Clusters "
           "that it sees get [BackupStale](BackupStale.md), by their own schedule.",
@@ -76,7 +77,7 @@ Runbook NoRecentBackup() {
 }
 
 Runbook DrillFailed() {
-  return {"CNPGRestoreTestFailed",
+  return {alerts::kCNPGRestoreTestFailed,
           "The newest Job of the restore drill's CronJob failed. Until you know better, assume that the "
           "backup does not restore. (With `restore_tests` in lastgood.yaml, "
           "[RestoreTestFailed](RestoreTestFailed.md) takes over.)",
@@ -98,7 +99,7 @@ Runbook DrillFailed() {
 }
 
 Runbook DrillStale() {
-  return {"CNPGRestoreTestStale",
+  return {alerts::kCNPGRestoreTestStale,
           "The restore drill's CronJob has not succeeded for eight days (`generate.restore_test.max_age`). "
           "Nobody knows whether the backups restore. A suspended drill is taken as meant, and is silent.",
           {{"", "Its Jobs fail: then [CNPGRestoreTestFailed](CNPGRestoreTestFailed.md) fires as well."},

@@ -1,6 +1,7 @@
 // What nothing covers, and declared components.
 #include "rules/runbooks/coverage.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -8,7 +9,7 @@ namespace {
 
 Runbook NotCovered() {
   return {
-      "NotCovered",
+      alerts::kNotCovered,
       "A bound claim holds data, and no backup system that lastgood reads holds a backup of it. If the "
       "volume were "
       "lost now, nothing could be restored.",
@@ -34,7 +35,7 @@ Runbook NotCovered() {
 
 Runbook TooFewCopies() {
   return {
-      "TooFewCopies",
+      alerts::kTooFewCopies,
       "`objectives` in lastgood.yaml say how many copies of this data there must be (`copies`), or how many "
       "of "
       "them apart from it (`copies_apart`); fewer have a good recovery point. One fault can take them all.",
@@ -53,7 +54,7 @@ Runbook TooFewCopies() {
 
 Runbook ComponentUnprotected() {
   return {
-      "ComponentUnprotected",
+      alerts::kComponentUnprotected,
       "lastgood.yaml declares a component of the service (`components`), and what it `needs` is missing or "
       "at risk: "
       "the service as a whole cannot be restored.",
@@ -74,7 +75,7 @@ Runbook ComponentUnprotected() {
 }
 
 Runbook ComponentStale() {
-  return {"ComponentStale",
+  return {alerts::kComponentStale,
           "The whole component can only be restored up to a moment that is older than its objective allows: "
           "`max_age` "
           "of the component or of its object, or the annotation `lastgood.dev/max-age`.",

@@ -1,6 +1,7 @@
 // lastgood itself, and the heartbeat.
 #include "rules/runbooks/lastgood.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -20,7 +21,7 @@ Step LastWords() {
 
 Runbook CollectorFailing() {
   return {
-      "CollectorFailing",
+      alerts::kCollectorFailing,
       "lastgood has not read this source for three of its intervals. What it says of the objects behind it "
       "is old, and alerts about them stay silent on purpose: while this fires, nobody watches them.",
       {{"",
@@ -48,7 +49,7 @@ Runbook CollectorFailing() {
 }
 
 Runbook ObjectsUnreadable() {
-  return {"ObjectsUnreadable",
+  return {alerts::kObjectsUnreadable,
           "Single objects of this source cannot be read; everything else goes on. What is known of these "
           "objects is old, or they are not known at all.",
           {{"",
@@ -66,7 +67,7 @@ Runbook ObjectsUnreadable() {
 
 Runbook Down() {
   return {
-      "LastgoodDown",
+      alerts::kLastgoodDown,
       "Prometheus cannot scrape an instance of lastgood (warning), or none of them (critical). With another "
       "replica up nothing is lost; with none, no backup is watched.",
       {{"", "The pod crashes, is out of memory, cannot be scheduled, or its node is down."},
@@ -92,7 +93,7 @@ Runbook Down() {
 
 Runbook Absent() {
   return {
-      "LastgoodAbsent",
+      alerts::kLastgoodAbsent,
       "Prometheus has no target of lastgood at all: not down, but unknown. No backup is watched, and every "
       "other alert of these rules is silent.",
       {{"", "It was uninstalled, scaled to zero, or never installed in this cluster."},
@@ -115,7 +116,7 @@ Runbook Absent() {
 
 Runbook ReloadFailed() {
   return {
-      "LastgoodConfigReloadFailed",
+      alerts::kLastgoodConfigReloadFailed,
       "lastgood was told to reload its config and refused it, because it has a mistake. The old config stays "
       "in force. A restart now would not come up.",
       {{"", "A key that does not exist or is repeated, a wrong type, a secret's file that cannot be read."}},
@@ -130,7 +131,7 @@ Runbook ReloadFailed() {
 
 Runbook LabelsRenamed() {
   return {
-      "LastgoodLabelsRenamed",
+      alerts::kLastgoodLabelsRenamed,
       "Prometheus puts its own `namespace` on lastgood's series and moves theirs to `exported_namespace`. "
       "Alerts then name lastgood's namespace instead of the object's, and objects of the same name fall "
       "together.",
@@ -148,7 +149,7 @@ Runbook LabelsRenamed() {
 }
 
 Runbook Watchdog() {
-  return {"Watchdog",
+  return {alerts::kWatchdog,
           "It always fires; that is its purpose. It travels the way of every alert, to a service outside "
           "that calls you when it stops coming. When it is missing, Prometheus, Alertmanager or the way "
           "between them is broken, and no alert reaches you.",

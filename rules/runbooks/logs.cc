@@ -1,6 +1,8 @@
 // Logs, by lastgood's own metrics.
 #include "rules/runbooks/logs.h"
 
+#include "model/alerts.h"
+#include "model/names.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -8,7 +10,7 @@ namespace {
 
 Runbook Silent() {
   return {
-      "LogsSilent",
+      alerts::kLogsSilent,
       "An expected stream has had no new entry for longer than its `max_silence`. Either the workload is "
       "quiet or down, or its logs no longer arrive: what happens now leaves no trace.",
       {{"",
@@ -16,7 +18,7 @@ Runbook Silent() {
         "nothing."},
        {"", "The collecting agent (Alloy, Promtail) is down on its node, or drops entries."},
        {"", "Loki discards them ([LogsDiscarded](LogsDiscarded.md)), or its clock and the sender's differ."}},
-      {CheckSystem("loki"),
+      {CheckSystem(systems::kLoki),
        {"The newest entries of the stream, from further back",
         "logcli query --addr=http://<loki> --since=24h --limit=5 '<selector>'"},
        {"Which namespaces write at all",
@@ -32,7 +34,7 @@ Runbook Silent() {
 
 Runbook Discarded() {
   return {
-      "LogsDiscarded",
+      alerts::kLogsDiscarded,
       "Loki receives entries and throws them away: they are lost. The label `reason` is Loki's own word for "
       "why.",
       {{"", "`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual."},
@@ -40,7 +42,7 @@ Runbook Discarded() {
        {"",
         "`line_too_long`; `greater_than_max_sample_age`, `too_far_behind`, `too_far_in_future`: old or wrong "
         "timestamps, often an agent that catches up."}},
-      {CheckSystem("loki"),
+      {CheckSystem(systems::kLoki),
        {"Who writes how much (bytes by namespace, the last hour)",
         "logcli volume --addr=http://<loki> --since=1h '{namespace=~\".+\"}'"},
        {"Which label has too many values", "logcli series --addr=http://<loki> --analyze-labels '{}'"},
@@ -59,7 +61,7 @@ Runbook Discarded() {
 
 Runbook IngestionDown() {
   return {
-      "LogsIngestionDown",
+      alerts::kLogsIngestionDown,
       "Loki says that it is not ready, or receives nothing any more although it did an hour ago. Agents keep "
       "entries for a while; what does not fit is lost.",
       {{"",
@@ -67,7 +69,7 @@ Runbook IngestionDown() {
         "full."},
        {"",
         "The gateway, DNS or a network policy between agents and Loki; expired credentials of the agents."}},
-      {CheckSystem("loki"),
+      {CheckSystem(systems::kLoki),
        {"Loki's own words", "curl -s http://<loki>/ready"},
        {"Its pods and what they say",
         "kubectl -n <loki-namespace> get pods -o wide\n"

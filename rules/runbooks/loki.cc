@@ -1,6 +1,7 @@
 // Loki and Alloy, by their own series.
 #include "rules/runbooks/loki.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -24,7 +25,7 @@ Step Volume() {
 
 Runbook Discarding() {
   return {
-      "LokiDiscardingLogs",
+      alerts::kLokiDiscardingLogs,
       "Loki receives entries and throws them away; the label `reason` is Loki's own word for why. It speaks "
       "where lastgood does not pass these counters through itself ([LogsDiscarded](LogsDiscarded.md)).",
       {{"", "`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual."},
@@ -42,7 +43,7 @@ Runbook Discarding() {
 
 Runbook IngestionStopped() {
   return {
-      "LokiIngestionStopped",
+      alerts::kLokiIngestionStopped,
       "Loki received logs an hour ago and receives none now, although it is scraped. Agents keep entries for "
       "a while; what does not fit is lost.",
       {{"", "The way between agents and Loki: gateway, DNS, network policy, credentials, a renamed tenant."},
@@ -63,7 +64,7 @@ Runbook IngestionStopped() {
 }
 
 Runbook MetricsMissing() {
-  return {"LokiMetricsMissing",
+  return {alerts::kLokiMetricsMissing,
           "Loki's distributor was scraped within the last day and is not any more. Lost logs would not show: "
           "the other alerts on Loki's series are blind.",
           {{"", "Loki was moved, renamed or removed; its ServiceMonitor is gone or no longer selected."},
@@ -78,7 +79,7 @@ Runbook MetricsMissing() {
 }
 
 Runbook FlushFailing() {
-  return {"LokiFlushFailing",
+  return {alerts::kLokiFlushFailing,
           "Ingesters cannot write chunks to the object store. Entries stay in memory and in the WAL: memory "
           "and disk fill, and an ingester that dies may lose them.",
           {{"", "The store refuses: keys, bucket full, endpoint, certificate; or it throttles."},
@@ -96,7 +97,7 @@ Runbook FlushFailing() {
 }
 
 Runbook WalDiskFull() {
-  return {"LokiWALDiskFull",
+  return {alerts::kLokiWALDiskFull,
           "The disk of an ingester's write-ahead log is full, or so full (90 % by default in newer versions) "
           "that the ingester refuses writes. Where it still accepts them, they are not in the WAL and a "
           "crash loses them.",
@@ -114,7 +115,7 @@ Runbook WalDiskFull() {
 }
 
 Runbook AlloyDropping() {
-  return {"AlloyDroppingLogs",
+  return {alerts::kAlloyDroppingLogs,
           "Alloy has given up on entries: it tried, Loki did not take them, they are gone. The label "
           "`reason` says why.",
           {{"", "`ingester_error`: Loki was unreachable or broken for longer than Alloy retries."},
@@ -133,7 +134,7 @@ Runbook AlloyDropping() {
 
 Runbook AlloyStopped() {
   return {
-      "AlloySendingStopped",
+      alerts::kAlloySendingStopped,
       "Alloy sent logs an hour ago and sends none now, although it is scraped.",
       {{"", "A new configuration failed, or its components are unhealthy."},
        {"", "It found no targets: labels or namespaces changed, or it lost the right to read pods."},

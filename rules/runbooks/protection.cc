@@ -1,6 +1,7 @@
 // What nothing backs up, WAL that is not archived, and a window that is too short.
 #include "rules/runbooks/protection.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -8,7 +9,7 @@ namespace {
 
 Runbook Unprotected() {
   return {
-      "Unprotected",
+      alerts::kUnprotected,
       "Nothing backs this up, and nobody has said that this is meant. The label `reason` says why. "
       "Backups that exist already are still there, but no new one will come. A claim without a policy of its "
       "own system that another one covers does not alert: `lastgood check` names that system.",
@@ -63,7 +64,7 @@ Runbook Unprotected() {
 
 Runbook WalArchiving() {
   return {
-      "WALArchivingFailed",
+      alerts::kWALArchivingFailed,
       "PostgreSQL cannot hand its write-ahead log to the archive. Everything since the last archived segment "
       "would be lost with the volume, and `pg_wal` grows until the disk is full and the database stops.",
       {{"", "The bucket is full or out of quota, its keys expired, its endpoint or certificate changed."},
@@ -99,7 +100,7 @@ Runbook WalArchiving() {
 
 Runbook WindowShort() {
   return {
-      "RecoveryWindowShort",
+      alerts::kRecoveryWindowShort,
       "The oldest moment that can be restored is nearer than the retention promises (under 90 % of it unless "
       "`thresholds.window_short_percent` says otherwise), although the object is old enough. What you might "
       "need, a state from before a slow mistake, may already be gone.",

@@ -1,6 +1,7 @@
 // Longhorn, Velero and host jobs, by their own series.
 #include "rules/runbooks/raw_systems.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -14,7 +15,7 @@ Step ClaimOf() {
 
 Runbook VolumeFaulted() {
   return {
-      "LonghornVolumeFaulted",
+      alerts::kLonghornVolumeFaulted,
       "Every replica of this volume is lost or unusable. Its workload stands still, and it cannot be backed "
       "up. Do not delete anything: replicas on disk are often still good. (Where lastgood reads Longhorn "
       "itself, [Unprotected](Unprotected.md) with reason `faulted` says this.)",
@@ -40,7 +41,7 @@ Runbook VolumeFaulted() {
 
 Runbook LonghornFailed() {
   return {
-      "LonghornBackupFailed",
+      alerts::kLonghornBackupFailed,
       "A Longhorn backup ended in state Error. Longhorn deletes the object after a day, so this alert ends "
       "by itself even when nothing has become better. (Where lastgood reads Longhorn itself, "
       "[BackupFailed](BackupFailed.md) says this and remembers.)",
@@ -61,7 +62,7 @@ Runbook LonghornFailed() {
 }
 
 Runbook VeleroFailed() {
-  return {"VeleroBackupFailed",
+  return {alerts::kVeleroBackupFailed,
           "Within the last hour a backup of this schedule failed, failed validation, or was only partial. A "
           "partial backup lacks volumes or objects: read which before you rely on it.",
           {{"",
@@ -86,7 +87,7 @@ Runbook VeleroFailed() {
 }
 
 Runbook VeleroStale() {
-  return {"VeleroNoRecentBackup",
+  return {alerts::kVeleroNoRecentBackup,
           "The newest good backup of this schedule is older than the fallback age (49 hours unless "
           "`generate.fallback.max_age` says otherwise). Velero's metrics do not tell when the next is due: "
           "for a weekly schedule raise that age.",
@@ -104,7 +105,7 @@ Runbook VeleroStale() {
 }
 
 Runbook OciNearLimit() {
-  return {"OCIBucketNearLimit",
+  return {alerts::kOCIBucketNearLimit,
           "By the figures that a host job pushes, the bucket holds 85 % (warning) or 95 % (critical) of its "
           "limit. When it is full, backups fail.",
           {{"", "Retention does not delete, or keeps more than there is room for."},

@@ -1,13 +1,14 @@
 // Whether what is kept can be restored.
 #include "rules/runbooks/restores.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
 namespace {
 
 Runbook NotRestorable() {
-  return {"NotRestorable",
+  return {alerts::kNotRestorable,
           "Evidence other than the backup tool's own word says that the newest backup does not restore. "
           "`proof` tells which: `listing`, files that a restore needs are not in the store; `content`, they "
           "were read and are damaged. An older backup may be good: find it before retention deletes it.",
@@ -41,7 +42,7 @@ Runbook NotRestorable() {
 }
 
 Runbook TestFailed() {
-  return {"RestoreTestFailed",
+  return {alerts::kRestoreTestFailed,
           "The newest restore drill of this failed. Either the backup does not restore, or the drill is "
           "broken: until you know, assume the first.",
           {{"", "The backup or its WAL is not complete; keys to the store expired."},
@@ -65,7 +66,7 @@ Runbook TestFailed() {
 
 Runbook TestStale() {
   return {
-      "RestoreTestStale",
+      alerts::kRestoreTestStale,
       "No restore drill of this has succeeded in time. The backups may be fine; nobody knows.",
       {{"", "The drill's CronJob is suspended, was deleted, or cannot be scheduled."},
        {"", "Drills run and fail: then [RestoreTestFailed](RestoreTestFailed.md) fires as well."},

@@ -172,7 +172,7 @@ std::string WithoutDeadLinks(const std::vector<RuleGroup>& groups, std::string t
     if (!RulesOf(groups, book.alert).empty()) continue;
     for (const std::string_view folder : {"", "runbooks/"}) {
       const std::string link = fmt::format("[{0}]({1}{0}.md)", book.alert, folder);
-      for (std::size_t at = 0; (at = text.find(link, at)) != std::string::npos; at += book.alert.size())
+      for (std::size_t at = 0; (at = text.find(link, at)) != std::string::npos; at += book.alert.text().size())
         text.replace(at, link.size(), book.alert);
     }
   }

@@ -25,7 +25,8 @@ struct Runbook {
     std::string when;
     std::string duration;  // as amtool takes it; "" when silencing is never right
   };
-  std::string alert, meaning;
+  AlertName alert;
+  std::string meaning;
   std::vector<Cause> causes;
   std::vector<Step> look, mend;
   Silence silence;

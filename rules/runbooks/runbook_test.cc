@@ -199,7 +199,7 @@ TEST(AlertDocumentTest, NamesFromElsewhereLeadToAlertsThatExist) {
   const std::set<std::string> alerts = AlertNames();
   for (const KnownElsewhere& known : AlertsElsewhere()) {
     EXPECT_FALSE(known.names.empty() || known.origin.empty() || known.why.empty()) << known.names;
-    for (const std::string& alert : known.here)
+    for (const AlertName alert : known.here)
       EXPECT_TRUE(alerts.contains(alert)) << known.names << ": " << alert;
   }
 }

@@ -1,6 +1,7 @@
 // Schedules that do not run, or not as they look.
 #include "rules/runbooks/schedules.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -8,7 +9,7 @@ namespace {
 
 Runbook Suspended() {
   return {
-      "ScheduleSuspended",
+      alerts::kScheduleSuspended,
       "Every schedule that would back this up is suspended, so nothing does. There is no deadline while it "
       "is suspended, and so no [BackupStale](BackupStale.md): this alert is the only reminder.",
       {{"", "Someone paused backups for maintenance, a migration or a restore, and forgot to resume them."},
@@ -24,7 +25,7 @@ Runbook Suspended() {
 
 Runbook Invalid() {
   return {
-      "ScheduleInvalid",
+      alerts::kScheduleInvalid,
       "The cron expression of this schedule does not parse, or means something else than it looks like, or "
       "the schedule belongs to something that no longer exists. Backups do not run when people think they "
       "do.",

@@ -1,6 +1,7 @@
 // CloudNativePG's disaster recovery cluster: the standby that would take over.
 #include "rules/runbooks/standby.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -19,7 +20,7 @@ Step StandbyLogs() {
 
 Runbook MetricsMissing() {
   return {
-      "CNPGDisasterRecoveryMetricsMissing",
+      alerts::kCNPGDisasterRecoveryMetricsMissing,
       "The disaster recovery cluster had metrics within the last day and has none now (or is expected by "
       "`generate.disaster_recovery.namespace` and never had any). Nobody knows whether it could take over.",
       {{"", "It was deleted, hibernated or scaled down; its pods do not start."},
@@ -38,7 +39,7 @@ Runbook MetricsMissing() {
 
 Runbook NotInRecovery() {
   return {
-      "CNPGDisasterRecoveryNotInRecovery",
+      alerts::kCNPGDisasterRecoveryNotInRecovery,
       "An instance of the disaster recovery cluster is not in recovery: it was promoted, takes writes of its "
       "own and no longer follows. Either a failover happened, or there are two primaries.",
       {{"", "A failover or a drill promoted it, on purpose."},
@@ -62,7 +63,7 @@ Runbook NotInRecovery() {
 
 Runbook WalReceiverDown() {
   return {
-      "CNPGDisasterRecoveryWALReceiverDown",
+      alerts::kCNPGDisasterRecoveryWALReceiverDown,
       "The disaster recovery cluster does not stream from its source. It may still read the WAL archive, "
       "minutes behind, or stand still. CloudNativePG's lag is 0 when nothing arrives, so do not trust it "
       "now.",
@@ -92,7 +93,7 @@ Runbook WalReceiverDown() {
 
 Runbook ReplayLagHigh() {
   return {
-      "CNPGDisasterRecoveryReplayLagHigh",
+      alerts::kCNPGDisasterRecoveryReplayLagHigh,
       "What the disaster recovery cluster has replayed is older than allowed (15 minutes unless "
       "`generate.disaster_recovery.max_lag` says otherwise). A failover now would lose that much. An idle "
       "source can look like lag too: nothing is written, so nothing is replayed.",

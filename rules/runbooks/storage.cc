@@ -1,6 +1,7 @@
 // Destinations, buckets and copies of buckets.
 #include "rules/runbooks/storage.h"
 
+#include "model/alerts.h"
 #include "rules/runbooks/steps.h"
 
 namespace lastgood::runbooks {
@@ -18,7 +19,7 @@ Step Unfinished() {
 
 Runbook DestinationUnavailable() {
   return {
-      "DestinationUnavailable",
+      alerts::kDestinationUnavailable,
       "The place that backups are written to cannot be used (critical), or the backup system has not reached "
       "it for several of its own intervals (warning). New backups fail or do not even start, and a restore "
       "would fail too. Every object that uses it becomes late in time: mend this first.",
@@ -49,7 +50,7 @@ Runbook DestinationUnavailable() {
 }
 
 Runbook NearLimit() {
-  return {"BucketNearLimit",
+  return {alerts::kBucketNearLimit,
           "The bucket holds 85 % (warning) or 95 % (critical) of its limit (`thresholds` may say otherwise). "
           "When it is full, backups fail, WAL archiving stops, and PostgreSQL's disk fills with WAL.",
           {{"", "Retention does not delete: it is off, fails, or keeps more than there is room for."},
@@ -79,7 +80,7 @@ Runbook NearLimit() {
 
 Runbook FullSoon() {
   return {
-      "BucketFullSoon",
+      alerts::kBucketFullSoon,
       "If the bucket goes on growing as in the last week, it reaches its limit within two weeks. Nothing is "
       "broken yet. [BucketNearLimit](BucketNearLimit.md) takes over when it is nearly full.",
       {{"", "More is written than retention deletes, or retention has stopped."},
@@ -101,7 +102,7 @@ Runbook FullSoon() {
 
 Runbook ListingStale() {
   return {
-      "BucketListingStale",
+      alerts::kBucketListingStale,
       "lastgood has not listed this bucket completely in time. Size, age and room left are as old as the "
       "last complete pass; [BucketNearLimit](BucketNearLimit.md) judges by old figures.",
       {{"", "The bucket cannot be read: keys, endpoint, region, TLS. The finding says which."},
@@ -123,7 +124,7 @@ Runbook ListingStale() {
 
 Runbook CopyBehind() {
   return {
-      "CopyBehind",
+      alerts::kCopyBehind,
       "The second copy of a bucket has lacked objects for longer than `max_behind` allows. If the first "
       "bucket were lost now, these objects would be gone.",
       {{"", "The job that copies (mirror, replication, rclone) does not run, fails, or cannot keep up."},

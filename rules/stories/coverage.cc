@@ -1,7 +1,9 @@
 // Stories about coverage and components.
 #include "rules/stories/coverage.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/stories/scenario.h"
 
@@ -11,15 +13,17 @@ namespace {
 using namespace catalog;
 
 constexpr const char* kNow = "0+60x200";
-const LabelValues kWorkloads = {{Label::kCollector, "workloads"}, {Label::kSource, "kubernetes"}};
-const LabelValues kFrozen = {
-    {Label::kCollector, "workloads"}, {Label::kSource, "kubernetes"}, {Label::kInstance, "b"}};
+const LabelValues kWorkloads = {{Label::kCollector, systems::kWorkloads},
+                                {Label::kSource, systems::kKubernetes}};
+const LabelValues kFrozen = {{Label::kCollector, systems::kWorkloads},
+                             {Label::kSource, systems::kKubernetes},
+                             {Label::kInstance, "b"}};
 const LabelValues kReplica = {{Label::kInstance, "b"}};
-const LabelValues kVelero = {{Label::kBy, "velero"}}, kK8up = {{Label::kBy, "k8up"}};
-const LabelValues kVeleroOfReplica = {{Label::kBy, "velero"}, {Label::kInstance, "b"}};
+const LabelValues kVelero = {{Label::kBy, systems::kVelero}}, kK8up = {{Label::kBy, systems::kK8up}};
+const LabelValues kVeleroOfReplica = {{Label::kBy, systems::kVelero}, {Label::kInstance, "b"}};
 
-Scenario Claim(const char* alert, const char* title, const std::string& n,
-               const std::string& kind = std::string(promql::kClaimKind)) {
+Scenario Claim(AlertName alert, const char* title, const std::string& n,
+               const std::string& kind = std::string(kinds::kClaim)) {
   Scenario scenario(alert, title, {{Label::kNamespace, n}, {Label::kKind, kind}, {Label::kName, "data"}});
   scenario.Given(kCollectorLastSuccess, kNow, kWorkloads);
   return scenario;
@@ -27,23 +31,23 @@ Scenario Claim(const char* alert, const char* title, const std::string& n,
 
 std::vector<Scenario> Covered(const std::string& n) {
   return {
-      Claim("NotCovered", "fires when no mechanism covers a claim, until one does", n)
+      Claim(alerts::kNotCovered, "fires when no mechanism covers a claim, until one does", n)
           .Given(kCovered, "1x10 0x100 1x90", kVelero)
           .Given(kCovered, "0x200", kK8up)
           .Fires(Severity::kWarning, 11, 112),
-      Claim("NotCovered", "silent while one of several covers it", n)
+      Claim(alerts::kNotCovered, "silent while one of several covers it", n)
           .Given(kCovered, "0x120", kVelero)
           .Given(kCovered, "1x120", kK8up)
           .Silent(120),
-      Claim("NotCovered", "silent for the stateful set: its claims tell", n, "StatefulSet")
+      Claim(alerts::kNotCovered, "silent for the stateful set: its claims tell", n, kinds::kStatefulSet)
           .Given(kCovered, "0x120", kVelero)
           .Silent(120),
-      Claim("NotCovered", "silent when only a frozen replica thinks so", n)
+      Claim(alerts::kNotCovered, "silent when only a frozen replica thinks so", n)
           .Given(kCovered, "1x120", kVelero)
           .Given(kCollectorLastSuccess, "60x120", kFrozen)
           .Given(kCovered, "0x120", kVeleroOfReplica)
           .Silent(120),
-      Claim("NotCovered", "a frozen replica that remembers better days hides nothing", n)
+      Claim(alerts::kNotCovered, "a frozen replica that remembers better days hides nothing", n)
           .Given(kCovered, "0x100 1x90", kVelero)
           .Given(kCollectorLastSuccess, "60x200", kFrozen)
           .Given(kCovered, "1x200", kVeleroOfReplica)
@@ -53,17 +57,17 @@ std::vector<Scenario> Covered(const std::string& n) {
 
 std::vector<Scenario> Copies(const std::string& n) {
   return {
-      Claim("TooFewCopies", "fires with fewer copies than are wanted, until there are enough", n)
+      Claim(alerts::kTooFewCopies, "fires with fewer copies than are wanted, until there are enough", n)
           .Given(kCopies, "2x10 1x100 2x90")
           .Given(kCopiesObjective, "2x200")
           .Fires(Severity::kWarning, 11, 112),
-      Claim("TooFewCopies", "fires when every copy is beside the data", n)
+      Claim(alerts::kTooFewCopies, "fires when every copy is beside the data", n)
           .Given(kCopies, "2x200")
           .Given(kCopiesObjective, "2x200")
           .Given(kCopiesApart, "1x10 0x100 1x90")
           .Given(kCopiesApartObjective, "1x200")
           .Fires(Severity::kWarning, 11, 112),
-      Claim("TooFewCopies", "silent where nobody said how many there must be", n)
+      Claim(alerts::kTooFewCopies, "silent where nobody said how many there must be", n)
           .Given(kCopies, "1x120")
           .Given(kCopiesApart, "0x120")
           .Silent(120),
@@ -72,10 +76,10 @@ std::vector<Scenario> Copies(const std::string& n) {
 
 // A volume that its own system does not back up.
 Scenario Volume(const char* title, const std::string& n, const std::string& reason) {
-  Scenario scenario("Unprotected", title,
-                    {{Label::kSystem, "longhorn"},
+  Scenario scenario(alerts::kUnprotected, title,
+                    {{Label::kSystem, systems::kLonghorn},
                      {Label::kNamespace, n},
-                     {Label::kKind, std::string(promql::kClaimKind)},
+                     {Label::kKind, std::string(kinds::kClaim)},
                      {Label::kName, "data"},
                      {Label::kReason, reason}});
   scenario.Given(kObjectObserved, kNow).Given(kObjectProtected, "0x200");
@@ -96,36 +100,36 @@ std::vector<Scenario> LeftToOthers(const std::string& n) {
   };
 }
 
-Scenario Component(const char* alert, const char* title) {
+Scenario Component(AlertName alert, const char* title) {
   return Scenario(alert, title, {{Label::kComponent, "shop"}});
 }
 
 std::vector<Scenario> Components() {
   const LabelValues missing = {{Label::kReason, "missing"}}, scheduled = {{Label::kReason, "scheduled"}};
   return {
-      Component("ComponentUnprotected", "fires when what it needs is missing, until it is there")
+      Component(alerts::kComponentUnprotected, "fires when what it needs is missing, until it is there")
           .Given(kComponentProtected, "_x10 0x100 stale", missing)
           .Given(kComponentProtected, "1x10 stale _x100 1x90", scheduled)
           .Fires(Severity::kCritical, 11, 111),
-      Component("ComponentUnprotected", "silent when only one of two replicas misses it")
+      Component(alerts::kComponentUnprotected, "silent when only one of two replicas misses it")
           .Given(kComponentProtected, "1x120", scheduled)
           .Given(kComponentProtected, "0x120", {{Label::kReason, "missing"}, {Label::kInstance, "b"}})
           .Silent(120),
-      Component("ComponentUnprotected", "silent for what is ephemeral by design")
+      Component(alerts::kComponentUnprotected, "silent for what is ephemeral by design")
           .Given(kComponentProtected, "1x120", {{Label::kReason, "ephemeral"}})
           .Silent(120),
-      Component("ComponentStale",
+      Component(alerts::kComponentStale,
                 "fires when the recovery point is older than allowed, until there is a newer")
           .Given(kComponentObserved, kNow)
           .Given(kComponentObjective, "600x200")
           .Given(kComponentRecoveryPoint, "0x40 2400+60x90")
           .Fires(Severity::kWarning, 11, 41),
-      Component("ComponentStale", "silent when its source died before: nothing is known")
+      Component(alerts::kComponentStale, "silent when its source died before: nothing is known")
           .Given(kComponentObserved, "0+60x8 480x90")
           .Given(kComponentObjective, "600x90")
           .Given(kComponentRecoveryPoint, "0x90")
           .Silent(90),
-      Component("ComponentStale", "silent when only a frozen replica thinks so")
+      Component(alerts::kComponentStale, "silent when only a frozen replica thinks so")
           .Given(kComponentObserved, kNow)
           .Given(kComponentObjective, "600x200")
           .Given(kComponentRecoveryPoint, "0+60x200")
@@ -141,7 +145,7 @@ std::vector<Scenario> Components() {
 std::vector<Scenario> CoverageScenarios(const GeneratorSettings& settings) {
   const std::string n = StoryNamespace(settings);
   std::vector<Scenario> all = Covered(n);
-  if (settings.Has("workloads"))
+  if (settings.Has(systems::kWorkloads))
     for (Scenario& scenario : LeftToOthers(n)) all.push_back(std::move(scenario));
   for (Scenario& scenario : Copies(n)) all.push_back(std::move(scenario));
   for (Scenario& scenario : Components()) all.push_back(std::move(scenario));

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
 
 namespace lastgood {
@@ -20,36 +21,36 @@ std::vector<Scenario> HostJobs(const GeneratorSettings& settings) {
   const LabelValues job = {{Label::kJob, "restic-host"}}, bucket = {{Label::kJob, "oci"}};
   const LabelValues velero = {{Label::kPrefix, "velero/"}}, dumps = {{Label::kPrefix, "pg-dump/"}};
   return {
-      Scenario("BackupFailed", "fires after a failed run, until a good one", job)
+      Scenario(alerts::kBackupFailed, "fires after a failed run, until a good one", job)
           .Given(kHostSuccess, "1x10 0x30 1x90")
           .Fires(Severity::kWarning, 11, 42),
-      Scenario("BackupFailed", "silent after a good run", job).Given(kHostSuccess, "1x90").Silent(90),
-      Scenario("BackupStale", "warns when its job has not run for too long", job)
+      Scenario(alerts::kBackupFailed, "silent after a good run", job).Given(kHostSuccess, "1x90").Silent(90),
+      Scenario(alerts::kBackupStale, "warns when its job has not run for too long", job)
           .Every(kHour)
           .Given(kHostTimestamp, old.values)
           .Fires(Severity::kWarning, old.from, old.until),
-      Scenario("BackupStale", "is critical later, also by a Pushgateway that never forgets", job)
+      Scenario(alerts::kBackupStale, "is critical later, also by a Pushgateway that never forgets", job)
           .Every(kHour)
           .Given(kHostTimestamp, older.values)
           .Fires(Severity::kCritical, older.from, older.until)
-          .Also("BackupStale", Severity::kWarning),
-      Scenario("BackupStale", "silent for a job that runs every day", job)
+          .Also(alerts::kBackupStale, Severity::kWarning),
+      Scenario(alerts::kBackupStale, "silent for a job that runs every day", job)
           .Every(kHour)
           .Given(kHostTimestamp, "0x23 86400x23 172800x23 259200x23")
           .Silent(95),
-      Scenario("OCIBucketNearLimit", "warns when all prefixes together are near the limit", bucket)
+      Scenario(alerts::kOCIBucketNearLimit, "warns when all prefixes together are near the limit", bucket)
           .Given(kOciBucketSize, Reaching(thresholds.bucket_warning, 40), velero)
           .Given(kOciBucketSize, "40x140", dumps)
           .Given(kOciBucketLimit, "100x140")
           .Fires(Severity::kWarning, 11, 42),
-      Scenario("OCIBucketNearLimit", "is critical nearer to it", bucket)
+      Scenario(alerts::kOCIBucketNearLimit, "is critical nearer to it", bucket)
           .Given(kOciBucketSize,
                  fmt::format("10x10 {}x30 10x90", std::lround(100 * thresholds.bucket_critical) - 40), velero)
           .Given(kOciBucketSize, "40x140", dumps)
           .Given(kOciBucketLimit, "100x140")
           .Fires(Severity::kCritical, 11, 42)
-          .Also("OCIBucketNearLimit", Severity::kWarning),
-      Scenario("OCIBucketNearLimit", "silent without a limit", bucket)
+          .Also(alerts::kOCIBucketNearLimit, Severity::kWarning),
+      Scenario(alerts::kOCIBucketNearLimit, "silent without a limit", bucket)
           .Given(kOciBucketSize, "99x90", velero)
           .Silent(90),
   };

@@ -1,5 +1,6 @@
 #include "rules/stories/loki.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
 
 namespace lastgood {
@@ -7,7 +8,7 @@ namespace {
 
 using namespace external;
 
-Scenario Loki(const char* alert, const char* title, const std::string& name_space) {
+Scenario Loki(AlertName alert, const char* title, const std::string& name_space) {
   return Scenario(alert, title,
                   {{Label::kJob, "loki"}, {Label::kNamespace, name_space}, {Label::kReason, "rate_limited"}});
 }
@@ -15,47 +16,49 @@ Scenario Loki(const char* alert, const char* title, const std::string& name_spac
 std::vector<Scenario> Logs(const std::string& n) {
   const LabelValues told = {{Label::kJob, "lastgood"}, {Label::kLogs, "main"}, {Label::kTarget, "loki-0"}};
   return {
-      Loki("LokiDiscardingLogs", "fires while entries are thrown away", n)
+      Loki(alerts::kLokiDiscardingLogs, "fires while entries are thrown away", n)
           .Given(kLokiDiscarded, "0x10 60+60x30 1860x90")
           .Fires(Severity::kWarning, 11, 56),
-      Loki("LokiDiscardingLogs", "silent where lastgood tells of it", n)
+      Loki(alerts::kLokiDiscardingLogs, "silent where lastgood tells of it", n)
           .Given(kLokiDiscarded, "0+60x90")
           .Given(catalog::kLogsDiscarded, "0x90", told)
           .Silent(90),
-      Loki("LokiDiscardingLogs", "silent when a counter starts anew", n)
+      Loki(alerts::kLokiDiscardingLogs, "silent when a counter starts anew", n)
           .Given(kLokiDiscarded, "500x20 0x90")
           .Silent(90),
-      Loki("LokiIngestionStopped", "fires when nothing arrives any more, until something does", n)
+      Loki(alerts::kLokiIngestionStopped, "fires when nothing arrives any more, until something does", n)
           .Given(kLokiReceived, "0+6000x80 480000x35 486000+6000x100")
           .Fires(Severity::kCritical, 95, 117),
-      Loki("LokiIngestionStopped", "silent when a counter starts anew", n)
+      Loki(alerts::kLokiIngestionStopped, "silent when a counter starts anew", n)
           .Given(kLokiReceived, "0+6000x80 0+6000x110")
           .Silent(190),
-      Loki("LokiMetricsMissing", "fires when the series end, until they are back", n)
+      Loki(alerts::kLokiMetricsMissing, "fires when the series end, until they are back", n)
           .Given(kLokiReceived, "0+1x10 stale _x29 0+1x90")
           .Fires(Severity::kWarning, 11, 41),
-      Loki("LokiMetricsMissing", "silent while there are some", n).Given(kLokiReceived, "0+1x90").Silent(90),
-      Loki("LokiFlushFailing", "fires while chunks cannot be written", n)
+      Loki(alerts::kLokiMetricsMissing, "silent while there are some", n)
+          .Given(kLokiReceived, "0+1x90")
+          .Silent(90),
+      Loki(alerts::kLokiFlushFailing, "fires while chunks cannot be written", n)
           .Given(kLokiFlushFailed, "0x10 1+1x30 31x90")
           .Fires(Severity::kWarning, 11, 56),
-      Loki("LokiFlushFailing", "silent when a counter starts anew", n)
+      Loki(alerts::kLokiFlushFailing, "silent when a counter starts anew", n)
           .Given(kLokiFlushFailed, "9x20 0x90")
           .Silent(90),
-      Loki("LokiWALDiskFull", "fires while the disk is full", n)
+      Loki(alerts::kLokiWALDiskFull, "fires while the disk is full", n)
           .Given(kLokiWalDiskFull, "0x10 1+1x30 31x90")
           .Fires(Severity::kCritical, 11, 56),
-      Loki("LokiWALDiskFull", "fires while the disk stays full", n)
+      Loki(alerts::kLokiWALDiskFull, "fires while the disk stays full", n)
           .Given(kLokiWalDiskUsage, "0.5x10 0.95x30 0.5x90")
           .Fires(Severity::kCritical, 11, 42),
-      Loki("LokiWALDiskFull", "silent without failures", n).Given(kLokiWalDiskFull, "3x90").Silent(90),
-      Loki("AlloyDroppingLogs", "fires while entries are dropped", n)
+      Loki(alerts::kLokiWALDiskFull, "silent without failures", n).Given(kLokiWalDiskFull, "3x90").Silent(90),
+      Loki(alerts::kAlloyDroppingLogs, "fires while entries are dropped", n)
           .Given(kAlloyDropped, "0x10 60+60x30 1860x90")
           .Fires(Severity::kWarning, 11, 56),
-      Loki("AlloyDroppingLogs", "silent without drops", n).Given(kAlloyDropped, "7x90").Silent(90),
-      Loki("AlloySendingStopped", "fires when nothing is sent any more, until something is", n)
+      Loki(alerts::kAlloyDroppingLogs, "silent without drops", n).Given(kAlloyDropped, "7x90").Silent(90),
+      Loki(alerts::kAlloySendingStopped, "fires when nothing is sent any more, until something is", n)
           .Given(kAlloySent, "0+6000x80 480000x35 486000+6000x100")
           .Fires(Severity::kWarning, 95, 117),
-      Loki("AlloySendingStopped", "silent when nothing was ever sent", n)
+      Loki(alerts::kAlloySendingStopped, "silent when nothing was ever sent", n)
           .Given(kAlloySent, "0x190")
           .Silent(190),
   };

@@ -16,8 +16,8 @@ const std::string* Find(const LabelValues& labels, Label label) {
 
 }  // namespace
 
-Scenario::Scenario(std::string alert, std::string title, LabelValues context)
-    : alert_(std::move(alert)), title_(std::move(title)), context_(std::move(context)) {
+Scenario::Scenario(AlertName alert, std::string title, LabelValues context)
+    : alert_(alert), title_(std::move(title)), context_(std::move(context)) {
   if (Find(context_, Label::kJob) == nullptr) context_.emplace_back(Label::kJob, "lastgood");
   if (Find(context_, Label::kInstance) == nullptr) context_.emplace_back(Label::kInstance, "a");
 }
@@ -43,8 +43,8 @@ Scenario& Scenario::Silent(int steps) {
   return *this;
 }
 
-Scenario& Scenario::Also(std::string alert, Severity severity) {
-  also_.emplace_back(std::move(alert), severity);
+Scenario& Scenario::Also(AlertName alert, Severity severity) {
+  also_.emplace_back(alert, severity);
   return *this;
 }
 

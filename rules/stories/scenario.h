@@ -17,7 +17,7 @@ using LabelValues = std::vector<std::pair<Label, std::string>>;
 class Scenario {
  public:
   // `context`: the labels of what the story is about; each metric takes those that it has.
-  Scenario(std::string alert, std::string title, LabelValues context);
+  Scenario(AlertName alert, std::string title, LabelValues context);
 
   // A series, by its metric; `values` in promtool's notation, one a step: "0+60x90", "1x10 _x20".
   template <Labels kLabels>
@@ -33,7 +33,7 @@ class Scenario {
   // The alert never fires in so many steps.
   Scenario& Silent(int steps);
   // Another alert that fires too when this one begins to; all others must be silent then.
-  Scenario& Also(std::string alert, Severity severity);
+  Scenario& Also(AlertName alert, Severity severity);
   // How much time a step is; a minute without it.
   Scenario& Every(std::chrono::minutes step);
 
@@ -48,25 +48,26 @@ class Scenario {
     std::optional<int> until;
   };
 
-  const std::string& alert() const { return alert_; }
+  AlertName alert() const { return alert_; }
   const std::string& title() const { return title_; }
   const LabelValues& context() const { return context_; }
   const std::vector<Series>& series() const { return series_; }
   const std::optional<Firing>& firing() const { return firing_; }
   int silent_steps() const { return silent_steps_; }
   std::chrono::minutes step() const { return step_; }
-  const std::vector<std::pair<std::string, Severity>>& also() const { return also_; }
+  const std::vector<std::pair<AlertName, Severity>>& also() const { return also_; }
 
  private:
   Scenario& Add(std::string metric, Labels labels, std::string values, LabelValues more);
 
-  std::string alert_, title_;
+  AlertName alert_;
+  std::string title_;
   LabelValues context_;
   std::vector<Series> series_;
   std::optional<Firing> firing_;
   int silent_steps_ = 0;
   std::chrono::minutes step_{1};
-  std::vector<std::pair<std::string, Severity>> also_;
+  std::vector<std::pair<AlertName, Severity>> also_;
 };
 
 // The namespace in which the stories play.

@@ -1,7 +1,9 @@
 // Stories about logs, and about lastgood itself.
 #include "rules/stories/self.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/stories/scenario.h"
 
 namespace lastgood {
@@ -13,46 +15,52 @@ constexpr const char* kNow = "0+60x200";
 const LabelValues kReplica = {{Label::kInstance, "b"}};
 
 Scenario Stream(const char* title) {
-  return Scenario("LogsSilent", title, {{Label::kLogs, "main"}, {Label::kStream, "app"}});
+  return Scenario(alerts::kLogsSilent, title, {{Label::kLogs, "main"}, {Label::kStream, "app"}});
 }
-Scenario Loki(const char* alert, const char* title) {
+Scenario Loki(AlertName alert, const char* title) {
   return Scenario(alert, title,
                   {{Label::kLogs, "main"}, {Label::kTarget, "loki-0"}, {Label::kReason, "rate_limited"}});
 }
-const LabelValues kLokiCollector = {{Label::kCollector, "loki"}, {Label::kSource, "main"}};
+const LabelValues kLokiCollector = {{Label::kCollector, systems::kLoki}, {Label::kSource, "main"}};
 
-Scenario Collector(const char* alert, const char* title) {
-  Scenario scenario(alert, title, {{Label::kCollector, "cnpg"}, {Label::kSource, "kubernetes"}});
+Scenario Collector(AlertName alert, const char* title) {
+  Scenario scenario(alert, title,
+                    {{Label::kCollector, systems::kCnpg}, {Label::kSource, systems::kKubernetes}});
   scenario.Given(kCollectorInterval, "60x200");
   return scenario;
 }
-Scenario Process(const char* alert, const char* title) { return Scenario(alert, title, {}); }
+Scenario Process(AlertName alert, const char* title) { return Scenario(alert, title, {}); }
 
 std::vector<Scenario> Collectors() {
   return {
-      Collector("CollectorFailing", "fires after three intervals without a good pass, until there is one")
+      Collector(alerts::kCollectorFailing,
+                "fires after three intervals without a good pass, until there is one")
           .Given(external::kProcessStart, "0x200")
           .Given(kCollectorLastSuccess, "0+60x10 600x30 2460+60x90")
           .Fires(Severity::kWarning, 14, 42),
-      Collector("CollectorFailing", "fires when there has been no good pass since the start")
+      Collector(alerts::kCollectorFailing, "fires when there has been no good pass since the start")
           .Given(external::kProcessStart, "0x200")
           .Fires(Severity::kWarning, 4),
-      Collector("CollectorFailing", "silent when another replica reads the source")
+      Collector(alerts::kCollectorFailing, "silent when another replica reads the source")
           .Given(external::kProcessStart, "0x200")
           .Given(kCollectorLastSuccess, "60x200")
           .Given(kCollectorInterval, "60x200", kReplica)
           .Given(kCollectorLastSuccess, kNow, kReplica)
           .Silent(90),
-      Collector("CollectorFailing", "silent right after a restart")
+      Collector(alerts::kCollectorFailing, "silent right after a restart")
           .Given(external::kProcessStart, "0x30 1860x90")
           .Given(kCollectorLastSuccess, "0+60x30 _x3 2040+60x90")
           .Silent(90),
-      Scenario("ObjectsUnreadable", "fires while objects cannot be read",
-               {{Label::kCollector, "cnpg"}, {Label::kSource, "kubernetes"}, {Label::kReason, "malformed"}})
+      Scenario(alerts::kObjectsUnreadable, "fires while objects cannot be read",
+               {{Label::kCollector, systems::kCnpg},
+                {Label::kSource, systems::kKubernetes},
+                {Label::kReason, "malformed"}})
           .Given(kCollectorProblems, "0x10 2x70 0x90")
           .Fires(Severity::kWarning, 11, 82),
-      Scenario("ObjectsUnreadable", "silent without problems",
-               {{Label::kCollector, "cnpg"}, {Label::kSource, "kubernetes"}, {Label::kReason, "malformed"}})
+      Scenario(alerts::kObjectsUnreadable, "silent without problems",
+               {{Label::kCollector, systems::kCnpg},
+                {Label::kSource, systems::kKubernetes},
+                {Label::kReason, "malformed"}})
           .Given(kCollectorProblems, "0x90")
           .Silent(90),
   };
@@ -63,35 +71,36 @@ std::vector<Scenario> Collectors() {
 std::vector<Scenario> SelfScenarios(const GeneratorSettings& settings) {
   const std::string n = StoryNamespace(settings);
   std::vector<Scenario> all = {
-      Process("LastgoodDown", "warns of one instance that cannot be scraped")
+      Process(alerts::kLastgoodDown, "warns of one instance that cannot be scraped")
           .Given(external::kUp, "1x10 0x30 1x90")
           .Given(external::kUp, "1x150", kReplica)
           .Fires(Severity::kWarning, 11, 42),
-      Scenario("LastgoodDown", "is critical when no instance can be scraped", {})
+      Scenario(alerts::kLastgoodDown, "is critical when no instance can be scraped", {})
           .Given(external::kUp, "1x10 0x30 1x90")
           .Fires(Severity::kCritical, 11, 42)
-          .Also("LastgoodDown", Severity::kWarning),
-      Process("LastgoodDown", "silent while it is up").Given(external::kUp, "1x90").Silent(90),
-      Scenario("LastgoodAbsent", "fires when there is no target, until there is", {{Label::kJob, "lastgood"}})
+          .Also(alerts::kLastgoodDown, Severity::kWarning),
+      Process(alerts::kLastgoodDown, "silent while it is up").Given(external::kUp, "1x90").Silent(90),
+      Scenario(alerts::kLastgoodAbsent, "fires when there is no target, until there is",
+               {{Label::kJob, "lastgood"}})
           .Given(external::kUp, "_x30 1x90")
           .Fires(Severity::kCritical, 0, 30),
-      Process("LastgoodAbsent", "silent while there is a target, even one that is down")
+      Process(alerts::kLastgoodAbsent, "silent while there is a target, even one that is down")
           .Given(external::kUp, "0x90")
           .Silent(90),
-      Process("LastgoodConfigReloadFailed", "fires after a reload with a mistake, until a good one")
+      Process(alerts::kLastgoodConfigReloadFailed, "fires after a reload with a mistake, until a good one")
           .Given(kConfigReloadSuccessful, "1x10 0x30 1x90")
           .Fires(Severity::kWarning, 11, 42),
-      Process("LastgoodConfigReloadFailed", "silent after a good one")
+      Process(alerts::kLastgoodConfigReloadFailed, "silent after a good one")
           .Given(kConfigReloadSuccessful, "1x90")
           .Silent(90),
-      Process("LastgoodLabelsRenamed", "fires when the namespace label was renamed")
+      Process(alerts::kLastgoodLabelsRenamed, "fires when the namespace label was renamed")
           .Given(External<Labels{Label::kExportedNamespace}>("lastgood_object_info", "lastgood"),
                  "1x40 stale", {{Label::kExportedNamespace, n}})
           .Fires(Severity::kWarning, 0, 41),
-      Scenario("LastgoodLabelsRenamed", "silent with honorLabels", {{Label::kNamespace, n}})
+      Scenario(alerts::kLastgoodLabelsRenamed, "silent with honorLabels", {{Label::kNamespace, n}})
           .Given(kObjectInfo, "1x90")
           .Silent(90),
-      Process("Watchdog", "always fires").Given(external::kUp, "1x10").Fires(Severity::kNone, 0),
+      Process(alerts::kWatchdog, "always fires").Given(external::kUp, "1x10").Fires(Severity::kNone, 0),
   };
   for (Scenario& scenario : Collectors()) all.push_back(std::move(scenario));
   return all;
@@ -107,21 +116,23 @@ std::vector<Scenario> LogsScenarios(const GeneratorSettings&) {
           .Given(kLogsStreamChecked, "0+60x8 480x90")
           .Given(kLogsStreamDeadline, "600x90")
           .Silent(90),
-      Loki("LogsDiscarded", "fires while entries are thrown away")
+      Loki(alerts::kLogsDiscarded, "fires while entries are thrown away")
           .Given(kLogsDiscarded, "0x10 60+60x30 1860x90")
           .Fires(Severity::kWarning, 11, 56),
-      Loki("LogsDiscarded", "silent when a counter starts anew")
+      Loki(alerts::kLogsDiscarded, "silent when a counter starts anew")
           .Given(kLogsDiscarded, "500x20 0x90")
           .Silent(90),
-      Loki("LogsIngestionDown", "fires when Loki is not ready, until it is")
+      Loki(alerts::kLogsIngestionDown, "fires when Loki is not ready, until it is")
           .Given(kCollectorLastSuccess, kNow, kLokiCollector)
           .Given(kLogsReady, "1x10 0x30 1x90")
           .Fires(Severity::kCritical, 11, 42),
-      Loki("LogsIngestionDown", "fires when nothing arrives any more")
+      Loki(alerts::kLogsIngestionDown, "fires when nothing arrives any more")
           .Given(kLogsReceived, "0+6000x80 480000x120")
           .Fires(Severity::kCritical, 95),
-      Loki("LogsIngestionDown", "silent when nothing ever arrived").Given(kLogsReceived, "0x190").Silent(190),
-      Loki("LogsIngestionDown", "silent when a counter starts anew")
+      Loki(alerts::kLogsIngestionDown, "silent when nothing ever arrived")
+          .Given(kLogsReceived, "0x190")
+          .Silent(190),
+      Loki(alerts::kLogsIngestionDown, "silent when a counter starts anew")
           .Given(kLogsReceived, "0+6000x80 0+6000x110")
           .Silent(190),
   };

@@ -5,7 +5,9 @@
 
 #include <cmath>
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 #include "rules/stories/scenario.h"
 
 namespace lastgood {
@@ -16,23 +18,24 @@ using namespace catalog;
 constexpr const char* kNow = "0+60x200";
 
 LabelValues Database(const std::string& name_space, LabelValues more = {}) {
-  more.insert(more.end(), {{Label::kSystem, "cnpg"},
+  more.insert(more.end(), {{Label::kSystem, systems::kCnpg},
                            {Label::kNamespace, name_space},
-                           {Label::kKind, "Cluster"},
+                           {Label::kKind, kinds::kCluster},
                            {Label::kName, "pg"}});
   return more;
 }
 
 Scenario Destination(const char* title, const std::string& name_space) {
   Scenario scenario(
-      "DestinationUnavailable", title,
-      {{Label::kSystem, "longhorn"}, {Label::kNamespace, name_space}, {Label::kName, "default"}});
+      alerts::kDestinationUnavailable, title,
+      {{Label::kSystem, systems::kLonghorn}, {Label::kNamespace, name_space}, {Label::kName, "default"}});
   return scenario;
 }
-const LabelValues kLonghorn = {{Label::kCollector, "longhorn"}, {Label::kSource, "kubernetes"}};
+const LabelValues kLonghorn = {{Label::kCollector, systems::kLonghorn},
+                               {Label::kSource, systems::kKubernetes}};
 const LabelValues kReplica = {{Label::kInstance, "b"}};
 const LabelValues kLonghornReplica = {
-    {Label::kCollector, "longhorn"}, {Label::kSource, "kubernetes"}, {Label::kInstance, "b"}};
+    {Label::kCollector, systems::kLonghorn}, {Label::kSource, systems::kKubernetes}, {Label::kInstance, "b"}};
 
 std::vector<Scenario> Destinations(const std::string& n) {
   return {
@@ -52,7 +55,8 @@ std::vector<Scenario> Destinations(const std::string& n) {
           .Fires(Severity::kWarning, 11, 41),
       Destination("warns where the system has several sources", n)
           .Given(kCollectorLastSuccess, kNow, kLonghorn)
-          .Given(kCollectorLastSuccess, kNow, {{Label::kCollector, "longhorn"}, {Label::kSource, "other"}})
+          .Given(kCollectorLastSuccess, kNow,
+                 {{Label::kCollector, systems::kLonghorn}, {Label::kSource, "other"}})
           .Given(kDestinationCheckDeadline, "600x40 86400x90")
           .Fires(Severity::kWarning, 11),
       Destination("silent when lastgood's own reading stopped before", n)
@@ -62,29 +66,29 @@ std::vector<Scenario> Destinations(const std::string& n) {
   };
 }
 
-Scenario Bucket(const char* alert, const char* title) {
+Scenario Bucket(AlertName alert, const char* title) {
   return Scenario(alert, title, {{Label::kBucket, "backups"}});
 }
 
 std::vector<Scenario> Buckets(const Thresholds& thresholds) {
   const std::chrono::minutes hour(60);
   return {
-      Bucket("BucketNearLimit", "warns near the limit, until there is room")
+      Bucket(alerts::kBucketNearLimit, "warns near the limit, until there is room")
           .Given(kBucketListed, kNow)
           .Given(kBucketUsed, Reaching(thresholds.bucket_warning))
           .Given(kBucketLimit, "100x200")
           .Fires(Severity::kWarning, 11, 42),
-      Bucket("BucketNearLimit", "is critical nearer to it")
+      Bucket(alerts::kBucketNearLimit, "is critical nearer to it")
           .Given(kBucketListed, kNow)
           .Given(kBucketUsed, fmt::format("10x10 {}x30 10x90", std::lround(100 * thresholds.bucket_critical)))
           .Given(kBucketLimit, "100x200")
           .Fires(Severity::kCritical, 11, 42)
-          .Also("BucketNearLimit", Severity::kWarning),
-      Bucket("BucketNearLimit", "silent without a limit")
+          .Also(alerts::kBucketNearLimit, Severity::kWarning),
+      Bucket(alerts::kBucketNearLimit, "silent without a limit")
           .Given(kBucketListed, kNow)
           .Given(kBucketUsed, "95x90")
           .Silent(90),
-      Bucket("BucketNearLimit", "silent when only an old listing says so")
+      Bucket(alerts::kBucketNearLimit, "silent when only an old listing says so")
           .Given(kBucketListed, kNow)
           .Given(kBucketUsed, "50x200")
           .Given(kBucketLimit, "100x200")
@@ -92,7 +96,7 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketUsed, "96x200", kReplica)
           .Given(kBucketLimit, "100x200", kReplica)
           .Silent(90),
-      Bucket("BucketFullSoon",
+      Bucket(alerts::kBucketFullSoon,
              "fires when a week's growth fills it within two weeks, until it is nearly full")
           .Every(hour)
           .Given(kBucketListed, "0+3600x400")
@@ -100,22 +104,22 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketUsed, "400+2x300")
           .Fires(Severity::kWarning, 168,
                  static_cast<int>(std::lround(1000 * thresholds.bucket_warning - 400)) / 2),
-      Bucket("BucketFullSoon", "silent when it grows, but slowly")
+      Bucket(alerts::kBucketFullSoon, "silent when it grows, but slowly")
           .Every(hour)
           .Given(kBucketListed, "0+3600x400")
           .Given(kBucketLimit, "10000x400")
           .Given(kBucketUsed, "6000+1x400")
           .Silent(400),
-      Bucket("BucketFullSoon", "silent before there is a week of history")
+      Bucket(alerts::kBucketFullSoon, "silent before there is a week of history")
           .Every(hour)
           .Given(kBucketListed, "0+3600x400")
           .Given(kBucketLimit, "1000x400")
           .Given(kBucketUsed, "510+2x150")
           .Silent(150),
-      Bucket("BucketListingStale", "fires when no listing has ended in time, until one does")
+      Bucket(alerts::kBucketListingStale, "fires when no listing has ended in time, until one does")
           .Given(kBucketListingDeadline, "600x30 86400x90")
           .Fires(Severity::kWarning, 11, 31),
-      Bucket("BucketListingStale", "silent when one of two replicas lists in time")
+      Bucket(alerts::kBucketListingStale, "silent when one of two replicas lists in time")
           .Given(kBucketListingDeadline, "600x90")
           .Given(kBucketListingDeadline, "86400x90", kReplica)
           .Silent(90),
@@ -124,12 +128,12 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
 
 std::vector<Scenario> Copies() {
   return {
-      Scenario("CopyBehind", "fires when an object is missing for too long, until it is copied",
+      Scenario(alerts::kCopyBehind, "fires when an object is missing for too long, until it is copied",
                {{Label::kCopy, "offsite"}})
           .Given(kCopyChecked, kNow)
           .Given(kCopyDeadline, "600x40 stale")
           .Fires(Severity::kWarning, 11, 41),
-      Scenario("CopyBehind", "silent when the comparison stopped before the deadline",
+      Scenario(alerts::kCopyBehind, "silent when the comparison stopped before the deadline",
                {{Label::kCopy, "offsite"}})
           .Given(kCopyChecked, "0+60x8 480x90")
           .Given(kCopyDeadline, "600x90")
@@ -149,33 +153,33 @@ std::vector<Scenario> StorageScenarios(const GeneratorSettings& settings) {
 std::vector<Scenario> RestoreScenarios(const GeneratorSettings& settings) {
   const std::string n = StoryNamespace(settings);
   const LabelValues listing = {{Label::kProof, "listing"}};
-  const auto about = [&](const char* alert, const char* title) {
+  const auto about = [&](AlertName alert, const char* title) {
     Scenario scenario(alert, title, Database(n));
     scenario.Given(kObjectObserved, kNow);
     return scenario;
   };
   return {
-      Scenario("NotRestorable", "fires when evidence speaks against the backup, until it speaks for it",
-               Database(n, listing))
+      Scenario(alerts::kNotRestorable,
+               "fires when evidence speaks against the backup, until it speaks for it", Database(n, listing))
           .Given(kObjectObserved, kNow)
           .Given(kProvenRestorable, "1x10 0x30 1x90")
           .Fires(Severity::kCritical, 11, 42),
-      about("NotRestorable", "silent without evidence").Silent(90),
-      about("RestoreTestFailed", "fires after a failed drill, until one succeeds")
+      about(alerts::kNotRestorable, "silent without evidence").Silent(90),
+      about(alerts::kRestoreTestFailed, "fires after a failed drill, until one succeeds")
           .Given(kRestoreTestLastSuccess, "60x30 1800x90")
           .Given(kRestoreTestLastFailure, "_x9 600x90")
           .Fires(Severity::kCritical, 11, 31),
-      about("RestoreTestFailed", "fires when no drill has ever succeeded")
+      about(alerts::kRestoreTestFailed, "fires when no drill has ever succeeded")
           .Given(kRestoreTestLastFailure, "_x9 600x90")
           .Fires(Severity::kCritical, 11),
-      about("RestoreTestFailed", "silent when a success is newer")
+      about(alerts::kRestoreTestFailed, "silent when a success is newer")
           .Given(kRestoreTestLastSuccess, "900x90")
           .Given(kRestoreTestLastFailure, "600x90")
           .Silent(90),
-      about("RestoreTestStale", "fires when no drill has succeeded in time, until one does")
+      about(alerts::kRestoreTestStale, "fires when no drill has succeeded in time, until one does")
           .Given(kRestoreTestDeadline, "600x40 86400x90")
           .Fires(Severity::kWarning, 11, 41),
-      Scenario("RestoreTestStale", "silent when the source died before", Database(n))
+      Scenario(alerts::kRestoreTestStale, "silent when the source died before", Database(n))
           .Given(kObjectObserved, "0+60x8 480x90")
           .Given(kRestoreTestDeadline, "600x90")
           .Silent(90),

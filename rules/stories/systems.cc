@@ -1,6 +1,8 @@
 #include "rules/stories/systems.h"
 
+#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -21,33 +23,33 @@ std::vector<Scenario> Systems(const GeneratorSettings& settings, const std::stri
   const Standstill old = StandingStill(settings.fallback_max_age);
   const LabelValues velero = {{Label::kJob, "velero"}, {Label::kSchedule, "nightly"}};
   return {
-      Scenario("LonghornVolumeFaulted", "fires by Longhorn 1.11's series of each state", Volume())
+      Scenario(alerts::kLonghornVolumeFaulted, "fires by Longhorn 1.11's series of each state", Volume())
           .Given(kLonghornRobustness, "0x10 1x30 0x90", {{Label::kState, "faulted"}})
           .Fires(Severity::kCritical, 11, 42),
-      Scenario("LonghornVolumeFaulted", "fires by Longhorn 1.10's number", Volume())
+      Scenario(alerts::kLonghornVolumeFaulted, "fires by Longhorn 1.10's number", Volume())
           .Given(kLonghornRobustness, "1x10 3x30 1x90")
           .Fires(Severity::kCritical, 11, 42),
-      Scenario("LonghornVolumeFaulted", "silent where lastgood reads Longhorn", Volume())
+      Scenario(alerts::kLonghornVolumeFaulted, "silent where lastgood reads Longhorn", Volume())
           .Given(kLonghornRobustness, "3x90")
-          .Given(kObjectInfo, "1x90", Told(n, "longhorn"))
+          .Given(kObjectInfo, "1x90", Told(n, systems::kLonghorn))
           .Silent(90),
-      Scenario("LonghornBackupFailed", "fires while a backup is in state Error", Volume())
+      Scenario(alerts::kLonghornBackupFailed, "fires while a backup is in state Error", Volume())
           .Given(kLonghornBackupState, "2x10 4x30 stale")
           .Fires(Severity::kWarning, 11, 42),
-      Scenario("LonghornBackupFailed", "silent for a completed one", Volume())
+      Scenario(alerts::kLonghornBackupFailed, "silent for a completed one", Volume())
           .Given(kLonghornBackupState, "3x90")
           .Silent(90),
-      Scenario("VeleroBackupFailed", "fires for an hour after a bad backup", velero)
+      Scenario(alerts::kVeleroBackupFailed, "fires for an hour after a bad backup", velero)
           .Given(kVeleroPartial, "0x10 1x190")
           .Fires(Severity::kWarning, 11, 71),
-      Scenario("VeleroBackupFailed", "silent when a counter starts anew", velero)
+      Scenario(alerts::kVeleroBackupFailed, "silent when a counter starts anew", velero)
           .Given(kVeleroFailed, "5x20 0x90")
           .Silent(90),
-      Scenario("VeleroNoRecentBackup", "fires when it is too old, until a good backup", velero)
+      Scenario(alerts::kVeleroNoRecentBackup, "fires when it is too old, until a good backup", velero)
           .Every(kHour)
           .Given(kVeleroLastSuccess, old.values)
           .Fires(Severity::kWarning, old.from, old.until),
-      Scenario("VeleroNoRecentBackup", "silent for backups without a schedule", velero)
+      Scenario(alerts::kVeleroNoRecentBackup, "silent for backups without a schedule", velero)
           .Every(kHour)
           .Given(kVeleroLastSuccess, "60x90", {{Label::kSchedule, ""}})
           .Silent(90),
