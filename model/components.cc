@@ -39,6 +39,7 @@ class StateMaker {
     if (component_.ephemeral) SetDeliberate(Protection::kEphemeral, "it is declared as ephemeral");
     if (component_.ignore) SetDeliberate(Protection::kIgnored, *component_.ignore);
     for (const KeyPattern& need : component_.needs) AddNeed(need);
+    if (missing_) state_.what.recovery_point = state_.what.restored = std::nullopt;
     return std::move(state_);
   }
 
@@ -63,8 +64,7 @@ class StateMaker {
     Judge(blind ? std::nullopt : std::optional(false), blind ? "" : "missing",
           fmt::format("no object is known with {}{}", InWords(need),
                       blind ? ", and not every source was read yet" : ""));
-    TakeOlder(state_.what.recovery_point, std::nullopt, false);
-    TakeOlder(state_.what.restored, std::nullopt, false);
+    missing_ = true;
   }
 
   static std::string InWords(const KeyPattern& need) {
@@ -122,6 +122,7 @@ class StateMaker {
   const Objectives& objectives_;
   ComponentState state_;
   bool decided_ = false;
+  bool missing_ = false;  // one of the needs: then the whole cannot be restored, whatever the others have
 };
 
 }  // namespace

@@ -67,6 +67,18 @@ TEST(ComponentsTest, WhatDoesNotRestoreHasNoRecoveryPoint) {
   EXPECT_EQ(world.Only().what.recovery_point, std::nullopt);
 }
 
+TEST(ComponentsTest, WithoutOneOfItsNeedsItHasNoRecoveryPointInWhicheverOrderTheyStand) {
+  CoverageWorld world;
+  world.Object(kOrders);
+  world.facts.objects[0].tracks[0].recovery_point = CoverageWorld::kNow - hours(2);
+  for (const auto& needs : {std::vector<KeyPattern>{{"cnpg", "", "", ""}, {"restic", "", "", ""}},
+                            std::vector<KeyPattern>{{"restic", "", "", ""}, {"cnpg", "", "", ""}}}) {
+    world.objectives.components = {Needing(needs)};
+    EXPECT_EQ(world.Only().what.recovery_point, std::nullopt) << needs.front().system << " first";
+    EXPECT_EQ(world.Only().reason, "missing") << needs.front().system << " first";
+  }
+}
+
 TEST(ComponentsTest, EachObjectIsHeldToItsOwnObjectiveAndTheWholeToTheMostGenerous) {
   CoverageWorld world;
   world.Object(kOrders).max_age = hours(26);

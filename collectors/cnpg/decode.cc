@@ -40,7 +40,7 @@ std::unique_ptr<BackupRow::Extra> ExtraOf(const Fields& fields, std::string phas
   extra->error = Cut(fields.String({"status", "error"}), kLongestMessage);
   fields.EachElement({"status", "snapshotBackupStatus", "elements"}, [&](const Fields& element) {
     const std::string name = element.String({"name"});
-    extra->snapshots.push_back(ObjectId(fields.Namespace(), name));
+    extra->snapshots.push_back(IdOf(fields.Namespace(), name));
     if (extra->first_snapshot.empty()) extra->first_snapshot = Cut(name, kLongestName);
   });
   return extra;
@@ -159,7 +159,7 @@ Result<bool> DecodeObjectStore(const Fields& fields, Symbols&, ObjectStoreRow& r
 
 Result<bool> DecodeVolumeSnapshot(const Fields& fields, Symbols&, VolumeSnapshotRow& row) {
   const std::string backup = fields.String({"metadata", "labels", "cnpg.io/backupName"});
-  if (!backup.empty()) row.backup = ObjectId(fields.Namespace(), backup);
+  if (!backup.empty()) row.backup = IdOf(fields.Namespace(), backup);
   row.ready = fields.Bool({"status", "readyToUse"}).value_or(false);
   row.error = Cut(fields.String({"status", "error", "message"}), kLongestMessage);
   return true;

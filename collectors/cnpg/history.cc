@@ -120,10 +120,9 @@ class History {
 SnapshotIndex::SnapshotIndex(const Table<VolumeSnapshotRow>& table) : known_(table.Known()) {
   for (const VolumeSnapshotRow& row : table.rows) {
     by_id_.emplace(row.id, &row);
-    if (row.backup != 0) by_backup_.emplace(row.backup, &row);
+    if (row.backup) by_backup_.emplace(row.backup, &row);
   }
-  for (const Problem& problem : table.unreadable)
-    unreadable_.insert(ObjectId(problem.namespace_, problem.name));
+  for (const Problem& problem : table.unreadable) unreadable_.insert(IdOf(problem.namespace_, problem.name));
 }
 
 std::string SnapshotIndex::WhyUnusable(const VolumeSnapshotRow& row) const {
@@ -135,7 +134,7 @@ std::string SnapshotIndex::WhyUnusable(const VolumeSnapshotRow& row) const {
 // What the Backup itself lists decides; without a list, the label on the VolumeSnapshots does.
 std::string SnapshotIndex::WhyUnusable(const BackupRow& backup) const {
   if (!known_ || backup.extra == nullptr || backup.phase != Phase::kCompleted) return "";
-  for (const std::uint64_t id : backup.extra->snapshots) {
+  for (const ObjectId& id : backup.extra->snapshots) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end() && !unreadable_.contains(id))
       return fmt::format("its VolumeSnapshot (of {}, the first is {}) was deleted",

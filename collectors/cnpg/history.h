@@ -25,9 +25,9 @@ class SnapshotIndex {
   std::string WhyUnusable(const VolumeSnapshotRow& row) const;
 
   bool known_;
-  std::unordered_map<std::uint64_t, const VolumeSnapshotRow*> by_id_;
-  std::unordered_multimap<std::uint64_t, const VolumeSnapshotRow*> by_backup_;
-  std::unordered_set<std::uint64_t> unreadable_;
+  std::unordered_map<ObjectId, const VolumeSnapshotRow*> by_id_;
+  std::unordered_multimap<ObjectId, const VolumeSnapshotRow*> by_backup_;
+  std::unordered_set<ObjectId> unreadable_;
 };
 
 // When an unfinished Backup began to run or to wait.

@@ -25,11 +25,11 @@ struct BackupRow : CnpgBackupTimes {
   // What few Backups need: those that are not completed, and volume snapshots.
   struct Extra {
     std::string name, phase, error;
-    std::vector<std::uint64_t> snapshots;  // ObjectIds of its VolumeSnapshots
-    std::string first_snapshot;            // the name of one of them
+    std::vector<ObjectId> snapshots;  // of its VolumeSnapshots
+    std::string first_snapshot;       // the name of one of them
   };
 
-  std::uint64_t id = 0;
+  ObjectId id;
   Symbol namespace_ = 0, cluster = 0, schedule = 0, method = 0;
   Symbol destination = 0;  // a URL, in-tree only
   Phase phase = Phase::kPending;
@@ -41,10 +41,10 @@ struct BackupRow : CnpgBackupTimes {
     for (Symbol* symbol : {&namespace_, &cluster, &schedule, &method, &destination}) f(*symbol);
   }
 };
-static_assert(sizeof(BackupRow) <= 64);
+static_assert(sizeof(BackupRow) <= 72);
 
 struct ScheduledBackupRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, cluster, schedule, method, plugin, error;
   bool suspended = false;
   std::optional<Time> created, last_run, next_run;
@@ -72,7 +72,7 @@ struct Replication {
 };
 
 struct ClusterRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name;
   std::optional<Time> created;
   bool hibernated = false, skip_wal = false;
@@ -95,15 +95,15 @@ struct RecoveryWindow {
 };
 
 struct ObjectStoreRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, url, retention;
   std::string endpoint;  // "" is the cloud's own
   std::map<std::string, RecoveryWindow> servers;
 };
 
 struct VolumeSnapshotRow {
-  std::uint64_t id = 0;
-  std::uint64_t backup = 0;  // ObjectId of the Backup that its label names; 0 without the label
+  ObjectId id;
+  ObjectId backup;  // of the Backup that its label names; none without the label
   bool ready = false;
   std::string error;
 };

@@ -57,6 +57,10 @@ class Assembler {
       if (!problem.name.empty())
         cases_[KeyOf(problem.namespace_, problem.name)].unreadable = problem.error.message;
     for (const BackupRow& row : tables_.backups.rows) AddBackup(row);
+    for (const SnapshotRow& row : tables_.snapshots.rows) {
+      Stamp& oldest = oldest_snapshot_in_[row.namespace_];
+      if (!oldest || row.date < oldest) oldest = row.date;
+    }
     for (const auto& [key, one] : cases_) {
       facts_.objects.push_back(MakeObject(key, one));
       if (one.schedule != nullptr) facts_.policies.push_back(MakePolicy(key, one));
@@ -82,10 +86,8 @@ class Assembler {
   std::optional<Time> OldestSnapshot(const std::string& namespace_) const {
     const auto schedules = schedules_in_.find(namespace_);
     if (schedules == schedules_in_.end() || schedules->second != 1) return std::nullopt;
-    Stamp oldest;
-    for (const SnapshotRow& row : tables_.snapshots.rows)
-      if (row.namespace_ == namespace_ && (!oldest || row.date < oldest)) oldest = row.date;
-    return oldest.Get();
+    const auto oldest = oldest_snapshot_in_.find(namespace_);
+    return oldest == oldest_snapshot_in_.end() ? std::nullopt : oldest->second.Get();
   }
 
   Track MakeTrack(const ObjectKey& key, const Case& one) const {
@@ -158,6 +160,7 @@ class Assembler {
   Time now_;
   std::map<ObjectKey, Case> cases_;
   std::map<std::string, int> schedules_in_;
+  std::map<std::string, Stamp> oldest_snapshot_in_;  // by namespace
   Facts facts_;
 };
 

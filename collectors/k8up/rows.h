@@ -12,7 +12,7 @@ namespace lastgood::k8up {
 
 // Only of Backups that a schedule made; those made by hand are not judged.
 struct BackupRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, schedule, phase, message;
   AttemptState state = AttemptState::kPending;
   std::optional<Time> created, ended;  // ended: when it completed or failed
@@ -20,7 +20,7 @@ struct BackupRow {
 
 // Only of Schedules that make backups, and not just check or prune.
 struct ScheduleRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, cron;  // as written: "@daily-random"
   std::string effective;               // what the operator made of it: "17 4 * * *"; "" when it is as written
   std::string refused;                 // why the operator does not run it
@@ -32,7 +32,7 @@ struct ScheduleRow {
 
 // A restic snapshot that lies in a repository of this namespace.
 struct SnapshotRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_;
   Stamp date;
 };

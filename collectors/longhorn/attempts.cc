@@ -9,7 +9,7 @@ std::optional<Time> Or(const std::optional<Time>& time, const std::optional<Time
   return time ? time : otherwise;
 }
 
-std::string SnapshotError(const Table<SnapshotRow>& snapshots, std::uint64_t id) {
+std::string SnapshotError(const Table<SnapshotRow>& snapshots, const ObjectId& id) {
   for (const SnapshotRow& row : snapshots.rows)
     if (row.id == id) return fmt::format("snapshot: {}", row.error);
   return "";

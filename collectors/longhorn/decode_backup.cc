@@ -84,7 +84,7 @@ Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row
                       fields.String({"status", "labels", "RecurringJob"}));
   const std::string snapshot =
       Or(fields.String({"spec", "snapshotName"}), fields.String({"status", "snapshotName"}));
-  row.extra->snapshot = ObjectId(fields.Namespace(), snapshot);
+  row.extra->snapshot = IdOf(fields.Namespace(), snapshot);
   row.extra->progress = fields.Int({"status", "progress"}).value_or(0);
   return true;
 }

@@ -19,11 +19,11 @@ struct BackupRow {
   // What only unfinished and failed backups need.
   struct Extra {
     std::string name, state, error, job;
-    std::uint64_t snapshot = 0;  // ObjectId
+    ObjectId snapshot;
     std::int64_t progress = 0;
   };
 
-  std::uint64_t id = 0;
+  ObjectId id;
   Symbol namespace_ = 0, volume = 0, target = 0;
   Symbol claim_namespace = 0, claim = 0;  // as it was when the backup was made
   Stamp created, snapshot, finished, synced;
@@ -45,7 +45,7 @@ struct JobLabels {
 };
 
 struct VolumeRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, state, robustness, target;
   std::string claim_namespace, claim;  // "" when no claim holds it now
   bool standby = false, restore_required = false;
@@ -58,7 +58,7 @@ struct VolumeRow {
 
 // Only of claims with labels of Longhorn's or annotations of ours.
 struct ClaimRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name;
   bool source = false;  // recurring-job.longhorn.io/source: enabled; then its labels are the Volume's
   JobLabels labels;
@@ -66,7 +66,7 @@ struct ClaimRow {
 };
 
 struct JobRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, task, cron;
   std::set<std::string> groups;
   std::int64_t retain = 0;
@@ -77,7 +77,7 @@ struct JobRow {
 };
 
 struct TargetRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, url, message;
   std::optional<bool> available;
   std::optional<Time> last_synced, created;
@@ -86,7 +86,7 @@ struct TargetRow {
 
 // allow-recurring-job-while-volume-detached; other settings have no row.
 struct SettingRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_;
   bool value = false;
 };
@@ -94,33 +94,33 @@ struct SettingRow {
 // Only of volumes that are or were restored from a backup: what they hold. Volumes themselves tell only what
 // there is to restore.
 struct EngineRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, volume;
   std::string restored;  // the name of the newest Backup whose data it holds
   std::string error;     // of the restore that goes on
 };
 
 struct BackupVolumeRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, volume;
   std::optional<Time> last_backup;
 };
 
 // Only of snapshots with an error.
 struct SnapshotRow {
-  std::uint64_t id = 0;  // what backups refer to
+  ObjectId id;  // what backups refer to
   std::string error;
 };
 
 struct SystemBackupRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, state_text, error;
   State state = State::kPending;
   std::optional<Time> created, finished;
 };
 
 struct ImageBackupRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, image, state_text, error;
   State state = State::kPending;
   std::optional<Time> created, finished;

@@ -26,7 +26,7 @@ class Backups {
         rows_.push_back(&row);
   }
   const BackupRow* Find(std::string_view namespace_, std::string_view name) const {
-    const std::uint64_t id = ObjectId(namespace_, name);
+    const ObjectId id = IdOf(namespace_, name);
     for (const BackupRow& row : table_.rows)
       if (row.id == id) return &row;
     return nullptr;

@@ -8,7 +8,7 @@ namespace lastgood::restore_tests {
 namespace {
 
 template <typename Row>
-const Row* FindRow(const Table<Row>& table, std::uint64_t id) {
+const Row* FindRow(const Table<Row>& table, const ObjectId& id) {
   const auto found =
       std::find_if(table.rows.begin(), table.rows.end(), [&](const Row& row) { return row.id == id; });
   return found == table.rows.end() ? nullptr : &*found;
@@ -26,9 +26,8 @@ ObjectKey Tested::Source(const DrillTables& tables) const {
 Tested FindBackup(const DrillTables& tables, std::string_view namespace_, std::string_view name) {
   if (name.empty()) return {};
   const std::size_t slash = name.find('/');
-  const std::uint64_t id = slash == std::string_view::npos
-                               ? ObjectId(namespace_, name)
-                               : ObjectId(name.substr(0, slash), name.substr(slash + 1));
+  const ObjectId id = slash == std::string_view::npos ? IdOf(namespace_, name)
+                                                      : IdOf(name.substr(0, slash), name.substr(slash + 1));
   for (const Table<BackupRow>* table : {&tables.backups, &tables.snapshots})
     if (const BackupRow* row = FindRow(*table, id)) return {table, row};
   return {};
@@ -37,8 +36,7 @@ Tested FindBackup(const DrillTables& tables, std::string_view namespace_, std::s
 std::string PinnedSnapshot(const DrillTables& tables, const CronJobRow& cronjob) {
   if (!cronjob.snapshot.empty()) return cronjob.snapshot;
   for (const std::string& claim : cronjob.claims)
-    if (const ClaimRow* row = FindRow(tables.claims, ObjectId(cronjob.namespace_, claim)))
-      return row->snapshot;
+    if (const ClaimRow* row = FindRow(tables.claims, IdOf(cronjob.namespace_, claim))) return row->snapshot;
   return "";
 }
 

@@ -24,7 +24,7 @@ struct Plan {
 };
 
 struct CronJobRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, schedule, zone;
   bool suspended = false;
   std::optional<Time> created, last_run, last_success;
@@ -35,14 +35,14 @@ struct CronJobRow {
 
 // Only of Jobs that a CronJob owns.
 struct JobRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, cronjob;
   std::optional<Time> started, completed, failed;
   std::string why;  // it failed
 };
 
 struct RecordRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_;
   std::optional<Time> created;
   std::optional<Time> written;  // when its data was last changed, where the API server says so
@@ -51,7 +51,7 @@ struct RecordRow {
 
 // A completed Backup of CloudNativePG, or a VolumeSnapshot that is ready to use.
 struct BackupRow : CnpgBackupTimes {
-  std::uint64_t id = 0;
+  ObjectId id;
   Symbol namespace_ = 0, source = 0;  // of a Cluster, or of a claim
   bool snapshot = false;
 
@@ -65,7 +65,7 @@ struct BackupRow : CnpgBackupTimes {
 
 // Only of claims that were made from a VolumeSnapshot, and only once they hold its data.
 struct ClaimRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string snapshot;
 };
 

@@ -2,7 +2,9 @@
 // cluster may hold 100,000 backups. Pure values.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -10,8 +12,16 @@
 
 namespace lastgood {
 
-// A 64-bit hash of namespace and name. Two objects of one kind that share it are taken for one.
-std::uint64_t ObjectId(std::string_view namespace_, std::string_view name);
+// Which object of its kind: half of the SHA-256 of its namespace and name. In 16 bytes, since a cluster may
+// hold 100,000 backups with long names; and nobody can choose names that are taken for another tenant's.
+struct ObjectId {
+  std::uint64_t high = 0, low = 0;
+
+  explicit operator bool() const { return high != 0 || low != 0; }  // none
+  auto operator<=>(const ObjectId&) const = default;
+};
+
+ObjectId IdOf(std::string_view namespace_, std::string_view name);
 
 // A moment in whole seconds, or none. From 1970 to 2106; others become none.
 class Stamp {
@@ -35,3 +45,8 @@ class Stamp {
 };
 
 }  // namespace lastgood
+
+template <>
+struct std::hash<lastgood::ObjectId> {
+  std::size_t operator()(const lastgood::ObjectId& id) const { return id.low; }
+};

@@ -1,8 +1,10 @@
 #include "collectors/shared/table.h"
 
 #include <fmt/format.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "net/objects/reading.h"
 
@@ -17,13 +19,15 @@ Error Gone(const Resource& resource, std::string_view label, std::string_view ho
 
 }  // namespace
 
-std::uint64_t ObjectId(std::string_view namespace_, std::string_view name) {
-  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-  const auto add = [&](unsigned char byte) { hash = (hash ^ byte) * 1099511628211U; };
-  for (const char c : namespace_) add(static_cast<unsigned char>(c));
-  add('/');
-  for (const char c : name) add(static_cast<unsigned char>(c));
-  return hash;
+ObjectId IdOf(std::string_view namespace_, std::string_view name) {
+  // With its length, where the namespace ends is no matter of what a dump puts into names.
+  const std::string text = fmt::format("{} {}{}", namespace_.size(), namespace_, name);
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
+  ObjectId id;
+  std::memcpy(&id.high, digest, sizeof id.high);
+  std::memcpy(&id.low, digest + sizeof id.high, sizeof id.low);
+  return id;
 }
 
 bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, TableStatus status, Time now,

@@ -2,7 +2,7 @@
 // former rows while others move on, and so does a single object; a kind that was there and is gone is a
 // failure. Rows are replaced when a reading is complete, never before. Not thread-safe.
 //
-// A Row has `std::uint64_t id` (filled in here), moves, and has `template <typename F> void EachSymbol(F)`
+// A Row has `ObjectId id` (filled in here), moves, and has `template <typename F> void EachSymbol(F)`
 // when it holds Symbols.
 #pragma once
 
@@ -94,14 +94,14 @@ void Keep(Row row, const Symbols& from, Fresh<Row>& into) {
 }
 
 template <typename Row>
-std::vector<std::uint64_t> SortedIds(const std::vector<Row>& rows) {
-  std::vector<std::uint64_t> ids;
+std::vector<ObjectId> SortedIds(const std::vector<Row>& rows) {
+  std::vector<ObjectId> ids;
   for (const Row& row : rows) ids.push_back(row.id);
   std::sort(ids.begin(), ids.end());
   return ids;
 }
 
-inline bool Has(const std::vector<std::uint64_t>& sorted, std::uint64_t id) {
+inline bool Has(const std::vector<ObjectId>& sorted, const ObjectId& id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
 }
 
@@ -109,33 +109,33 @@ inline bool Has(const std::vector<std::uint64_t>& sorted, std::uint64_t id) {
 // without a name could not be read.
 template <typename Row>
 void KeepFormer(Table<Row>& table, const std::vector<Problem>& problems, Fresh<Row>& fresh) {
-  std::vector<std::uint64_t> unreadable;
+  std::vector<ObjectId> unreadable;
   bool any = false;
   for (const Problem& problem : problems) {
-    unreadable.push_back(ObjectId(problem.namespace_, problem.name));
+    unreadable.push_back(IdOf(problem.namespace_, problem.name));
     any = any || problem.name.empty();
   }
   std::sort(unreadable.begin(), unreadable.end());
-  const std::vector<std::uint64_t> seen = SortedIds(fresh.rows);
+  const std::vector<ObjectId> seen = SortedIds(fresh.rows);
   for (Row& row : table.rows)
     if (!Has(seen, row.id) && (any || Has(unreadable, row.id))) Keep(std::move(row), table.symbols, fresh);
 }
 
 template <typename Row>
 std::vector<Problem> WithoutRow(const std::vector<Problem>& problems, const std::vector<Row>& rows) {
-  const std::vector<std::uint64_t> known = SortedIds(rows);
+  const std::vector<ObjectId> known = SortedIds(rows);
   std::vector<Problem> without;
   for (const Problem& problem : problems)
-    if (!Has(known, ObjectId(problem.namespace_, problem.name))) without.push_back(problem);
+    if (!Has(known, IdOf(problem.namespace_, problem.name))) without.push_back(problem);
   return without;
 }
 
 // A dump may hold an object twice, in two files: the last one counts.
 template <typename Row>
 void DropDuplicates(std::vector<Row>& rows) {
-  const std::vector<std::uint64_t> ids = SortedIds(rows);
+  const std::vector<ObjectId> ids = SortedIds(rows);
   if (std::adjacent_find(ids.begin(), ids.end()) == ids.end()) return;
-  std::unordered_set<std::uint64_t> seen;
+  std::unordered_set<ObjectId> seen;
   std::reverse(rows.begin(), rows.end());
   std::erase_if(rows, [&](const Row& row) { return !seen.insert(row.id).second; });
   std::reverse(rows.begin(), rows.end());
@@ -154,7 +154,7 @@ TableRead ReadInto(Table<Row>& table, const Resource& resource, std::string_view
     const Result<bool> kept = decode(fields, fresh->symbols, row);
     if (!kept.ok()) return kept.error();
     LASTGOOD_RETURN_IF_ERROR(fields.status());
-    row.id = ObjectId(fields.Namespace(), fields.Name());
+    row.id = IdOf(fields.Namespace(), fields.Name());
     if (*kept) fresh->rows.push_back(std::move(row));
     return Ok();
   };

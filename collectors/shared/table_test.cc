@@ -9,7 +9,7 @@ namespace lastgood {
 namespace {
 
 struct Row {
-  std::uint64_t id = 0;
+  ObjectId id;
   Symbol name = 0;
   template <typename F>
   void EachSymbol(F f) {
@@ -134,6 +134,13 @@ TEST(StampTest, WholeSecondsBetween1970And2106AreKept) {
   EXPECT_EQ(Stamp(Time(std::chrono::hours(24 * 365 * 200))).Get(), std::nullopt);
   EXPECT_LT(Stamp(), Stamp(time));
   EXPECT_EQ(Stamp().Or(Stamp(time)).Get(), Stamp(time).Get());
+}
+
+TEST(ObjectIdTest, ObjectsAreToldApartWhateverTheirNamesHold) {
+  EXPECT_EQ(IdOf("app", "pg"), IdOf("app", "pg"));
+  EXPECT_NE(IdOf("a", "b/c"), IdOf("a/b", "c"));
+  EXPECT_NE(IdOf("", "app"), IdOf("app", ""));
+  EXPECT_NE(IdOf("1 a", "b"), IdOf("1", " ab"));
 }
 
 }  // namespace

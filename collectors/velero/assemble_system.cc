@@ -71,7 +71,7 @@ class Restores {
 
  private:
   const BackupRow* BackupOf(const RestoreRow& row) const {
-    const auto found = backups_.find(ObjectId(row.namespace_, row.backup));
+    const auto found = backups_.find(IdOf(row.namespace_, row.backup));
     return found == backups_.end() ? nullptr : found->second;
   }
 
@@ -99,7 +99,7 @@ class Restores {
   }
 
   const VeleroTables& tables_;
-  std::unordered_map<std::uint64_t, const BackupRow*> backups_;
+  std::unordered_map<ObjectId, const BackupRow*> backups_;
   std::map<Name, std::vector<const RestoreRow*>> by_schedule_;
 };
 

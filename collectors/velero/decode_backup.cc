@@ -71,7 +71,7 @@ Result<bool> DecodeUpload(const Fields& fields, const std::string& volume, Symbo
   const std::string phase = fields.String({"status", "phase"});
   const std::string backup = BackupOf(fields);
   if (backup.empty()) return false;  // a person's own, or one whose Backup cannot be told
-  row.backup = ObjectId(fields.Namespace(), backup);
+  row.backup = IdOf(fields.Namespace(), backup);
   row.state = UploadStateOf(phase);
   row.claim = symbols.Add(fields.String({"metadata", "labels", "velero.io/pvc-uid"}));
   row.bytes = SizeAt(fields, {"status", "progress", "totalBytes"});

@@ -22,7 +22,7 @@ struct BackupRow {
     std::int64_t snapshots_missing = 0;  // attempted, but not completed
   };
 
-  std::uint64_t id = 0;
+  ObjectId id;
   Symbol namespace_ = 0, schedule = 0, location = 0;
   Stamp created, started, completed, expires;
   AttemptState state = AttemptState::kPending;
@@ -47,7 +47,7 @@ struct UploadRow {
     std::int64_t total = 0, done = 0;
   };
 
-  std::uint64_t id = 0, backup = 0;  // ObjectId of the Backup
+  ObjectId id, backup;  // of the Backup
   AttemptState state = AttemptState::kPending;
   Symbol claim = 0;  // the uid of the claim
   std::optional<std::uint64_t> bytes, transferred;
@@ -60,7 +60,7 @@ struct UploadRow {
 };
 
 struct ScheduleRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, cron, phase, errors, location;
   std::string covers;                 // in words
   std::vector<Selection> selections;  // the claims that it takes, by name and label
@@ -71,7 +71,7 @@ struct ScheduleRow {
 };
 
 struct LocationRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, url, phase, message;
   std::optional<std::string> endpoint;  // "" is the provider's own
   bool is_default = false, read_only = false;
@@ -81,14 +81,14 @@ struct LocationRow {
 
 // Where one namespace's volumes are kept by kopia or restic.
 struct RepositoryRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, type, volume_namespace, location, phase, message;
   std::optional<Time> last_maintenance;
   std::string failed_maintenance;  // of the newest run, when it failed
 };
 
 struct RestoreRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, schedule, backup, reason;
   AttemptState state = AttemptState::kPending;
   std::optional<Time> started, completed;

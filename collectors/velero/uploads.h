@@ -36,7 +36,7 @@ class Uploads {
 
   const VeleroTables& tables_;
   bool pods_unread_, data_unread_;
-  std::unordered_map<std::uint64_t, std::vector<const UploadRow*>> by_backup_;
+  std::unordered_map<ObjectId, std::vector<const UploadRow*>> by_backup_;
 };
 
 }  // namespace lastgood::velero

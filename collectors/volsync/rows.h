@@ -11,7 +11,7 @@ namespace lastgood::volsync {
 
 // A ReplicationSource or a ReplicationDestination: both tell of their syncs in the same way.
 struct SyncRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, claim;  // the claim that it reads; "" of a destination
   std::string mover, destination;       // "restic", and the name of the Secret of its repository
   std::string cron, manual;             // of spec.trigger

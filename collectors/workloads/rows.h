@@ -12,7 +12,7 @@
 namespace lastgood::workloads {
 
 struct ClaimRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, uid;
   std::optional<Time> created;
   std::vector<std::pair<std::string, std::string>> labels, annotations;
@@ -21,7 +21,7 @@ struct ClaimRow {
 };
 
 struct StatefulSetRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string namespace_, name, uid;
   std::vector<std::string> templates;  // the names of its claim templates
   ObjectiveAnnotations judged;
@@ -29,7 +29,7 @@ struct StatefulSetRow {
 
 // Only of namespaces that are annotated.
 struct NamespaceRow {
-  std::uint64_t id = 0;
+  ObjectId id;
   std::string name, ignore;
 };
 

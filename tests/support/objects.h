@@ -28,7 +28,7 @@ void FillTable(Table<Row>& table, Decode<Row> decode, std::string_view kind, std
     if (fields.Kind() != kind) return;
     Row row;
     const Result<bool> kept = decode(fields, table.symbols, row);
-    row.id = ObjectId(fields.Namespace(), fields.Name());
+    row.id = IdOf(fields.Namespace(), fields.Name());
     const Status status = kept.ok() ? fields.status() : Status(kept.error());
     if (!status.ok())
       table.unreadable.push_back({std::string(kind), fields.Namespace(), fields.Name(), status.error()});
