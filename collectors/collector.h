@@ -15,6 +15,7 @@
 #include "base/config_reader.h"
 #include "base/result.h"
 #include "model/facts.h"
+#include "model/source_guide.h"
 #include "net/http/http.h"
 #include "net/kube/source.h"
 #include "net/objects/reading.h"
@@ -72,6 +73,8 @@ struct CollectorKind {
   std::vector<Resource> reads;  // Kubernetes resources, for the generated ClusterRole; none: no Kubernetes
   // `section` is this kind's own section (an empty mapping when it is left out).
   Result<std::vector<Collector>> (*make)(ConfigReader& section, const Environment& environment);
+  // What people read about it: a guide for each system that it tells of.
+  std::vector<SourceGuide> (*guides)();
   std::vector<std::string> config_maps = {};  // the names of those that it reads without any config
 };
 

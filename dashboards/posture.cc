@@ -1,12 +1,12 @@
 // Backup posture: the answer first, then where, then which object, then since when.
 #include "dashboards/posture.h"
 
-#include "model/alerts.h"
 #include "dashboards/coverage.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/problems.h"
 #include "dashboards/tables.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/all.h"
 
@@ -76,7 +76,7 @@ Panel Timeline(const GeneratorSettings& settings) {
   Panel panel =
       MakePanel(PanelType::kStateTimeline, {24, 12}, "Timeline of outcomes, worst 25 objects",
                 "How each object stood at each time: since when something is wrong, and whether it was "
-                "ever mended. With more than 25 objects the worst of each moment are shown.",
+                "ever fixed. With more than 25 objects the worst of each moment are shown.",
                 unit::kNone, kNobody, {History(Top(25, StateOf(settings)), ObjectLegend(settings))});
   panel.mappings = StateWords(settings);
   panel.most_points = 120;

@@ -15,7 +15,7 @@ namespace lastgood {
 
 class AlertName {
  public:
-  // No alert: what is told as a notice has none.
+  // No alert: a notice has none.
   constexpr AlertName() = default;
   explicit consteval AlertName(std::string_view text) : text_(text) {
     for (const char c : text)

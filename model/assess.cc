@@ -138,6 +138,10 @@ class Assessor {
   bool found_ = false;
 };
 
+std::string Counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string CountOthers(const Assessment& assessment) {
   std::size_t others = 0;
   for (const Row& row : assessment.rows)
@@ -176,10 +180,11 @@ int Assessment::ExitCode() const {
 std::string Assessment::Answer() const {
   if (nothing_found) return "Nothing was found that backups protect: cannot tell." + CountUnread(*this);
   if (objects == 0) return "No object was found." + CountOthers(*this) + CountUnread(*this);
-  std::string answer = objects_at_risk == 0 ? fmt::format("None of {} objects is at risk.", objects)
-                                            : fmt::format("{} of {} objects {} at risk.", objects_at_risk,
-                                                          objects, objects_at_risk == 1 ? "is" : "are");
-  if (objects_unknown > 0) answer += fmt::format(" About {} lastgood cannot tell.", objects_unknown);
+  std::string answer = objects_at_risk == 0
+                           ? fmt::format("{}, none at risk.", Counted(objects, "object"))
+                           : fmt::format("{} of {} {} at risk.", objects_at_risk, Counted(objects, "object"),
+                                         objects_at_risk == 1 ? "is" : "are");
+  if (objects_unknown > 0) answer += fmt::format(" {} could not be judged.", objects_unknown);
   return answer + CountOthers(*this) + CountUnread(*this);
 }
 

@@ -43,7 +43,7 @@ void AddCopies(const CoveredWorkload& workload, std::vector<Finding>& findings) 
   if (missing)
     findings.push_back(
         {Level::kWarning, alerts::kTooFewCopies, what, std::nullopt,
-         fmt::format("wanted are {} copies, {} of them apart from the data",
+         fmt::format("at least {} copies are required, {} of them apart from the data",
                      workload.copies_objective.value_or(1), workload.copies_apart_objective.value_or(0)),
          "add a second mechanism or a copy of its bucket in another place"});
   else if (beside || copies == 1)

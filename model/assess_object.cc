@@ -91,7 +91,7 @@ void CheckLateness(const Case& c) {
   const Time deadline = *c.derived.deadline;
   if (deadline >= c.object.observed) {
     c.Add(Level::kUnknown, {}, "not read since its deadline", c.object.observed,
-          "its source could not be read, so a newer backup may exist", "mend the collector that is failing");
+          "its source could not be read, so a newer backup may exist", "fix the collector that is failing");
     return;
   }
   const bool critical = c.derived.critical_deadline && *c.derived.critical_deadline < c.object.observed &&

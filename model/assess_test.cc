@@ -52,7 +52,7 @@ std::vector<std::string> Conditions(const Assessment& assessment) {
 TEST(AssessTest, AGoodObjectIsGood) {
   const Assessment assessment = Of(Good());
   EXPECT_THAT(Conditions(assessment), IsEmpty());
-  EXPECT_EQ(assessment.Answer(), "None of 1 objects is at risk.");
+  EXPECT_EQ(assessment.Answer(), "1 object, none at risk.");
   EXPECT_EQ(assessment.ExitCode(), 0);
 }
 
@@ -147,7 +147,7 @@ TEST(AssessTest, WhatCouldNotBeReadIsUnknownAndRiskBeatsIt) {
   ObjectFacts object = Good();
   object.unread = {"ScheduledBackups: not in the dump"};
   EXPECT_EQ(Of(object).ExitCode(), 2);
-  EXPECT_EQ(Of(object).Answer(), "None of 1 objects is at risk. About 1 lastgood cannot tell.");
+  EXPECT_EQ(Of(object).Answer(), "1 object, none at risk. 1 could not be judged.");
   object.wal_archiving = false;
   EXPECT_EQ(Of(object).ExitCode(), 1);
 }

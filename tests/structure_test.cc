@@ -49,7 +49,7 @@ const std::vector<Layer> kLayers = {
     {"exporter/config/", {"base/", "model/", "catalog/", "net/", "collectors/", "rules/"}},
     {"exporter/report/", {"base/", "model/", "catalog/"}},
     {"exporter/generate/",
-     {"base/", "catalog/", "collectors/collector.h", "rules/", "rules/groups/", "rules/stories/",
+     {"base/", "model/", "catalog/", "collectors/collector.h", "rules/", "rules/groups/", "rules/stories/",
       "rules/runbooks/", "dashboards/", "outputs/", "exporter/config/"}},
     {"exporter/verify/",
      {"base/", "model/", "catalog/", "net/", "promql/", "rules/", "rules/groups/", "dashboards/",

@@ -1,6 +1,7 @@
 #include "collectors/cnpg/cnpg.h"
 
 #include "collectors/cnpg/assemble.h"
+#include "collectors/cnpg/guide.h"
 #include "collectors/cnpg/reads.h"
 #include "collectors/shared/table_collector.h"
 #include "model/names.h"
@@ -24,6 +25,7 @@ const CollectorKind kCnpgKind{
     .summary = "CloudNativePG clusters: base backups, schedules, WAL archiving, recovery windows",
     .reads = {kReads.begin(), kReads.end()},
     .make = &MakeCnpgCollectors,
+    .guides = &CnpgGuides,
 };
 
 Result<std::vector<Collector>> MakeCnpgCollectors(ConfigReader& section, const Environment& environment) {

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "collectors/copy/copy_compare.h"
+#include "collectors/copy/guide.h"
 #include "collectors/shared/store.h"
 #include "model/names.h"
 #include "net/http/endpoint.h"
@@ -161,7 +162,8 @@ CollectorKind CopyKind() {
           .section = "copies",
           .summary = "what a copy of a bucket or folder lacks, and since when",
           .reads = {},
-          .make = &MakeCopyCollectors};
+          .make = &MakeCopyCollectors,
+          .guides = &CopyGuides};
 }
 
 }  // namespace lastgood

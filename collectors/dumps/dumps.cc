@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "collectors/dumps/dumps_facts.h"
+#include "collectors/dumps/guide.h"
 #include "collectors/shared/remember.h"
 #include "model/names.h"
 #include "net/objects/reading.h"
@@ -98,7 +99,8 @@ CollectorKind DumpsKind() {
           .section = "dumps",
           .summary = "database dumps in buckets and folders: the newest whole one, by name, size and ending",
           .reads = {},
-          .make = &MakeDumpCollectors};
+          .make = &MakeDumpCollectors,
+          .guides = &DumpsGuides};
 }
 
 }  // namespace lastgood

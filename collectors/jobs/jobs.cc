@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "collectors/jobs/guide.h"
 #include "collectors/jobs/jobs_pass.h"
 #include "model/names.h"
 
@@ -32,7 +33,8 @@ CollectorKind JobsKind() {
           .section = "jobs",
           .summary = "host jobs by the metrics that they leave in .prom files or a Pushgateway",
           .reads = {},
-          .make = &MakeJobsCollectors};
+          .make = &MakeJobsCollectors,
+          .guides = &JobsGuides};
 }
 
 }  // namespace lastgood

@@ -1,6 +1,7 @@
 #include "collectors/k8up/k8up.h"
 
 #include "collectors/k8up/assemble.h"
+#include "collectors/k8up/guide.h"
 #include "collectors/k8up/reads.h"
 #include "collectors/shared/table_collector.h"
 #include "model/names.h"
@@ -22,6 +23,7 @@ const CollectorKind kK8upKind{
     .summary = "k8up schedules: their backups and snapshots",
     .reads = {kReads.begin(), kReads.end()},
     .make = &MakeK8upCollectors,
+    .guides = &K8upGuides,
 };
 
 Result<std::vector<Collector>> MakeK8upCollectors(ConfigReader& section, const Environment& environment) {

@@ -88,7 +88,7 @@ TEST_F(K8upLiveTest, BackupsThatCannotBeReadKeepTheirFactsAndTheirObservedTime) 
     EXPECT_EQ(FormatRfc3339(Nightly(collected).observed), "2026-08-21T12:01:00Z");
   }
   Answer(kApi + "backups", {.body = whole});
-  EXPECT_EQ(Nightly(Pass()).tracks.at(0).counts->completed, 2) << "and it mends by itself";
+  EXPECT_EQ(Nightly(Pass()).tracks.at(0).counts->completed, 2) << "and it recovers by itself";
 }
 
 TEST_F(K8upLiveTest, ForbiddenSnapshotsDoNotFreezeBackups) {

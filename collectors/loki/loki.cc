@@ -1,5 +1,6 @@
 #include "collectors/loki/loki.h"
 
+#include "collectors/loki/guide.h"
 #include "collectors/loki/logs_pass.h"
 #include "model/names.h"
 
@@ -31,7 +32,8 @@ CollectorKind LokiKind() {
           .section = "logs",
           .summary = "whether Loki is ready, which expected streams went silent, and what it discards",
           .reads = {},
-          .make = &MakeLokiCollectors};
+          .make = &MakeLokiCollectors,
+          .guides = &LokiGuides};
 }
 
 }  // namespace lastgood

@@ -137,7 +137,7 @@ class Assembler {
     return object;
   }
 
-  // What it holds is a moment to go back to; how it follows is told as a drill that never ends.
+  // What it holds is a moment to go back to; how it follows is a drill that never ends.
   void AddStandby(const Case& one) {
     const Standby standby = StandbyOf(*one.volume, tables_);
     facts_.objects.back().tracks.front().recovery_point = standby.point;

@@ -1,6 +1,7 @@
 #include "collectors/longhorn/longhorn.h"
 
 #include "collectors/longhorn/assemble.h"
+#include "collectors/longhorn/guide.h"
 #include "collectors/longhorn/reads.h"
 #include "collectors/shared/table_collector.h"
 #include "model/names.h"
@@ -26,6 +27,7 @@ const CollectorKind kLonghornKind{
     .summary = "Longhorn volumes under their claims: backups, recurring jobs, backup targets, system backups",
     .reads = {kReads.begin(), kReads.end()},
     .make = &MakeLonghornCollectors,
+    .guides = &LonghornGuides,
 };
 
 Result<std::vector<Collector>> MakeLonghornCollectors(ConfigReader& section, const Environment& environment) {

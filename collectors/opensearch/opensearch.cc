@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "collectors/opensearch/guide.h"
 #include "collectors/opensearch/repository.h"
 #include "model/names.h"
 
@@ -75,7 +76,8 @@ CollectorKind OpensearchKind() {
           .section = "opensearch",
           .summary = "snapshot repositories of OpenSearch and Elasticsearch, by their API or in a bucket",
           .reads = {},
-          .make = &MakeOpensearchCollectors};
+          .make = &MakeOpensearchCollectors,
+          .guides = &OpensearchGuides};
 }
 
 }  // namespace lastgood

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "collectors/repositories/guide.h"
 #include "collectors/repositories/kopia.h"
 #include "collectors/repositories/restic.h"
 #include "collectors/shared/remember.h"
@@ -88,7 +89,8 @@ CollectorKind RepositoriesKind() {
           .section = "repositories",
           .summary = "restic and kopia repositories in buckets and folders, without their passwords",
           .reads = {},
-          .make = &MakeRepositoryCollectors};
+          .make = &MakeRepositoryCollectors,
+          .guides = &RepositoriesGuides};
 }
 
 }  // namespace lastgood

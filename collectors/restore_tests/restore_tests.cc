@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collectors/restore_tests/assemble.h"
+#include "collectors/restore_tests/guide.h"
 #include "collectors/restore_tests/plans.h"
 #include "collectors/restore_tests/reads.h"
 #include "collectors/shared/table_collector.h"
@@ -31,6 +32,7 @@ CollectorKind RestoreTestsKind() {
           .summary = "Restore drills: CronJobs, their Jobs, and the ConfigMaps that record what was tested",
           .reads = {kReads.begin(), kReads.end()},
           .make = &MakeRestoreTestsCollectors,
+          .guides = &RestoreTestsGuides,
           .config_maps = {kUsualConfigMap}};
 }
 

@@ -1,6 +1,7 @@
 #include "collectors/s3/s3.h"
 
 #include "collectors/s3/bucket_pass.h"
+#include "collectors/s3/guide.h"
 #include "model/names.h"
 
 namespace lastgood {
@@ -41,7 +42,8 @@ CollectorKind S3Kind() {
           .section = "buckets",
           .summary = "size, objects and age by prefix of S3 buckets and backup folders",
           .reads = {},
-          .make = &MakeS3Collectors};
+          .make = &MakeS3Collectors,
+          .guides = &S3Guides};
 }
 
 }  // namespace lastgood

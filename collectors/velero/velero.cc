@@ -2,6 +2,7 @@
 
 #include "collectors/shared/table_collector.h"
 #include "collectors/velero/assemble.h"
+#include "collectors/velero/guide.h"
 #include "collectors/velero/reads.h"
 #include "model/names.h"
 
@@ -24,6 +25,7 @@ const CollectorKind kVeleroKind{
     .summary = "Velero schedules: their backups, uploads, storage locations, repositories and restores",
     .reads = {kReads.begin(), kReads.end()},
     .make = &MakeVeleroCollectors,
+    .guides = &VeleroGuides,
 };
 
 Result<std::vector<Collector>> MakeVeleroCollectors(ConfigReader& section, const Environment& environment) {

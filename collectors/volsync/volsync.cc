@@ -2,6 +2,7 @@
 
 #include "collectors/shared/table_collector.h"
 #include "collectors/volsync/assemble.h"
+#include "collectors/volsync/guide.h"
 #include "collectors/volsync/reads.h"
 #include "model/names.h"
 
@@ -23,6 +24,7 @@ const CollectorKind kVolsyncKind{
     .summary = "VolSync: replication sources, and replication destinations as standby copies",
     .reads = {kReads.begin(), kReads.end()},
     .make = &MakeVolsyncCollectors,
+    .guides = &VolsyncGuides,
 };
 
 Result<std::vector<Collector>> MakeVolsyncCollectors(ConfigReader& section, const Environment& environment) {

@@ -87,7 +87,7 @@ TEST_F(VolsyncLiveTest, SourcesThatCannotBeReadKeepTheirFactsAndTheirObservedTim
     EXPECT_EQ(FormatRfc3339(Data(collected).observed), "2026-08-21T12:01:00Z");
   }
   Answer(kSources, {.body = whole});
-  EXPECT_EQ(LastSuccess(Pass()), "2026-08-21T03:04:00Z") << "and it mends by itself";
+  EXPECT_EQ(LastSuccess(Pass()), "2026-08-21T03:04:00Z") << "and it recovers by itself";
 }
 
 TEST_F(VolsyncLiveTest, ForbiddenDestinationsDoNotFreezeSources) {

@@ -2,6 +2,7 @@
 
 #include "collectors/shared/table_collector.h"
 #include "collectors/workloads/assemble.h"
+#include "collectors/workloads/guide.h"
 #include "collectors/workloads/reads.h"
 #include "model/names.h"
 
@@ -23,6 +24,7 @@ const CollectorKind kWorkloadsKind{
     .summary = "claims and stateful sets, so that what nothing backs up shows",
     .reads = {kReads.begin(), kReads.end()},
     .make = &MakeWorkloadsCollectors,
+    .guides = &WorkloadsGuides,
 };
 
 Result<std::vector<Collector>> MakeWorkloadsCollectors(ConfigReader& section,

@@ -1,6 +1,7 @@
 #include "exporter/generate/generate.h"
 
 #include "dashboards/files.h"
+#include "exporter/generate/guides.h"
 #include "outputs/alertmanager/alertmanager.h"
 #include "outputs/grafana/grafana.h"
 #include "outputs/kubernetes/cluster_role.h"
@@ -18,6 +19,9 @@ struct Output {
   Files (*files)(const GeneratorSettings& settings);
 };
 
+Files Runbooks(const GeneratorSettings& settings) { return RunbookFiles(settings, GuidesOf(settings)); }
+Files AlertDocument(const GeneratorSettings& settings) { return AlertDocumentFiles(settings, AllGuides()); }
+
 constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
     {"rules", &RuleTestFiles},
@@ -29,8 +33,8 @@ constexpr Output kOutputs[] = {
     {"kubernetes", &ServiceMonitorFiles},
     {"kubernetes", &DataSourceConfigMapFiles},
     {"kubernetes", &ClusterRoleFiles},
-    {"docs", &RunbookFiles},
-    {"docs", &AlertDocumentFiles},
+    {"docs", &Runbooks},
+    {"docs", &AlertDocument},
     {"docs", &MetricsDocumentFiles},
     {"kubernetes", &PrometheusRuleFiles},
     {"kubernetes", &DashboardConfigMapFiles},

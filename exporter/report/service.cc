@@ -24,7 +24,7 @@ std::string CoveredBy(const ServiceLine& line) {
 std::string AllowedBy(const Restorability& what, Time now) {
   if (what.objective) return FormatDuration(*what.objective);
   if (!what.deadline) return "";
-  return (*what.deadline < now ? "was due " : "next ") + Relative(*what.deadline, now);
+  return (*what.deadline < now ? "was due " : "next due ") + Relative(*what.deadline, now);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ std::string Headline(const Row& row, Time now) {
            (first.since ? fmt::format(" for {}", FormatDuration(now - *first.since)) : "");
   }
   std::string text = "good";
-  if (row.deadline) text += fmt::format(", next by {}", Relative(*row.deadline, now));
+  if (row.deadline) text += fmt::format(", next due {}", Relative(*row.deadline, now));
   return text;
 }
 

@@ -72,21 +72,22 @@ std::string MethodHtml(const Row& row) {
 std::string ObjectHtml(const Row& row, Time now) {
   return "<tr>" + Cell("Status", Badge(row.level)) + Cell("Object", NameHtml(row)) +
          Cell("Recovery point", TimeHtml(row.recovery_point, now, "none known")) +
-         Cell("Next by", TimeHtml(row.deadline, now, "no deadline")) +
+         Cell("Next due", TimeHtml(row.deadline, now, "no deadline")) +
          Cell("Size", row.size_bytes ? FormatSize(*row.size_bytes) : "<span class=none>unknown</span>") +
          Cell("How", MethodHtml(row)) + Cell("State", FindingsHtml(row, now)) + "</tr>";
 }
 
 std::string ObjectsHtml(const Assessment& assessment, Time now) {
   std::string html =
-      Head("Objects", {"Status", "Object", "Recovery point", "Next by", "Size", "How", "State"});
+      Head("Objects", {"Status", "Object", "Recovery point", "Next due", "Size", "How", "State"});
   std::size_t shown = 0;
   for (const Row& row : assessment.rows)
     if (row.subject == Subject::kObject && ++shown <= kObjectsShown) html += ObjectHtml(row, now);
   if (shown == 0) html += "<tr><td colspan=7>No object was found.</td></tr>";
   if (shown > kObjectsShown)
-    html += fmt::format("<tr><td colspan=7>{} more are good or better than these.</td></tr>",
-                        shown - kObjectsShown);
+    html +=
+        fmt::format("<tr><td colspan=7>{} more are not shown; lastgood check lists every object.</td></tr>",
+                    shown - kObjectsShown);
   return html.append(kEnd);
 }
 

@@ -43,10 +43,10 @@ std::string Verification::Answer() const {
   const std::size_t broken = CountOf(*this, Level::kCritical) + CountOf(*this, Level::kWarning);
   const std::size_t unknown = CountOf(*this, Level::kUnknown), idle = CountOf(*this, Level::kNotice);
   std::string answer = broken == 0
-                           ? fmt::format("Nothing of {} rules is broken.", RulesOf(*this))
+                           ? fmt::format("None of the {} rules is broken.", RulesOf(*this))
                            : fmt::format("{} {} broken.", broken, broken == 1 ? "thing is" : "things are");
-  if (unknown > 0) answer += fmt::format(" About {} lastgood cannot tell.", unknown);
-  if (idle > 0) answer += fmt::format(" {} wait for series that are not here.", idle);
+  if (unknown > 0) answer += fmt::format(" {} could not be checked.", unknown);
+  if (idle > 0) answer += fmt::format(" {} wait for series that do not exist here.", idle);
   return answer;
 }
 

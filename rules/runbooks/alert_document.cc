@@ -116,28 +116,32 @@ std::string RecordsOf(const std::vector<RuleGroup>& groups) {
   return text;
 }
 
-std::string ElsewhereTable() {
+std::string ElsewhereRow(const KnownElsewhere& known) {
+  std::string here;
+  for (const AlertName alert : known.here)
+    here += fmt::format("{0}[{1}](runbooks/{1}.md)", here.empty() ? "" : ", ", alert);
+  return fmt::format("| {} | {} | {} | {} |\n", known.names, known.origin,
+                     here.empty() ? "not covered" : here, known.why);
+}
+
+std::string ElsewhereTable(const std::vector<SourceGuide>& guides) {
   std::string text =
       "\n## Names that you know from elsewhere\n\n"
       "| Alert | Found in | Here | Why |\n|---|---|---|---|\n";
-  for (const KnownElsewhere& known : AlertsElsewhere()) {
-    std::string here;
-    for (const AlertName alert : known.here)
-      here += fmt::format("{0}[{1}](runbooks/{1}.md)", here.empty() ? "" : ", ", alert);
-    text += fmt::format("| {} | {} | {} | {} |\n", known.names, known.origin,
-                        here.empty() ? "not covered" : here, known.why);
-  }
+  for (const SourceGuide& guide : guides)
+    for (const KnownElsewhere& known : guide.elsewhere) text += ElsewhereRow(known);
+  for (const KnownElsewhere& known : OfNoSource()) text += ElsewhereRow(known);
   return text;
 }
 
 }  // namespace
 
-Files AlertDocumentFiles(const GeneratorSettings& settings) {
+Files AlertDocumentFiles(const GeneratorSettings& settings, const std::vector<SourceGuide>& guides) {
   const std::vector<RuleGroup> groups = RuleGroups(settings);
   std::string text = std::string(kHead) + "\n## Every alert\n";
   for (const RuleGroup& group : groups) text += SectionOf(group);
   text += RecordsOf(groups);
-  return {{"docs/alerts.md", WithoutDeadLinks(groups, text + ElsewhereTable() + std::string(kOnce))}};
+  return {{"docs/alerts.md", WithoutDeadLinks(groups, text + ElsewhereTable(guides) + std::string(kOnce))}};
 }
 
 Files MetricsDocumentFiles(const GeneratorSettings&) { return {{"docs/metrics.md", MetricsDocument()}}; }

@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "model/source_guide.h"
 #include "rules/groups/render.h"
 
 namespace lastgood {
 
 // docs/alerts.md
-Files AlertDocumentFiles(const GeneratorSettings& settings);
+Files AlertDocumentFiles(const GeneratorSettings& settings, const std::vector<SourceGuide>& guides);
 // docs/metrics.md, of the catalogue.
 Files MetricsDocumentFiles(const GeneratorSettings& settings);
 

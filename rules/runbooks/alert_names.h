@@ -1,20 +1,13 @@
-// Alerts that people know by other names. Values.
+// Alerts that people have under other names, of systems that no collector reads. The others stand in the
+// guide of their source. Values.
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "model/alerts.h"
+#include "model/source_guide.h"
 
 namespace lastgood {
 
-// Alerts that other projects ship, or that people write for themselves.
-struct KnownElsewhere {
-  std::string names;            // `VeleroBackupFailures`, `VeleroBackupFailed`
-  std::string origin;           // who ships or writes them
-  std::vector<AlertName> here;  // the alerts that cover them; empty when nothing here does
-  std::string why;              // the names differ, or it is not covered
-};
-const std::vector<KnownElsewhere>& AlertsElsewhere();
+const std::vector<KnownElsewhere>& OfNoSource();
 
 }  // namespace lastgood

@@ -13,16 +13,10 @@ Runbook NotCovered() {
       "A bound claim holds data, and no backup system that lastgood reads holds a backup of it. If the "
       "volume were "
       "lost now, nothing could be restored.",
-      {{"", "It is new, and no schedule selects it: another namespace, other labels, another storage class."},
-       {"velero",
-        "A Schedule takes the namespace, but its backups hold no data of the volume: no CSI snapshot class, "
-        "no "
-        "node agent, file system backup is opt-in. Velero still says Completed."},
-       {"longhorn", "The volume is not Longhorn's, so no RecurringJob can reach it."},
-       {"", "Something outside the cluster holds it (a job on the host, an application's own dump)."}},
+      {"It is new, and no schedule selects it: another namespace, other labels, another storage class.",
+       "Something outside the cluster holds it (a job on the host, an application's own dump)."},
       {{"Which mechanism says what about it", "lastgood check --namespace <namespace>"},
        {"The claim, and who mounts it", "kubectl -n <namespace> describe pvc <name>"},
-       VeleroBackups(),
        {"What the newest Velero backup really holds", "velero backup describe <backup> --details"}},
       {{"Let a schedule take it: its namespace and labels, a snapshot class, or file system backup of the "
         "pod",
@@ -39,15 +33,14 @@ Runbook TooFewCopies() {
       "`objectives` in lastgood.yaml say how many copies of this data there must be (`copies`), or how many "
       "of "
       "them apart from it (`copies_apart`); fewer have a good recovery point. One fault can take them all.",
-      {{"", "A second mechanism stopped, never had a good backup, or its backups do not restore."},
-       {"",
-        "Every copy lies in the same cluster, on the same storage, or behind an endpoint inside the "
-        "cluster."},
-       {"", "A copy of the bucket to another place fell behind: see [CopyBehind](CopyBehind.md)."}},
+      {"A second mechanism stopped, never had a good backup, or its backups do not restore.",
+       "Every copy lies in the same cluster, on the same storage, or behind an endpoint inside the "
+       "cluster.",
+       "A copy of the bucket to another place fell behind: see [CopyBehind](CopyBehind.md)."},
       {{"Which mechanisms hold it, side by side", "lastgood check --namespace <namespace>"},
        {"How many copies are known",
         "curl -s http://<lastgood>/metrics | grep -E 'lastgood_copies(_apart)?(_objective)?\\{'"}},
-      {{"Mend the mechanism that stopped: its own alert tells how", ""},
+      {{"Fix the mechanism that stopped: its own alert tells how", ""},
        {"Add a copy in another place, and declare it under `copies` in lastgood.yaml", ""}},
       {"A second place is ordered and not there yet.", "7d"}};
 }
@@ -58,13 +51,11 @@ Runbook ComponentUnprotected() {
       "lastgood.yaml declares a component of the service (`components`), and what it `needs` is missing or "
       "at risk: "
       "the service as a whole cannot be restored.",
-      {{"",
-        "Missing: nothing that lastgood reads has that system, namespace, kind and name. It was renamed, "
-        "deleted, "
-        "never set up, or its source is not configured."},
-       {"",
-        "At risk: the object is there, and nothing backs it up. It has an alert of its own: see "
-        "[Unprotected](Unprotected.md)."}},
+      {"Missing: nothing that lastgood reads has that system, namespace, kind and name. It was renamed, "
+       "deleted, "
+       "never set up, or its source is not configured.",
+       "At risk: the object is there, and nothing backs it up. It has an alert of its own: see "
+       "[Unprotected](Unprotected.md)."},
       {{"What it needs, and what was found", "lastgood check"},
        {"How the component stands", "curl -s http://<lastgood>/metrics | grep lastgood_component_protected"}},
       {{"Set the mechanism up again, or correct `needs` in lastgood.yaml, then reload (SIGHUP, or with "
@@ -79,10 +70,9 @@ Runbook ComponentStale() {
           "The whole component can only be restored up to a moment that is older than its objective allows: "
           "`max_age` "
           "of the component or of its object, or the annotation `lastgood.dev/max-age`.",
-          {{"",
-            "The newest backup of one of the objects that it needs is late or failed; see "
-            "[BackupStale](BackupStale.md) and [BackupFailed](BackupFailed.md)."},
-           {"", "The schedule is slower than the objective: it can never be met."}},
+          {"The newest backup of one of the objects that it needs is late or failed; see "
+           "[BackupStale](BackupStale.md) and [BackupFailed](BackupFailed.md).",
+           "The schedule is slower than the objective: it can never be met."},
           {{"The recovery point of the component, and of the objects that it needs", "lastgood check"},
            {"The same as metrics",
             "curl -s http://<lastgood>/metrics | grep lastgood_component_recovery_point_timestamp_seconds"}},

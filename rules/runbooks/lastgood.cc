@@ -24,15 +24,12 @@ Runbook CollectorFailing() {
       alerts::kCollectorFailing,
       "lastgood has not read this source for three of its intervals. What it says of the objects behind it "
       "is old, and alerts about them stay silent on purpose: while this fires, nobody watches them.",
-      {{"",
-        "`unavailable`, `timeout`: the API server, Loki or the store is down, or a network policy is in the "
-        "way."},
-       {"",
-        "`unauthorized`, `forbidden`: a token or key expired, a ClusterRole lacks a right (each collector's "
-        "README names what it needs)."},
-       {"",
-        "`tls`, `clock_skew`, `wrong_region`, `throttled`, `malformed`: the finding says what was seen, and "
-        "where."}},
+      {"`unavailable`, `timeout`: the API server, Loki or the store is down, or a network policy is in the "
+       "way.",
+       "`unauthorized`, `forbidden`: a token or key expired, a ClusterRole lacks a right (each collector's "
+       "README names what it needs).",
+       "`tls`, `clock_skew`, `wrong_region`, `throttled`, `malformed`: the finding says what was seen, and "
+       "where."},
       {{"The reason in words (`<source>` is `kubernetes` or a key in lastgood.yaml)", "lastgood check"},
        {"The reasons, counted",
         "curl -s http://<lastgood>/metrics | grep -E "
@@ -52,11 +49,10 @@ Runbook ObjectsUnreadable() {
   return {alerts::kObjectsUnreadable,
           "Single objects of this source cannot be read; everything else goes on. What is known of these "
           "objects is old, or they are not known at all.",
-          {{"",
-            "`malformed`: an object lacks what its kind must have, often after an upgrade, or one written by "
-            "hand."},
-           {"", "`too_large`: an object or answer beyond lastgood's limits."},
-           {"", "`not_found`: a kind or call that this version of the system does not have."}},
+          {"`malformed`: an object lacks what its kind must have, often after an upgrade, or one written by "
+           "hand.",
+           "`too_large`: an object or answer beyond lastgood's limits.",
+           "`not_found`: a kind or call that this version of the system does not have."},
           {{"Which objects, and what is wrong with them", "lastgood check"},
            {"How many, by reason", "curl -s http://<lastgood>/metrics | grep lastgood_collector_problems"},
            Pods()},
@@ -70,12 +66,10 @@ Runbook Down() {
       alerts::kLastgoodDown,
       "Prometheus cannot scrape an instance of lastgood (warning), or none of them (critical). With another "
       "replica up nothing is lost; with none, no backup is watched.",
-      {{"", "The pod crashes, is out of memory, cannot be scheduled, or its node is down."},
-       {"",
-        "The scrape is refused: TLS or password in the web config changed, a network policy, another port."},
-       {"",
-        "Its config has a mistake and it was restarted: then it does not start (exit code 2, one line says "
-        "where)."}},
+      {"The pod crashes, is out of memory, cannot be scheduled, or its node is down.",
+       "The scrape is refused: TLS or password in the web config changed, a network policy, another port.",
+       "Its config has a mistake and it was restarted: then it does not start (exit code 2, one line says "
+       "where)."},
       {Pods(),
        LastWords(),
        {"What Prometheus says about the target",
@@ -96,11 +90,10 @@ Runbook Absent() {
       alerts::kLastgoodAbsent,
       "Prometheus has no target of lastgood at all: not down, but unknown. No backup is watched, and every "
       "other alert of these rules is silent.",
-      {{"", "It was uninstalled, scaled to zero, or never installed in this cluster."},
-       {"",
-        "The ServiceMonitor or scrape config no longer selects it: the `release` label, the namespace "
-        "selector, the port's name."},
-       {"", "The job is called otherwise than `generate.job` in lastgood.yaml says (`lastgood`)."}},
+      {"It was uninstalled, scaled to zero, or never installed in this cluster.",
+       "The ServiceMonitor or scrape config no longer selects it: the `release` label, the namespace "
+       "selector, the port's name.",
+       "The job is called otherwise than `generate.job` in lastgood.yaml says (`lastgood`)."},
       {Pods(),
        {"Which jobs Prometheus scrapes", "promtool query instant http://<prometheus> 'count by (job) (up)'"},
        {"The ServiceMonitor and its labels, and the Service behind it",
@@ -111,7 +104,7 @@ Runbook Absent() {
         "kubectl get prometheuses.monitoring.coreos.com -A -o "
         "jsonpath='{.items[*].spec.serviceMonitorSelector}{\"\\n\"}'"},
        {"Meanwhile, ask by hand", "lastgood check"}},
-      {"", ""}};
+      ""};
 }
 
 Runbook ReloadFailed() {
@@ -119,7 +112,7 @@ Runbook ReloadFailed() {
       alerts::kLastgoodConfigReloadFailed,
       "lastgood was told to reload its config and refused it, because it has a mistake. The old config stays "
       "in force. A restart now would not come up.",
-      {{"", "A key that does not exist or is repeated, a wrong type, a secret's file that cannot be read."}},
+      {"A key that does not exist or is repeated, a wrong type, a secret's file that cannot be read."},
       {{"Where the mistake is: file, line, column and a suggestion",
         "kubectl -n <lastgood-namespace> logs <lastgood-pod> | grep -i reload | tail -3"},
        {"The same, from a copy of the file, without touching what runs",
@@ -135,7 +128,7 @@ Runbook LabelsRenamed() {
       "Prometheus puts its own `namespace` on lastgood's series and moves theirs to `exported_namespace`. "
       "Alerts then name lastgood's namespace instead of the object's, and objects of the same name fall "
       "together.",
-      {{"", "The ServiceMonitor or scrape config lacks `honorLabels: true` (`honor_labels: true`)."}},
+      {"The ServiceMonitor or scrape config lacks `honorLabels: true` (`honor_labels: true`)."},
       {{"The series as Prometheus has them",
         "promtool query instant http://<prometheus> 'topk(3, lastgood_object_info)'"},
        {"The ServiceMonitor",
@@ -153,9 +146,9 @@ Runbook Watchdog() {
           "It always fires; that is its purpose. It travels the way of every alert, to a service outside "
           "that calls you when it stops coming. When it is missing, Prometheus, Alertmanager or the way "
           "between them is broken, and no alert reaches you.",
-          {{"", "Prometheus is down, out of memory, or has lost its rules."},
-           {"", "Alertmanager is down, or Prometheus does not know its address."},
-           {"", "The route of the heartbeat, its receiver or the network to the service outside is broken."}},
+          {"Prometheus is down, out of memory, or has lost its rules.",
+           "Alertmanager is down, or Prometheus does not know its address.",
+           "The route of the heartbeat, its receiver or the network to the service outside is broken."},
           {{"Whether Prometheus runs and fires it",
             "promtool query instant http://<prometheus> 'ALERTS{alertname=\"Watchdog\"}'"},
            {"Whether Alertmanager has it",
@@ -169,7 +162,7 @@ Runbook Watchdog() {
             "kubectl get pods -A | grep -E 'prometheus|alertmanager'"},
            {"The route was lost: generate the Alertmanager config anew, check it and load it",
             "lastgood generate alertmanager --out generated"}},
-          {"", ""}};
+          ""};
 }
 
 }  // namespace

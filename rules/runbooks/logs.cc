@@ -13,11 +13,10 @@ Runbook Silent() {
       alerts::kLogsSilent,
       "An expected stream has had no new entry for longer than its `max_silence`. Either the workload is "
       "quiet or down, or its logs no longer arrive: what happens now leaves no trace.",
-      {{"",
-        "The workload is scaled to zero, crashes before it logs, or was renamed, so that the selector finds "
-        "nothing."},
-       {"", "The collecting agent (Alloy, Promtail) is down on its node, or drops entries."},
-       {"", "Loki discards them ([LogsDiscarded](LogsDiscarded.md)), or its clock and the sender's differ."}},
+      {"The workload is scaled to zero, crashes before it logs, or was renamed, so that the selector finds "
+       "nothing.",
+       "The collecting agent (Alloy, Promtail) is down on its node, or drops entries.",
+       "Loki discards them ([LogsDiscarded](LogsDiscarded.md)), or its clock and the sender's differ."},
       {CheckSystem(systems::kLoki),
        {"The newest entries of the stream, from further back",
         "logcli query --addr=http://<loki> --since=24h --limit=5 '<selector>'"},
@@ -37,11 +36,10 @@ Runbook Discarded() {
       alerts::kLogsDiscarded,
       "Loki receives entries and throws them away: they are lost. The label `reason` is Loki's own word for "
       "why.",
-      {{"", "`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual."},
-       {"", "`stream_limit`: a label with too many values (a request id, a pod's name that changes)."},
-       {"",
-        "`line_too_long`; `greater_than_max_sample_age`, `too_far_behind`, `too_far_in_future`: old or wrong "
-        "timestamps, often an agent that catches up."}},
+      {"`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual.",
+       "`stream_limit`: a label with too many values (a request id, a pod's name that changes).",
+       "`line_too_long`; `greater_than_max_sample_age`, `too_far_behind`, `too_far_in_future`: old or wrong "
+       "timestamps, often an agent that catches up."},
       {CheckSystem(systems::kLoki),
        {"Who writes how much (bytes by namespace, the last hour)",
         "logcli volume --addr=http://<loki> --since=1h '{namespace=~\".+\"}'"},
@@ -56,7 +54,7 @@ Runbook Discarded() {
        {"`stream_limit`: take the label out in the agent; raise `max_global_streams_per_user` only for the "
         "moment",
         ""}},
-      {"The lost entries are known noise, and the workload is being mended.", "4h"}};
+      {"The lost entries are known noise, and the workload is being fixed.", "4h"}};
 }
 
 Runbook IngestionDown() {
@@ -64,11 +62,9 @@ Runbook IngestionDown() {
       alerts::kLogsIngestionDown,
       "Loki says that it is not ready, or receives nothing any more although it did an hour ago. Agents keep "
       "entries for a while; what does not fit is lost.",
-      {{"",
-        "Ingesters restart, wait for their ring or are out of memory; the WAL disk or the object store is "
-        "full."},
-       {"",
-        "The gateway, DNS or a network policy between agents and Loki; expired credentials of the agents."}},
+      {"Ingesters restart, wait for their ring or are out of memory; the WAL disk or the object store is "
+       "full.",
+       "The gateway, DNS or a network policy between agents and Loki; expired credentials of the agents."},
       {CheckSystem(systems::kLoki),
        {"Loki's own words", "curl -s http://<loki>/ready"},
        {"Its pods and what they say",

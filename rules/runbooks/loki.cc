@@ -28,17 +28,16 @@ Runbook Discarding() {
       alerts::kLokiDiscardingLogs,
       "Loki receives entries and throws them away; the label `reason` is Loki's own word for why. It speaks "
       "where lastgood does not pass these counters through itself ([LogsDiscarded](LogsDiscarded.md)).",
-      {{"", "`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual."},
-       {"",
-        "`stream_limit`: a label with too many values. `line_too_long`; old or wrong timestamps: "
-        "`greater_than_max_sample_age`, `too_far_behind`."}},
+      {"`rate_limited`, `per_stream_rate_limit`: a workload logs far more than usual.",
+       "`stream_limit`: a label with too many values. `line_too_long`; old or wrong timestamps: "
+       "`greater_than_max_sample_age`, `too_far_behind`."},
       {Volume(),
        {"Which label has too many values", "logcli series --addr=http://<loki> --analyze-labels '{}'"},
        LokiPods()},
       {{"Find the noisy workload and lower its log level", ""},
        {"Raise the limit in `limits_config` for the reason: the list in [LogsDiscarded](LogsDiscarded.md)",
         ""}},
-      {"The lost entries are known noise, and the workload is being mended.", "4h"}};
+      {"The lost entries are known noise, and the workload is being fixed.", "4h"}};
 }
 
 Runbook IngestionStopped() {
@@ -46,11 +45,10 @@ Runbook IngestionStopped() {
       alerts::kLokiIngestionStopped,
       "Loki received logs an hour ago and receives none now, although it is scraped. Agents keep entries for "
       "a while; what does not fit is lost.",
-      {{"", "The way between agents and Loki: gateway, DNS, network policy, credentials, a renamed tenant."},
-       {"", "Loki refuses: limits, a full WAL disk, no healthy ingester in the ring."},
-       {"",
-        "All agents stopped, for example by one bad configuration: see "
-        "[AlloySendingStopped](AlloySendingStopped.md)."}},
+      {"The way between agents and Loki: gateway, DNS, network policy, credentials, a renamed tenant.",
+       "Loki refuses: limits, a full WAL disk, no healthy ingester in the ring.",
+       "All agents stopped, for example by one bad configuration: see "
+       "[AlloySendingStopped](AlloySendingStopped.md)."},
       {LokiPods(),
        {"Whether it is ready", "curl -s http://<loki>/ready"},
        {"The agents, and whether they are refused",
@@ -67,8 +65,8 @@ Runbook MetricsMissing() {
   return {alerts::kLokiMetricsMissing,
           "Loki's distributor was scraped within the last day and is not any more. Lost logs would not show: "
           "the other alerts on Loki's series are blind.",
-          {{"", "Loki was moved, renamed or removed; its ServiceMonitor is gone or no longer selected."},
-           {"", "Its pods are down: then logs are lost as well."}},
+          {"Loki was moved, renamed or removed; its ServiceMonitor is gone or no longer selected.",
+           "Its pods are down: then logs are lost as well."},
           {LokiPods(),
            {"What Prometheus says about it",
             "promtool query instant http://<prometheus> 'up{namespace=\"<namespace>\"}'"},
@@ -82,8 +80,8 @@ Runbook FlushFailing() {
   return {alerts::kLokiFlushFailing,
           "Ingesters cannot write chunks to the object store. Entries stay in memory and in the WAL: memory "
           "and disk fill, and an ingester that dies may lose them.",
-          {{"", "The store refuses: keys, bucket full, endpoint, certificate; or it throttles."},
-           {"", "The network between Loki and the store."}},
+          {"The store refuses: keys, bucket full, endpoint, certificate; or it throttles.",
+           "The network between Loki and the store."},
           {LokiPods(),
            {"What the flush says",
             "kubectl -n <namespace> logs <pod> --since=30m | grep -i 'failed to flush' | tail -5"},
@@ -101,12 +99,12 @@ Runbook WalDiskFull() {
           "The disk of an ingester's write-ahead log is full, or so full (90 % by default in newer versions) "
           "that the ingester refuses writes. Where it still accepts them, they are not in the WAL and a "
           "crash loses them.",
-          {{"", "Chunks are not flushed ([LokiFlushFailing](LokiFlushFailing.md)), so the WAL is not cut."},
-           {"", "The disk is too small for the rate, or something else lies on it."}},
+          {"Chunks are not flushed ([LokiFlushFailing](LokiFlushFailing.md)), so the WAL is not cut.",
+           "The disk is too small for the rate, or something else lies on it."},
           {{"How full it is (the path is `ingester.wal.dir`; by default under /var/loki)",
             "kubectl -n <namespace> get pvc\nkubectl -n <namespace> exec <pod> -- df -h"},
            LokiPods()},
-          {{"Flushing fails: mend that first", ""},
+          {{"Flushing fails: fix that first", ""},
            {"Enlarge the claim, if its StorageClass allows it",
             "kubectl -n <namespace> patch pvc <pvc> -p "
             "'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"<size>\"}}}}'"},
@@ -118,13 +116,12 @@ Runbook AlloyDropping() {
   return {alerts::kAlloyDroppingLogs,
           "Alloy has given up on entries: it tried, Loki did not take them, they are gone. The label "
           "`reason` says why.",
-          {{"", "`ingester_error`: Loki was unreachable or broken for longer than Alloy retries."},
-           {"",
-            "`rate_limited`, `stream_limited`, `line_too_long`: Loki's limits; see "
-            "[LogsDiscarded](LogsDiscarded.md)."},
-           {"", "`queue_is_full`: more is read than can be sent."}},
+          {"`ingester_error`: Loki was unreachable or broken for longer than Alloy retries.",
+           "`rate_limited`, `stream_limited`, `line_too_long`: Loki's limits; see "
+           "[LogsDiscarded](LogsDiscarded.md).",
+           "`queue_is_full`: more is read than can be sent."},
           {AlloyLogs(), {"Whether Loki takes anything", "curl -s http://<loki>/ready"}, Volume()},
-          {{"Loki is broken: mend it first ([LogsIngestionDown](LogsIngestionDown.md))", ""},
+          {{"Loki is broken: fix it first ([LogsIngestionDown](LogsIngestionDown.md))", ""},
            {"Limits: raise them, or lower what is sent (drop debug lines in `loki.process`)", ""},
            {"Let Alloy keep more through an outage: raise `max_backoff_retries` in the `endpoint` of "
             "`loki.write`",
@@ -136,9 +133,9 @@ Runbook AlloyStopped() {
   return {
       alerts::kAlloySendingStopped,
       "Alloy sent logs an hour ago and sends none now, although it is scraped.",
-      {{"", "A new configuration failed, or its components are unhealthy."},
-       {"", "It found no targets: labels or namespaces changed, or it lost the right to read pods."},
-       {"", "It cannot reach Loki, and holds entries back."}},
+      {"A new configuration failed, or its components are unhealthy.",
+       "It found no targets: labels or namespaces changed, or it lost the right to read pods.",
+       "It cannot reach Loki, and holds entries back."},
       {AlloyLogs(),
        {"Its components (then open http://localhost:12345)",
         "kubectl -n <namespace> port-forward <pod> 12345"},

@@ -13,50 +13,11 @@ Runbook Unprotected() {
       "Nothing backs this up, and nobody has said that this is meant. The label `reason` says why. "
       "Backups that exist already are still there, but no new one will come. A claim without a policy of its "
       "own system that another one covers does not alert: `lastgood check` names that system.",
-      {{"", "`no_policy`: no schedule names it. `on_demand`: there are backups, made by hand only."},
-       {"longhorn",
-        "`dead_label`: its labels name jobs or groups that do not exist, which also takes it out of the "
-        "group `default`. `detached`: Longhorn skips detached volumes. `faulted`: every replica is lost; "
-        "see [LonghornVolumeFaulted](LonghornVolumeFaulted.md)."},
-       {"cnpg",
-        "A replica cluster that was promoted: it follows nobody any more, and has no schedule of its own. "
-        "`check` says so."},
-       {"",
-        "`impossible`: there is a schedule, but it cannot work: no method configured, the plugin is off, "
-        "the ObjectStore or target does not exist, the cron does not parse."}},
-      {Check(),
-       CnpgSchedules(),
-       {"cnpg: whether the cluster has somewhere to back up to",
-        "kubectl -n <namespace> get clusters.postgresql.cnpg.io <name> -o "
-        "jsonpath='{.spec.backup}{\"\\n\"}{.spec.plugins}{\"\\n\"}'\n"
-        "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io"},
-       LonghornVolume(),
-       {"longhorn: the labels of volume and claim, and the jobs that exist",
-        "kubectl -n longhorn-system get volumes.longhorn.io <volume> --show-labels\n"
-        "kubectl -n <namespace> get pvc <name> --show-labels\n"
-        "kubectl -n longhorn-system get recurringjobs.longhorn.io"}},
-      {{"cnpg: give it a schedule (two o'clock every night, by the plugin)",
-        "kubectl apply -f - <<'EOF'\n"
-        "apiVersion: postgresql.cnpg.io/v1\n"
-        "kind: ScheduledBackup\n"
-        "metadata: {name: <name>-daily, namespace: <namespace>}\n"
-        "spec:\n"
-        "  schedule: \"0 0 2 * * *\"\n"
-        "  immediate: true\n"
-        "  cluster: {name: <name>}\n"
-        "  method: plugin\n"
-        "  pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}\n"
-        "EOF"},
-       {"longhorn: put the volume into the group of a backup job",
-        "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
-        "recurring-job-group.longhorn.io/<group>=enabled"},
-       {"longhorn, `dead_label`: take the label off that names nothing",
-        "kubectl -n longhorn-system label volumes.longhorn.io <volume> "
-        "recurring-job.longhorn.io/<recurring-job>-"},
-       {"longhorn, `detached`: let Longhorn attach volumes for backups",
-        "kubectl -n longhorn-system patch settings.longhorn.io allow-recurring-job-while-volume-detached "
-        "--type merge -p '{\"value\":\"true\"}'"},
-       Ignore("It needs no backup")},
+      {"`no_policy`: no schedule names it. `on_demand`: there are backups, made by hand only.",
+       "`impossible`: there is a schedule, but it cannot work: no method configured, the plugin is off, "
+       "the ObjectStore or target does not exist, the cron does not parse."},
+      {Check()},
+      {Ignore("It needs no backup")},
       {"While you set it up. For what needs no backup use the annotation, which says why and stays with "
        "the object.",
        "24h"}};
@@ -67,21 +28,15 @@ Runbook WalArchiving() {
       alerts::kWALArchivingFailed,
       "PostgreSQL cannot hand its write-ahead log to the archive. Everything since the last archived segment "
       "would be lost with the volume, and `pg_wal` grows until the disk is full and the database stops.",
-      {{"", "The bucket is full or out of quota, its keys expired, its endpoint or certificate changed."},
-       {"cnpg",
-        "The Barman plugin's sidecar is missing or crashes; the ObjectStore or its Secret was changed or "
-        "deleted; \"Expected empty archive\": the path belongs to another cluster."},
-       {"",
-        "An earlier segment cannot be archived and holds up all later ones; only an error in the log "
-        "tells."}},
+      {"The bucket is full or out of quota, its keys expired, its endpoint or certificate changed.",
+       "An earlier segment cannot be archived and holds up all later ones; only an error in the log "
+       "tells."},
       {Check(),
-       CnpgStatus(),
        {"How long it fails, and on which segment",
         "kubectl cnpg psql <name> -n <namespace> -- -c \"SELECT * FROM pg_stat_archiver\""},
        {"How much time is left: free space under /var/lib/postgresql on the primary",
         "kubectl -n <namespace> get pods -l cnpg.io/cluster=<name>,cnpg.io/instanceRole=primary\n"
-        "kubectl -n <namespace> exec <pod> -c postgres -- df -h"},
-       CnpgLogs()},
+        "kubectl -n <namespace> exec <pod> -c postgres -- df -h"}},
       {{"Never delete files in `pg_wal`: the database may not start again, and the archive gets a hole that "
         "ends point-in-time recovery there",
         ""},
@@ -104,16 +59,8 @@ Runbook WindowShort() {
       "The oldest moment that can be restored is nearer than the retention promises (under 90 % of it unless "
       "`thresholds.window_short_percent` says otherwise), although the object is old enough. What you might "
       "need, a state from before a slow mistake, may already be gone.",
-      {{"", "A lifecycle rule of the bucket, or a person, deletes backups earlier than the policy."},
-       {"cnpg",
-        "The cluster moved to another ObjectStore, bucket or `serverName`: the window starts anew there. "
-        "Base backups failed for a long time. Retention was raised lately: then it grows back by itself."},
-       {"velero", "Backups were made with a shorter TTL than the schedule has now."}},
+      {"A lifecycle rule of the bucket, or a person, deletes backups earlier than the policy."},
       {Check(),
-       {"cnpg: the policy, and the first moment that can be restored",
-        "kubectl -n <namespace> get objectstores.barmancloud.cnpg.io -o "
-        "custom-columns=NAME:.metadata.name,KEEP:.spec.retentionPolicy,WINDOW:.status.serverRecoveryWindow"},
-       CnpgBackups(),
        {"The bucket: what lies there, and rules that delete",
         "mc ls <alias>/<bucket-name>\nmc ilm rule ls <alias>/<bucket-name>"}},
       {{"A lifecycle rule deletes: let it keep longer than the retention, or take it away (the tool deletes "

@@ -12,30 +12,13 @@ Runbook NotRestorable() {
           "Evidence other than the backup tool's own word says that the newest backup does not restore. "
           "`proof` tells which: `listing`, files that a restore needs are not in the store; `content`, they "
           "were read and are damaged. An older backup may be good: find it before retention deletes it.",
-          {{"",
-            "Someone, or a lifecycle rule, deleted objects under the backup tool. The upload was cut off and "
-            "reported as done. The disk under the store lost data."},
-           {"cnpg",
-            "A hole in the archived WAL, or a base backup without all its files. \"Completed\" is not proof: "
-            "the operator looks at neither."},
-           {"longhorn", "Blocks of the backup are gone from the target; Longhorn does not look."},
-           {"host", "A dump without its last line, a restic pack whose content does not match its name."}},
+          {"Someone, or a lifecycle rule, deleted objects under the backup tool. The upload was cut off and "
+           "reported as done. The disk under the store lost data."},
           {Check(),
            {"The store itself: what is there, and when it was written",
-            "mc ls --recursive --summarize <alias>/<bucket-name> | tail -50"},
-           {"restic: check the structure, then a part of the data",
-            "restic check\nrestic check --read-data-subset=5%"},
-           CnpgBackups(),
-           LonghornVolume(),
-           LonghornBackups()},
+            "mc ls --recursive --summarize <alias>/<bucket-name> | tail -50"}},
           {{"Stop everything that deletes: retention jobs, lifecycle rules, `restic forget`", ""},
            {"Take a new full backup now, and see whether that one is proven", ""},
-           CnpgBackupNow(),
-           {"longhorn: an incremental backup does not replace damaged blocks. In its UI: Volume, the volume, "
-            "Create Backup, Full Backup (1.7 and later)",
-            ""},
-           {"restic: follow what `check` says, in this order; keep a copy of the repository first",
-            "restic repair index\nrestic repair snapshots --forget"},
            {"Versioned bucket: deleted objects may still be there",
             "mc ls --versions --recursive <alias>/<bucket-name>"}},
           {"A new proven backup is on its way, and you know how long it takes.", "12h"}};
@@ -45,18 +28,16 @@ Runbook TestFailed() {
   return {alerts::kRestoreTestFailed,
           "The newest restore drill of this failed. Either the backup does not restore, or the drill is "
           "broken: until you know, assume the first.",
-          {{"", "The backup or its WAL is not complete; keys to the store expired."},
-           {"",
-            "The drill itself: no room for the restored volume, no quota, a changed image, an old clean-up "
-            "that left its cluster behind."}},
+          {"The backup or its WAL is not complete; keys to the store expired.",
+           "The drill itself: no room for the restored volume, no quota, a changed image, an old clean-up "
+           "that left its cluster behind."},
           {Check(),
            {"The drill's runs, and what the last one said",
             "kubectl -n <namespace> get jobs,pods --sort-by=.metadata.creationTimestamp | grep <drill>\n"
             "kubectl -n <namespace> logs job/<drill-job> --all-containers"},
            {"Why its pods or volumes did not start",
-            "kubectl -n <namespace> get events --sort-by=.lastTimestamp | tail -40"},
-           CnpgBackups()},
-          {{"The drill is broken: mend it and run it now, do not wait for the schedule",
+            "kubectl -n <namespace> get events --sort-by=.lastTimestamp | tail -40"}},
+          {{"The drill is broken: fix it and run it now, do not wait for the schedule",
             "kubectl -n <namespace> create job <drill>-now --from=cronjob/<drill>"},
            {"The backup is broken: go on with [NotRestorable](NotRestorable.md), and take a new one",
             "kubectl cnpg backup <name> -n <namespace> --method=plugin "
@@ -65,34 +46,24 @@ Runbook TestFailed() {
 }
 
 Runbook TestStale() {
-  return {
-      alerts::kRestoreTestStale,
-      "No restore drill of this has succeeded in time. The backups may be fine; nobody knows.",
-      {{"", "The drill's CronJob is suspended, was deleted, or cannot be scheduled."},
-       {"", "Drills run and fail: then [RestoreTestFailed](RestoreTestFailed.md) fires as well."},
-       {"",
-        "Drills succeed, but restore the same old backup each time: newer ones stay untested, or the data "
-        "restored is too old."},
-       {"", "Its Jobs end well without restoring anything: its ConfigMap records no test."},
-       {"longhorn",
-        "A disaster recovery volume (kind `Standby`) restores each new backup of its source; one has waited "
-        "for a day. "
-        "Its restore fails, or Longhorn does not see the target."}},
-      {Check(),
-       {"The drill, suspended or not, and when it last succeeded",
-        "kubectl -n <namespace> get cronjob <drill> -o "
-        "custom-columns=NAME:.metadata.name,CRON:.spec.schedule,SUSPEND:.spec.suspend,LAST:.status."
-        "lastScheduleTime,GOOD:.status.lastSuccessfulTime"},
-       {"longhorn: what a standby holds, and what it is to restore",
-        "kubectl -n longhorn-system get engines.longhorn.io -o "
-        "custom-columns=VOLUME:.spec.volumeName,WANTED:.spec.requestedBackupRestore,HELD:.status."
-        "lastRestoredBackup"}},
-      {{"Run it now", "kubectl -n <namespace> create job <drill>-now --from=cronjob/<drill>"},
-       {"It replays an old backup: make it restore the newest one, the last of these that is completed",
-        "kubectl -n <namespace> get backups.postgresql.cnpg.io --sort-by=.metadata.creationTimestamp"},
-       {"It was suspended",
-        "kubectl -n <namespace> patch cronjob <drill> -p '{\"spec\":{\"suspend\":false}}'"}},
-      {"Drills are off for announced work.", "7d"}};
+  return {alerts::kRestoreTestStale,
+          "No restore drill of this has succeeded in time. The backups may be fine; nobody knows.",
+          {"The drill's CronJob is suspended, was deleted, or cannot be scheduled.",
+           "Drills run and fail: then [RestoreTestFailed](RestoreTestFailed.md) fires as well.",
+           "Drills succeed, but restore the same old backup each time: newer ones stay untested, or the data "
+           "restored is too old.",
+           "Its Jobs end well without restoring anything: its ConfigMap records no test."},
+          {Check(),
+           {"The drill, suspended or not, and when it last succeeded",
+            "kubectl -n <namespace> get cronjob <drill> -o "
+            "custom-columns=NAME:.metadata.name,CRON:.spec.schedule,SUSPEND:.spec.suspend,LAST:.status."
+            "lastScheduleTime,GOOD:.status.lastSuccessfulTime"}},
+          {{"Run it now", "kubectl -n <namespace> create job <drill>-now --from=cronjob/<drill>"},
+           {"It replays an old backup: make it restore the newest one, the last of these that is completed",
+            "kubectl -n <namespace> get backups.postgresql.cnpg.io --sort-by=.metadata.creationTimestamp"},
+           {"It was suspended",
+            "kubectl -n <namespace> patch cronjob <drill> -p '{\"spec\":{\"suspend\":false}}'"}},
+          {"Drills are off for announced work.", "7d"}};
 }
 
 }  // namespace

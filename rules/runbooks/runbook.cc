@@ -46,36 +46,32 @@ std::string HeadOf(const std::string& name, const std::vector<RuleOf>& rules) {
   return text;
 }
 
-// Not of a system that is not configured; backups of hosts may be anywhere.
-bool Concerns(const GeneratorSettings& settings, std::string_view system) {
-  return (system != "cnpg" && system != "longhorn" && system != "velero") || settings.Has(system);
-}
-
-std::string CausesOf(const GeneratorSettings& settings, const Runbook& book) {
+std::string CausesOf(const Runbook& book, const std::vector<SourceGuide>& guides) {
   std::string text;
-  for (const Runbook::Cause& cause : book.causes)
-    if (Concerns(settings, cause.system))
-      text += fmt::format("- {}{}\n", cause.system.empty() ? "" : fmt::format("**{}**: ", cause.system),
-                          cause.text);
+  for (const std::string& cause : book.causes) text += fmt::format("- {}\n", cause);
+  for (const SourceGuide& guide : guides)
+    for (const SourceGuide::Cause& cause : guide.causes)
+      if (cause.alert == book.alert) text += fmt::format("- **{}**: {}\n", guide.system, cause.text);
   return text;
 }
 
-// A step for one system begins with its name: people look for theirs.
-std::string_view SystemOf(const Runbook::Step& step) {
-  for (const std::string_view system : {"cnpg", "longhorn", "velero", "host", "restic"})
-    if (step.what.starts_with(system)) return system;
-  return "";
+void AddStep(std::string& text, const std::string& system, const std::string& what,
+             const std::string& command) {
+  text += system.empty() ? "\n" : fmt::format("\n**{}**: ", system);
+  text += fmt::format("{}{}\n", what, command.empty() ? "." : ":");
+  if (!command.empty()) text += fmt::format("```sh\n{}\n```\n", command);
 }
 
-std::string StepsOf(const GeneratorSettings& settings, const std::vector<Runbook::Step>& steps) {
+// A step for one system begins with its name: people look for theirs.
+std::string StepsOf(const Runbook& book, std::vector<Runbook::Step> Runbook::* of_all,
+                    const std::vector<SourceGuide>& guides,
+                    std::vector<SourceGuide::Step> SourceGuide::* of_one) {
   std::string text;
-  for (const Runbook::Step& step : steps) {
-    const std::string_view system = SystemOf(step);
-    if (!Concerns(settings, system)) continue;
-    text += system.empty() ? "\n" : fmt::format("\n**{}**", system);
-    text += fmt::format("{}{}\n", step.what.substr(system.size()), step.command.empty() ? "." : ":");
-    if (!step.command.empty()) text += fmt::format("```sh\n{}\n```\n", step.command);
-  }
+  for (const Runbook::Step& step : book.*of_all) AddStep(text, "", step.what, step.command);
+  for (const SourceGuide& guide : guides)
+    for (const SourceGuide::Step& step : guide.*of_one)
+      if (std::find(step.alerts.begin(), step.alerts.end(), book.alert) != step.alerts.end())
+        AddStep(text, guide.system, step.what, step.command);
   return text;
 }
 
@@ -93,7 +89,7 @@ std::string MatchersOf(const GeneratorSettings& settings, const RuleOf& rule) {
 
 std::string SilenceOf(const GeneratorSettings& settings, const Runbook& book,
                       const std::vector<RuleOf>& rules) {
-  if (book.silence.duration.empty()) return "Never: mend it, or disable the alert in lastgood.yaml.\n";
+  if (book.silence.duration.empty()) return "Never: fix it, or disable the alert in lastgood.yaml.\n";
   std::string text = fmt::format("{}\n\n```sh\n", book.silence.when);
   for (const std::string& matchers :
        Distinct(rules, [&](const RuleOf& rule) { return MatchersOf(settings, rule); }))
@@ -116,12 +112,15 @@ std::string ExpressionsOf(const GeneratorSettings& settings, const std::vector<R
   return text + "```\n";
 }
 
-std::string PageOf(const GeneratorSettings& settings, const Runbook& book, const std::vector<RuleOf>& rules) {
+std::string PageOf(const GeneratorSettings& settings, const std::vector<SourceGuide>& guides,
+                   const Runbook& book, const std::vector<RuleOf>& rules) {
   return fmt::format(
-      "{}\n## Meaning\n\n{}\n\n## Likely causes\n\n{}\n## Look\n{}\n## Mend\n{}\n## When to silence\n\n{}\n"
+      "{}\n## Meaning\n\n{}\n\n## Likely causes\n\n{}\n## Look\n{}\n## Fix\n{}\n## When to silence\n\n{}\n"
       "## Expression\n\n{}",
-      HeadOf(book.alert, rules), book.meaning, CausesOf(settings, book), StepsOf(settings, book.look),
-      StepsOf(settings, book.mend), SilenceOf(settings, book, rules), ExpressionsOf(settings, rules));
+      HeadOf(book.alert, rules), book.meaning, CausesOf(book, guides),
+      StepsOf(book, &Runbook::look, guides, &SourceGuide::look),
+      StepsOf(book, &Runbook::fix, guides, &SourceGuide::fix), SilenceOf(settings, book, rules),
+      ExpressionsOf(settings, rules));
 }
 
 // Each alert once, under the first group that has it.
@@ -148,12 +147,12 @@ std::string ReadMeOf(const std::vector<RuleGroup>& groups) {
       "# Runbooks\n\n"
       "A page for each alert, written by `lastgood generate docs`: what it means, what the likely causes "
       "are, what to\n"
-      "look at and what to mend. An alert's `runbook_url` leads to its page. Which metrics each reads, and "
+      "look at and what to fix. An alert's `runbook_url` leads to its page. Which metrics each reads, and "
       "which alert\n"
       "here stands for one that you know by another name, is in [alerts.md](../alerts.md).\n\n"
       "A page covers every system that can raise its alert; the label `system` says which part is yours. "
       "Commands that\n"
-      "only look come first. Those under \"Mend\" change something: read the line above before you run "
+      "only look come first. Those under \"Fix\" change something: read the line above before you run "
       "one.\n";
   text += IndexOf(groups);
   text +=
@@ -172,20 +171,21 @@ std::string WithoutDeadLinks(const std::vector<RuleGroup>& groups, std::string t
     if (!RulesOf(groups, book.alert).empty()) continue;
     for (const std::string_view folder : {"", "runbooks/"}) {
       const std::string link = fmt::format("[{0}]({1}{0}.md)", book.alert, folder);
-      for (std::size_t at = 0; (at = text.find(link, at)) != std::string::npos; at += book.alert.text().size())
+      for (std::size_t at = 0; (at = text.find(link, at)) != std::string::npos;
+           at += book.alert.text().size())
         text.replace(at, link.size(), book.alert);
     }
   }
   return text;
 }
 
-Files RunbookFiles(const GeneratorSettings& settings) {
+Files RunbookFiles(const GeneratorSettings& settings, const std::vector<SourceGuide>& guides) {
   const std::vector<RuleGroup> groups = RuleGroups(settings);
   Files files = {{"docs/runbooks/README.md", ReadMeOf(groups)}};
   for (const Runbook& book : Runbooks())
     if (const std::vector<RuleOf> rules = RulesOf(groups, book.alert); !rules.empty())
       files[fmt::format("docs/runbooks/{}.md", book.alert)] =
-          WithoutDeadLinks(groups, PageOf(settings, book, rules));
+          WithoutDeadLinks(groups, PageOf(settings, guides, book, rules));
   return files;
 }
 

@@ -1,24 +1,21 @@
 // Runbooks: a page for each alert, for the person whom it wakes. What a page says of the rule itself comes
-// from the rules, so that it cannot drift; what to look at and to mend is written by hand in rules/runbooks/.
-// In commands, <namespace> stands for the alert's label of that name; Placeholders() explains the others.
-// Pure.
+// from the rules, so that it cannot drift; what to look at and to fix is written by hand, in rules/runbooks/
+// where it is the same for all systems, and beside each source where it is not (model/source_guide.h). In
+// commands, <namespace> stands for the alert's label of that name; Placeholders() explains the others. Pure.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "model/source_guide.h"
 #include "rules/groups/render.h"
 #include "rules/rule.h"
 
 namespace lastgood {
 
 struct Runbook {
-  struct Cause {
-    std::string system;  // "" for any
-    std::string text;
-  };
   struct Step {
-    std::string what;     // begins with the system, when it is for one only
+    std::string what;     // without a full stop
     std::string command;  // "" when there is nothing to type
   };
   struct Silence {
@@ -27,8 +24,9 @@ struct Runbook {
   };
   AlertName alert;
   std::string meaning;
-  std::vector<Cause> causes;
-  std::vector<Step> look, mend;
+  // Whatever the system; what is of one system stands in its SourceGuide.
+  std::vector<std::string> causes;
+  std::vector<Step> look, fix;
   Silence silence;
 };
 
@@ -41,7 +39,8 @@ const std::vector<Placeholder>& Placeholders();
 // Links to pages of alerts that these groups do not have become plain words.
 std::string WithoutDeadLinks(const std::vector<RuleGroup>& groups, std::string text);
 
-// docs/runbooks/<Alert>.md for the alerts that these settings give, and docs/runbooks/README.md.
-Files RunbookFiles(const GeneratorSettings& settings);
+// docs/runbooks/<Alert>.md for the alerts that these settings give, with what these guides say of them, and
+// docs/runbooks/README.md.
+Files RunbookFiles(const GeneratorSettings& settings, const std::vector<SourceGuide>& guides);
 
 }  // namespace lastgood

@@ -12,6 +12,7 @@
 
 #include "catalog/catalog.h"
 #include "exporter/config/options.h"
+#include "exporter/generate/guides.h"
 #include "rules/groups/all.h"
 #include "rules/rule.h"
 #include "rules/runbooks/alert_document.h"
@@ -37,11 +38,30 @@ std::set<std::string> MatchesIn(const std::string& text, const std::string& patt
   return found;
 }
 
+// What the page and the sources' guides say to look at and to do.
+std::vector<Runbook::Step> StepsOf(const Runbook& book) {
+  std::vector<Runbook::Step> all = book.look;
+  all.insert(all.end(), book.fix.begin(), book.fix.end());
+  for (const SourceGuide& guide : AllGuides())
+    for (const auto* steps : {&guide.look, &guide.fix})
+      for (const SourceGuide::Step& step : *steps)
+        if (std::find(step.alerts.begin(), step.alerts.end(), book.alert) != step.alerts.end())
+          all.push_back({step.what, step.command});
+  return all;
+}
+
+std::vector<std::string> CausesOf(const Runbook& book) {
+  std::vector<std::string> all = book.causes;
+  for (const SourceGuide& guide : AllGuides())
+    for (const SourceGuide::Cause& cause : guide.causes)
+      if (cause.alert == book.alert) all.push_back(cause.text);
+  return all;
+}
+
 std::string TextOf(const Runbook& book) {
   std::string text = book.meaning + "\n" + book.silence.when + "\n";
-  for (const Runbook::Cause& cause : book.causes) text += cause.text + "\n";
-  for (const auto* steps : {&book.look, &book.mend})
-    for (const Runbook::Step& step : *steps) text += step.what + "\n" + step.command + "\n";
+  for (const std::string& cause : CausesOf(book)) text += cause + "\n";
+  for (const Runbook::Step& step : StepsOf(book)) text += step.what + "\n" + step.command + "\n";
   return text;
 }
 
@@ -63,15 +83,15 @@ TEST(RunbookTest, EveryAlertHasOnePageAndEveryPageAnAlert) {
 
 TEST(RunbookTest, NoSectionIsEmpty) {
   for (const Runbook& book : Runbooks()) {
-    EXPECT_FALSE(book.meaning.empty() || book.causes.empty() || book.look.empty() || book.mend.empty())
-        << book.alert;
+    EXPECT_FALSE(book.meaning.empty() || book.causes.empty() || book.look.empty()) << book.alert;
     EXPECT_EQ(book.silence.when.empty(), book.silence.duration.empty()) << book.alert;
-    for (const Runbook::Cause& cause : book.causes) EXPECT_TRUE(cause.text.ends_with('.')) << cause.text;
+    for (const std::string& cause : CausesOf(book)) EXPECT_TRUE(cause.ends_with('.')) << cause;
     for (const Runbook::Step& step : book.look)
       EXPECT_FALSE(step.command.empty()) << book.alert << ": " << step.what;
-    for (const auto* steps : {&book.look, &book.mend})
-      for (const Runbook::Step& step : *steps)
-        EXPECT_FALSE(step.what.empty() || step.what.ends_with('.')) << book.alert << ": " << step.what;
+    const std::vector<Runbook::Step> steps = StepsOf(book);
+    EXPECT_GT(steps.size(), book.look.size()) << book.alert << ": nothing to do";
+    for (const Runbook::Step& step : steps)
+      EXPECT_FALSE(step.what.empty() || step.what.ends_with('.')) << book.alert << ": " << step.what;
   }
 }
 
@@ -95,7 +115,7 @@ TEST(RunbookTest, WhatStandsInBracketsIsALabelOfTheAlertOrExplained) {
 
 // Outside of code, what stands in <> would be taken for HTML and vanish.
 TEST(RunbookTest, ProseHasBracketsInCodeOnly) {
-  for (const auto& [path, text] : RunbookFiles({})) {
+  for (const auto& [path, text] : RunbookFiles({}, AllGuides())) {
     const std::string prose = std::regex_replace(text, std::regex("```[^`]*```|`[^`\n]*`"), "");
     EXPECT_EQ(prose.find('<'), std::string::npos) << path << ": " << prose.substr(prose.find('<'), 40);
   }
@@ -104,9 +124,8 @@ TEST(RunbookTest, ProseHasBracketsInCodeOnly) {
 std::vector<std::string> CommandLines() {
   std::vector<std::string> lines;
   for (const Runbook& book : Runbooks())
-    for (const auto* steps : {&book.look, &book.mend})
-      for (const Runbook::Step& step : *steps)
-        lines.push_back(std::regex_replace(step.command, std::regex("<([a-z_-]+)>"), "$1"));
+    for (const Runbook::Step& step : StepsOf(book))
+      lines.push_back(std::regex_replace(step.command, std::regex("<([a-z_-]+)>"), "$1"));
   return lines;
 }
 
@@ -153,8 +172,8 @@ GeneratorSettings Only(const std::string& collector) {
 TEST(RunbookTest, LinksLeadToPagesThatAreWrittenToo) {
   for (const GeneratorSettings& settings :
        {GeneratorSettings(), Only("cnpg"), Only("longhorn"), Only("s3")}) {
-    const Files pages = RunbookFiles(settings);
-    for (const auto& files : {pages, AlertDocumentFiles(settings)})
+    const Files pages = RunbookFiles(settings, GuidesOf(settings));
+    for (const auto& files : {pages, AlertDocumentFiles(settings, AllGuides())})
       for (const auto& [path, text] : files)
         for (const std::string& target : MatchesIn(text, "\\]\\((?:runbooks/)?([A-Za-z]+)\\.md\\)"))
           EXPECT_TRUE(pages.contains("docs/runbooks/" + target + ".md")) << path << " leads to " << target;
@@ -163,19 +182,19 @@ TEST(RunbookTest, LinksLeadToPagesThatAreWrittenToo) {
 
 TEST(RunbookTest, APageSpeaksOfConfiguredSystemsOnlyAndStaysWhole) {
   for (const char* collector : {"cnpg", "longhorn", "velero", "s3", "loki"})
-    for (const auto& [path, text] : RunbookFiles(Only(collector))) {
+    for (const auto& [path, text] : RunbookFiles(Only(collector), GuidesOf(Only(collector)))) {
       for (const char* other : {"cnpg", "longhorn", "velero"})
         if (std::string(other) != collector) {
           EXPECT_EQ(text.find(fmt::format("**{}**", other)), std::string::npos)
               << path << " with " << collector;
         }
-      for (const char* empty : {"## Likely causes\n\n\n", "## Look\n\n##", "## Mend\n\n##"})
+      for (const char* empty : {"## Likely causes\n\n\n", "## Look\n\n##", "## Fix\n\n##"})
         EXPECT_EQ(text.find(empty), std::string::npos) << path << " with " << collector << ": " << empty;
     }
 }
 
 TEST(RunbookTest, ASilenceNamesExactlyTheLabelsThatTellAlertsApart) {
-  const std::string page = RunbookFiles({}).at("docs/runbooks/Unprotected.md");
+  const std::string page = RunbookFiles({}, AllGuides()).at("docs/runbooks/Unprotected.md");
   EXPECT_NE(
       page.find("silence add alertname=Unprotected 'system=<system>' 'namespace=<namespace>' 'kind=<kind>' "
                 "'name=<name>' 'reason=<reason>'"),
@@ -188,7 +207,7 @@ TEST(RunbookTest, PagesFollowTheSettings) {
   settings.disabled = {"BackupShrunk"};
   settings.severities = {{"BackupFailed", "info"}};
   settings.names.namespace_label = "exported_namespace";
-  const Files files = RunbookFiles(settings);
+  const Files files = RunbookFiles(settings, GuidesOf(settings));
   EXPECT_FALSE(files.contains("docs/runbooks/BackupShrunk.md"));
   const std::string& page = files.at("docs/runbooks/BackupFailed.md");
   EXPECT_NE(page.find("| info | 5m | `lastgood-backup.rules` |"), std::string::npos);
@@ -197,7 +216,10 @@ TEST(RunbookTest, PagesFollowTheSettings) {
 
 TEST(AlertDocumentTest, NamesFromElsewhereLeadToAlertsThatExist) {
   const std::set<std::string> alerts = AlertNames();
-  for (const KnownElsewhere& known : AlertsElsewhere()) {
+  std::vector<KnownElsewhere> all = OfNoSource();
+  for (const SourceGuide& guide : AllGuides())
+    all.insert(all.end(), guide.elsewhere.begin(), guide.elsewhere.end());
+  for (const KnownElsewhere& known : all) {
     EXPECT_FALSE(known.names.empty() || known.origin.empty() || known.why.empty()) << known.names;
     for (const AlertName alert : known.here)
       EXPECT_TRUE(alerts.contains(alert)) << known.names << ": " << alert;
@@ -205,25 +227,25 @@ TEST(AlertDocumentTest, NamesFromElsewhereLeadToAlertsThatExist) {
 }
 
 TEST(AlertDocumentTest, AlertsInTheProseExist) {
-  const std::string text = AlertDocumentFiles({}).at("docs/alerts.md");
+  const std::string text = AlertDocumentFiles({}, AllGuides()).at("docs/alerts.md");
   const std::set<std::string> alerts = AlertNames();
   for (const std::string& name : MatchesIn(text.substr(text.find("## No condition")), "`([A-Z][A-Za-z]+)`"))
     EXPECT_TRUE(alerts.contains(name)) << name;
 }
 
 TEST(RunbookTest, PagesAreWhatTheCodeSays) {
-  for (const auto& [path, text] : RunbookFiles({})) ExpectGolden(path, text);
+  for (const auto& [path, text] : RunbookFiles({}, AllGuides())) ExpectGolden(path, text);
 }
 
 TEST(RunbookTest, NoPageOfAFormerAlertIsLeft) {
-  const Files files = RunbookFiles({});
+  const Files files = RunbookFiles({}, AllGuides());
   const std::filesystem::path root(LASTGOOD_SOURCE_DIR);
   for (const auto& entry : std::filesystem::directory_iterator(root / "docs/runbooks"))
     EXPECT_TRUE(files.contains(std::filesystem::relative(entry.path(), root).string())) << entry.path();
 }
 
 TEST(AlertDocumentTest, AlertsMdIsWhatTheRulesSay) {
-  for (const auto& [path, text] : AlertDocumentFiles({})) ExpectGolden(path, text);
+  for (const auto& [path, text] : AlertDocumentFiles({}, AllGuides())) ExpectGolden(path, text);
 }
 
 }  // namespace

@@ -23,9 +23,9 @@ Runbook MetricsMissing() {
       alerts::kCNPGDisasterRecoveryMetricsMissing,
       "The disaster recovery cluster had metrics within the last day and has none now (or is expected by "
       "`generate.disaster_recovery.namespace` and never had any). Nobody knows whether it could take over.",
-      {{"", "It was deleted, hibernated or scaled down; its pods do not start."},
-       {"", "Its PodMonitor is gone or no longer selected; a network policy keeps Prometheus away."},
-       {"", "It was renamed: then `generate.disaster_recovery.cluster` must follow."}},
+      {"It was deleted, hibernated or scaled down; its pods do not start.",
+       "Its PodMonitor is gone or no longer selected; a network policy keeps Prometheus away.",
+       "It was renamed: then `generate.disaster_recovery.cluster` must follow."},
       {{"Its pods", "kubectl get pods -A -l cnpg.io/cluster=<standby> -o wide"},
        {"What Prometheus says about it",
         "promtool query instant http://<prometheus> 'up{pod=~\"<standby>-[0-9]+\"}'"},
@@ -42,8 +42,8 @@ Runbook NotInRecovery() {
       alerts::kCNPGDisasterRecoveryNotInRecovery,
       "An instance of the disaster recovery cluster is not in recovery: it was promoted, takes writes of its "
       "own and no longer follows. Either a failover happened, or there are two primaries.",
-      {{"", "A failover or a drill promoted it, on purpose."},
-       {"", "`spec.replica` was changed or removed, by a person or by GitOps."}},
+      {"A failover or a drill promoted it, on purpose.",
+       "`spec.replica` was changed or removed, by a person or by GitOps."},
       {StandbyStatus(),
        {"Who is to be primary",
         "kubectl -n <namespace> get clusters.postgresql.cnpg.io <standby> -o "
@@ -67,14 +67,11 @@ Runbook WalReceiverDown() {
       "The disaster recovery cluster does not stream from its source. It may still read the WAL archive, "
       "minutes behind, or stand still. CloudNativePG's lag is 0 when nothing arrives, so do not trust it "
       "now.",
-      {{"", "The connection to the source: address, TLS certificate, password, firewall, `pg_hba`."},
-       {"",
-        "The source is down, or has removed WAL that the standby needs (\"requested WAL segment ... has "
-        "already been removed\") and the archive has no copy."},
-       {"",
-        "It is built to follow the archive only: then it never streams, and this alert should be disabled."},
-       {"",
-        "It was promoted: see [CNPGDisasterRecoveryNotInRecovery](CNPGDisasterRecoveryNotInRecovery.md)."}},
+      {"The connection to the source: address, TLS certificate, password, firewall, `pg_hba`.",
+       "The source is down, or has removed WAL that the standby needs (\"requested WAL segment ... has "
+       "already been removed\") and the archive has no copy.",
+       "It is built to follow the archive only: then it never streams, and this alert should be disabled.",
+       "It was promoted: see [CNPGDisasterRecoveryNotInRecovery](CNPGDisasterRecoveryNotInRecovery.md)."},
       {StandbyStatus(),
        StandbyLogs(),
        {"The receiver and the last moment that was replayed",
@@ -97,9 +94,9 @@ Runbook ReplayLagHigh() {
       "What the disaster recovery cluster has replayed is older than allowed (15 minutes unless "
       "`generate.disaster_recovery.max_lag` says otherwise). A failover now would lose that much. An idle "
       "source can look like lag too: nothing is written, so nothing is replayed.",
-      {{"", "A bulk load, an index build or VACUUM on the source; slow disk or CPU on the standby."},
-       {"", "The line is slow or was down; it reads from the archive, a segment at a time."},
-       {"", "A query on the standby holds up replay."}},
+      {"A bulk load, an index build or VACUUM on the source; slow disk or CPU on the standby.",
+       "The line is slow or was down; it reads from the archive, a segment at a time.",
+       "A query on the standby holds up replay."},
       {StandbyStatus(),
        {"Received and replayed, and for how long",
         "kubectl -n <namespace> exec <pod> -c postgres -- psql -c \"SELECT pg_last_wal_receive_lsn(), "

@@ -14,99 +14,9 @@ Step CheckSystem(std::string_view of) {
           fmt::format("lastgood check --system {}", of)};
 }
 
-Step CnpgStatus() {
-  return {"cnpg: archiving, the newest backup and the instances at a glance",
-          "kubectl cnpg status <name> -n <namespace>"};
-}
-
-Step CnpgBackups() {
-  return {"cnpg: the Backups with phase and error, the newest last",
-          "kubectl -n <namespace> get backups.postgresql.cnpg.io --sort-by=.metadata.creationTimestamp"};
-}
-
-Step CnpgSchedules() {
-  return {"cnpg: the schedules, suspended or not, and when each last ran",
-          "kubectl -n <namespace> get scheduledbackups.postgresql.cnpg.io -o "
-          "custom-columns=NAME:.metadata.name,CLUSTER:.spec.cluster.name,CRON:.spec.schedule,SUSPEND:.spec."
-          "suspend,LAST:.status.lastScheduleTime,NEXT:.status.nextScheduleTime"};
-}
-
-Step CnpgLogs() {
-  return {"cnpg: what the instances and the Barman plugin say",
-          "kubectl -n <namespace> logs -l cnpg.io/cluster=<name> --all-containers --prefix --since=1h "
-          "--tail=-1 | grep -iE 'barman|archiv|backup'"};
-}
-
 Step CnpgOperatorLogs() {
   return {"cnpg: what the operator says",
           "kubectl -n cnpg-system logs deployment/cnpg-controller-manager --since=1h"};
-}
-
-Step LonghornVolume() {
-  return {"longhorn: the claim's volume, `<volume>` below (kind Volume: its name is the alert's)",
-          "kubectl -n <namespace> get pvc <name> -o jsonpath='{.spec.volumeName}{\"\\n\"}'"};
-}
-
-Step LonghornBackups() {
-  return {"longhorn: its backups with state and error; failed ones vanish after a day",
-          "kubectl -n longhorn-system get backups.longhorn.io -l backup-volume=<volume> -o "
-          "custom-columns=NAME:.metadata.name,STATE:.status.state,PROGRESS:.status.progress,SNAPSHOT:.status."
-          "snapshotCreatedAt,ERROR:.status.error"};
-}
-
-Step LonghornTargets() {
-  return {"longhorn: the backup targets, and why one is unavailable",
-          "kubectl -n longhorn-system get backuptargets.longhorn.io -o "
-          "custom-columns=NAME:.metadata.name,URL:.spec.backupTargetURL,AVAILABLE:.status.available,SYNCED:."
-          "status.lastSyncedAt,WHY:.status.conditions[*].message"};
-}
-
-Step LonghornJobs() {
-  return {"longhorn: the jobs, and the CronJobs that drive them",
-          "kubectl -n longhorn-system get recurringjobs.longhorn.io,cronjobs,jobs"};
-}
-
-Step VeleroBackups() {
-  return {"velero: the schedule's backups, then why one failed",
-          "velero backup get --selector velero.io/schedule-name=<name>\n"
-          "velero backup describe <backup> --details\n"
-          "velero backup logs <backup> | grep -E 'level=(error|warning)'"};
-}
-
-Step VeleroLocations() {
-  return {"velero: whether its storage can be reached", "velero backup-location get"};
-}
-
-Step HostTimers() {
-  return {"host jobs: when the timer last fired, and fires next", "systemctl list-timers --all"};
-}
-
-Step HostLog() {
-  return {"host jobs: what the last run said", "journalctl -u <unit> --since '2 days ago' --no-pager"};
-}
-
-Step CnpgBackupNow() {
-  return {
-      "cnpg: back up now (without the last two flags for the in-tree method, with `--method=volumeSnapshot` "
-      "for snapshots)",
-      "kubectl cnpg backup <name> -n <namespace> --method=plugin "
-      "--plugin-name=barman-cloud.cloudnative-pg.io"};
-}
-
-Step LonghornBackupNow() {
-  return {
-      "longhorn: back up now. In its UI: Volume, the volume, Create Backup; or run the job for all its "
-      "volumes",
-      "kubectl -n longhorn-system create job <recurring-job>-now --from=cronjob/<recurring-job>"};
-}
-
-Step VeleroBackupNow() {
-  return {"velero: back up now, with the schedule's template", "velero backup create --from-schedule <name>"};
-}
-
-Step HostBackupNow() {
-  return {"host jobs: run it now, and watch it end",
-          "systemctl start <unit> && journalctl -u <unit> -n 20 --no-pager"};
 }
 
 Step Ignore(std::string_view when) {
@@ -153,7 +63,9 @@ const std::vector<Placeholder>& Placeholders() {
       {"lastgood-pod", "the pod that lastgood runs in"},
       {"prometheus", "the address of Prometheus, host:9090"},
       {"alertmanager", "the address of Alertmanager, host:9093"},
-      {"snapshot", "the id of a restic snapshot; `<newer-snapshot>` the one after it"},
+      {"search", "the address of OpenSearch or Elasticsearch, host:port"},
+      {"policy", "the name of a snapshot policy of OpenSearch or Elasticsearch"},
+      {"snapshot", "the id or name of a snapshot; `<newer-snapshot>` the one after it"},
       {"newer-snapshot", "see `<snapshot>`"},
       {"you", "your name, so that others know whom to ask"},
       {"why", "your reason, for whoever reads it next year"},

@@ -7,28 +7,10 @@ namespace lastgood::runbooks {
 
 using Step = Runbook::Step;
 
-// To look.
 Step Check();                           // lastgood check, of the alert's namespace
 Step CheckSystem(std::string_view of);  // and of one system
-Step CnpgStatus();
-Step CnpgBackups();
-Step CnpgSchedules();
-Step CnpgLogs();
 Step CnpgOperatorLogs();
-Step LonghornVolume();
-Step LonghornBackups();
-Step LonghornTargets();
-Step LonghornJobs();
-Step VeleroBackups();
-Step VeleroLocations();
-Step HostTimers();
-Step HostLog();
 
-// To mend.
-Step CnpgBackupNow();
-Step LonghornBackupNow();
-Step VeleroBackupNow();
-Step HostBackupNow();
 // Say on the object that it is meant to be so; `when` it is.
 Step Ignore(std::string_view when);
 

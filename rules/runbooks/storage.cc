@@ -22,30 +22,15 @@ Runbook DestinationUnavailable() {
       alerts::kDestinationUnavailable,
       "The place that backups are written to cannot be used (critical), or the backup system has not reached "
       "it for several of its own intervals (warning). New backups fail or do not even start, and a restore "
-      "would fail too. Every object that uses it becomes late in time: mend this first.",
-      {{"",
-        "Expired or rotated keys, an endpoint, certificate or CA that changed, a firewall or DNS, a bucket "
-        "that was deleted or is full, an NFS server that is down."},
-       {"longhorn", "The Secret of the target lacks a key, or polling is slow: `lastSyncedAt` stops moving."},
-       {"velero", "The BackupStorageLocation is `Unavailable`: its message says why."}},
+      "would fail too. Every object that uses it becomes late in time: fix this first.",
+      {"Expired or rotated keys, an endpoint, certificate or CA that changed, a firewall or DNS, a bucket "
+       "that was deleted or is full, an NFS server that is down."},
       {CheckSystem("<system>"),
-       LonghornTargets(),
-       VeleroLocations(),
-       {"velero: why",
-        "kubectl -n <namespace> get backupstoragelocations.velero.io <name> -o "
-        "jsonpath='{.status.message}{\"\\n\"}'"},
        {"The store, from your own machine", "mc ls <alias>/<bucket-name>"},
        {"The network path, from the cluster (prints the HTTP status; 403 means that it is reachable)",
         "kubectl run probe --rm -i --restart=Never --image=curlimages/curl -- curl -sS -o /dev/null -w "
         "'%{http_code}\\n' https://<endpoint>"}},
-      {{"longhorn: correct the Secret that the target names (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
-        "AWS_ENDPOINTS, AWS_CERT)",
-        "kubectl -n <namespace> get backuptargets.longhorn.io <name> -o "
-        "jsonpath='{.spec.credentialSecret}{\"\\n\"}'\n"
-        "kubectl -n <namespace> edit secret <secret>"},
-       {"velero: correct the Secret, then let it look again",
-        "kubectl -n velero rollout restart deployment/velero"},
-       {"It is back: look for what was missed meanwhile, and back that up by hand", "lastgood check"}},
+      {{"It is back: look for what was missed meanwhile, and back that up by hand", "lastgood check"}},
       {"Announced work on the store, shorter than the deadline of the most important object.", "4h"}};
 }
 
@@ -53,13 +38,11 @@ Runbook NearLimit() {
   return {alerts::kBucketNearLimit,
           "The bucket holds 85 % (warning) or 95 % (critical) of its limit (`thresholds` may say otherwise). "
           "When it is full, backups fail, WAL archiving stops, and PostgreSQL's disk fills with WAL.",
-          {{"", "Retention does not delete: it is off, fails, or keeps more than there is room for."},
-           {"",
-            "Old versions and delete markers of a versioned bucket, and uploads that never ended: they "
-            "count, but an ordinary listing does not show them."},
-           {"",
-            "One writer grew: a new database, full backups instead of incremental ones, an unpruned "
-            "repository."}},
+          {"Retention does not delete: it is off, fails, or keeps more than there is room for.",
+           "Old versions and delete markers of a versioned bucket, and uploads that never ended: they "
+           "count, but an ordinary listing does not show them.",
+           "One writer grew: a new database, full backups instead of incremental ones, an unpruned "
+           "repository."},
           {{"What lastgood knows of each bucket and prefix", "lastgood check --system s3"},
            BucketUse(),
            Unfinished(),
@@ -71,7 +54,6 @@ Runbook NearLimit() {
            {"Old versions (look first with --dry-run; they are your protection against deletion)",
             "mc rm --recursive --force --non-current --versions --older-than 30d --dry-run "
             "<alias>/<bucket-name>"},
-           {"restic: free what the retention has already forgotten", "restic prune"},
            {"Never delete single files of a repository, of `base/` or of `wals/` by hand: the tool's own "
             "retention knows which belong together",
             ""}},
@@ -83,10 +65,9 @@ Runbook FullSoon() {
       alerts::kBucketFullSoon,
       "If the bucket goes on growing as in the last week, it reaches its limit within two weeks. Nothing is "
       "broken yet. [BucketNearLimit](BucketNearLimit.md) takes over when it is nearly full.",
-      {{"", "More is written than retention deletes, or retention has stopped."},
-       {"",
-        "One large event (a first full backup, an import) that will not repeat: then it goes away by "
-        "itself."}},
+      {"More is written than retention deletes, or retention has stopped.",
+       "One large event (a first full backup, an import) that will not repeat: then it goes away by "
+       "itself."},
       {{"What lastgood knows of each bucket and prefix", "lastgood check --system s3"},
        BucketUse(),
        {"Which prefix grew in the last week (in Prometheus)",
@@ -105,9 +86,9 @@ Runbook ListingStale() {
       alerts::kBucketListingStale,
       "lastgood has not listed this bucket completely in time. Size, age and room left are as old as the "
       "last complete pass; [BucketNearLimit](BucketNearLimit.md) judges by old figures.",
-      {{"", "The bucket cannot be read: keys, endpoint, region, TLS. The finding says which."},
-       {"", "It grew, and a pass takes longer than `timeout`; or the server throttles."},
-       {"", "The server answers nonsense (an empty page, a page cut off): lastgood refuses such a pass."}},
+      {"The bucket cannot be read: keys, endpoint, region, TLS. The finding says which.",
+       "It grew, and a pass takes longer than `timeout`; or the server throttles.",
+       "The server answers nonsense (an empty page, a page cut off): lastgood refuses such a pass."},
       {{"The reason, page and key", "lastgood check --system s3"},
        {"Errors by reason, and how long a pass takes",
         "curl -s http://<lastgood>/metrics | grep -E "
@@ -127,9 +108,9 @@ Runbook CopyBehind() {
       alerts::kCopyBehind,
       "The second copy of a bucket has lacked objects for longer than `max_behind` allows. If the first "
       "bucket were lost now, these objects would be gone.",
-      {{"", "The job that copies (mirror, replication, rclone) does not run, fails, or cannot keep up."},
-       {"", "The destination is full, or its keys expired."},
-       {"", "A prefix or a key is left out of the copy, by a filter or by mistake."}},
+      {"The job that copies (mirror, replication, rclone) does not run, fails, or cannot keep up.",
+       "The destination is full, or its keys expired.",
+       "A prefix or a key is left out of the copy, by a filter or by mistake."},
       {{"What lastgood knows, with the number of objects and bytes", "lastgood check --system s3"},
        {"How many are missing", "curl -s http://<lastgood>/metrics | grep lastgood_copy_missing_objects"},
        {"Which are missing", "mc diff <alias>/<bucket-name> <alias>/<copy-name> | head -50"},

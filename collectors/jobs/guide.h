@@ -1,0 +1,12 @@
+// What people read about host jobs: causes, commands, names elsewhere, lines in the documents. Values.
+#pragma once
+
+#include <vector>
+
+#include "model/source_guide.h"
+
+namespace lastgood {
+
+std::vector<SourceGuide> JobsGuides();
+
+}  // namespace lastgood

@@ -1,0 +1,13 @@
+// What people read about claims and stateful sets: causes, commands, names elsewhere, lines in the documents.
+// Values.
+#pragma once
+
+#include <vector>
+
+#include "model/source_guide.h"
+
+namespace lastgood {
+
+std::vector<SourceGuide> WorkloadsGuides();
+
+}  // namespace lastgood
