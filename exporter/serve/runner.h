@@ -41,7 +41,8 @@ class Runner {
 
   // Starts the threads; each runs its first pass at once.
   void Start();
-  // Every collector once, in parallel; returns when all have ended. `progress` may be called by any thread.
+  // Every collector once, in parallel; returns when all have ended, or hang. `progress` may be called by any
+  // thread, one at a time, and never again once this has returned.
   void RunOnce(
       const std::function<void(std::string_view source, std::string_view what, std::size_t count)>& progress);
   // Asks the threads to end and waits for at most `patience`; false when one hangs and was left behind.
@@ -57,6 +58,7 @@ class Runner {
 
  private:
   struct State;
+  void AwaitPasses();
   std::shared_ptr<State> state_;
 };
 
