@@ -11,6 +11,7 @@ Result<Collector> MakeCollector(BucketPlan plan, const Environment& environment)
                       .In("bucket " + plan.name));
   Collector collector{.kind = "s3",
                       .source = plan.name,
+                      .place = PlaceOf(plan.bucket),
                       .interval = plan.interval,
                       .timeout = plan.timeout,
                       .rest_factor = kBucketRestFactor};

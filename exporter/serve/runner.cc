@@ -90,14 +90,20 @@ void Runner::State::Init(std::vector<Collector> all, const View& former) {
           return published.part->state.kind == collector.kind &&
                  published.part->state.source == collector.source;
         });
+    // What was learnt at another place says nothing of this one; only its counters go on.
+    const bool stays = same != former.parts.end() && same->part->state.place == collector.place;
     CollectorState state;
-    if (same != former.parts.end()) state = same->part->state;
+    if (stays)
+      state = same->part->state;
+    else if (same != former.parts.end())
+      state.errors = same->part->state.errors;
     state.kind = collector.kind;
     state.source = collector.source;
+    state.place = collector.place;
     state.tells_coverage = collector.tells_coverage;
     state.interval = collector.interval;
     if (!state.started) state.started = clock.Now();
-    const bool known = same != former.parts.end() && same->part->state.finished;
+    const bool known = stays && same->part->state.finished;
     view.parts.push_back(Publish(
         MakePart(std::move(state), known ? same->part->facts : collector.initial, objectives, clock.Now())));
   }

@@ -34,7 +34,7 @@ Snapshot SnapshotOf(const View& view);
 class Runner {
  public:
   // `clock` and `log` outlive the runner's threads. A reload passes the former `view`, so that what was known
-  // of sources that stay is not forgotten.
+  // of sources that stay where they are is not forgotten.
   Runner(std::vector<Collector> collectors, Objectives objectives, const Clock& clock, Logger& log,
          const View& former = {});
   ~Runner();

@@ -206,5 +206,29 @@ TEST_F(RunnerTest, AReloadRemembersWhatStaysConfigured) {
   EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/b"));
 }
 
+TEST_F(RunnerTest, AReloadForgetsWhatWasLearntAtAnotherPlaceButCountsOn) {
+  Collector here = Answering("a", [&](const Pass&) {
+    Collected collected = OneObject(clock_);
+    collected.failures = {{ErrorCode::kForbidden, "denied"}};
+    return collected;
+  });
+  here.place = "s3://old/";
+  Runner before({here}, {}, clock_, log_);
+  before.RunOnce({});
+  Collector there = here;
+  there.place = "s3://new/";
+  there.initial.buckets = {{.name = "a", .limit_bytes = 5}};
+  Runner after({there}, {}, clock_, log_, before.Current());
+  const View view = after.Current();
+  const Part& part = *view.parts[0].part;
+  EXPECT_TRUE(part.facts.objects.empty());
+  EXPECT_EQ(part.facts.buckets.size(), 1u) << "what is known before the first pass";
+  EXPECT_EQ(part.state.success, std::nullopt);
+  EXPECT_EQ(part.state.last_success, std::nullopt);
+  EXPECT_TRUE(part.state.failures.empty());
+  EXPECT_EQ(part.state.errors[static_cast<std::size_t>(ErrorCode::kForbidden)], 1u) << "a counter fell";
+  EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/a"));
+}
+
 }  // namespace
 }  // namespace lastgood
