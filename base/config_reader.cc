@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <set>
 #include <sstream>
 
+#include "base/read_file.h"
 #include "base/suggest.h"
 #include "base/time.h"
 
@@ -283,13 +283,15 @@ Result<std::string> ReadSecretFile(const std::string& path) {
   const auto fail = [&](std::string_view what) {
     return Error{ErrorCode::kConfig, fmt::format("secret file {}: {}", path, what)};
   };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail("cannot be opened; check the path and its permissions");
-  std::string text(kMaxSecret + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) return fail("cannot be read; is it a folder?");
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kMaxSecret) return fail("has more than 64 KiB; expected one secret");
+  Result<std::string> read = ReadFile(path, {.most = kMaxSecret});
+  if (!read.ok()) {
+    const ErrorCode code = read.error().code;
+    if (code == ErrorCode::kTooLarge) return fail("has more than 64 KiB; expected one secret");
+    if (code == ErrorCode::kNotFound || code == ErrorCode::kForbidden)
+      return fail("cannot be opened; check the path and its permissions");
+    return fail("cannot be read: " + read.error().message);
+  }
+  std::string text = *std::move(read);
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   if (text.empty()) return fail("is empty");
   return text;

@@ -13,6 +13,7 @@ find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 
 add_library(lastgood_civetweb INTERFACE)
@@ -30,5 +31,5 @@ endif()
 add_library(lastgood_dependencies INTERFACE)
 target_link_libraries(lastgood_dependencies INTERFACE
   CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB yaml-cpp nlohmann_json::nlohmann_json fmt::fmt
-  pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON PkgConfig::ZSTD prometheus-cpp::core lastgood_civetweb
-  Threads::Threads crypt)
+  pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON PkgConfig::ZSTD PkgConfig::RE2 prometheus-cpp::core
+  lastgood_civetweb Threads::Threads crypt)

@@ -45,6 +45,9 @@ struct Collected {
 struct Collector {
   std::string kind;    // "cnpg"
   std::string source;  // its key in the config; "kubernetes" for Kubernetes kinds
+  // Where it reads, in words that only this program compares: what was learnt at another place is not carried
+  // over by a reload, whatever its key in the config.
+  std::string place = {};
   Duration interval = std::chrono::seconds(60);
   Duration timeout = std::chrono::minutes(5);  // of a pass
   // When set, the interval is at least this many times the last pass's duration.

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/destination.h"
 #include "model/coverage_index.h"
 #include "model/selection.h"
 
@@ -27,15 +28,21 @@ bool DoesNotRestore(const ObjectFacts& object) {
 // By system, method and destination: two schedules that write to one repository make one copy.
 using Copies = std::map<std::string, Where>;
 
+// Compared, not behind, and of all that the track keeps.
+bool IsOf(const CopyFacts& copy, const Track& track) {
+  const bool behind = copy.checked && copy.deadline && *copy.deadline < *copy.checked;
+  return copy.checked && !behind && !track.destination.empty() &&
+         IsSameService(copy.from_endpoint, track.endpoint) && LiesUnder(track.destination, copy.from);
+}
+
 void AddTrack(const ObjectKey& key, const Track& track, const Parts& parts, Copies& copies) {
-  const std::string name = key.system + '\n' + track.method + '\n' + track.destination;
+  const std::string name = key.system + '\n' + track.method + '\n' + PlainDestination(track.destination);
   copies[name] = track.beside_data ? Where::kBeside : WhereIs(track.endpoint);
   for (const auto& part : parts)
     for (const CopyFacts& copy : part->facts.copies)
-      if (copy.checked && copy.from_endpoint == track.endpoint && !track.destination.empty() &&
-          track.destination.starts_with(copy.from) && !(copy.deadline && *copy.deadline < *copy.checked))
-        copies[name + '\n' + copy.to] =
-            copy.to_endpoint == copy.from_endpoint ? copies[name] : WhereIs(copy.to_endpoint);
+      if (IsOf(copy, track))
+        copies[name + '\n' + PlainDestination(copy.to)] =
+            IsSameService(copy.to_endpoint, copy.from_endpoint) ? copies[name] : WhereIs(copy.to_endpoint);
 }
 
 }  // namespace

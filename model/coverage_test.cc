@@ -249,5 +249,38 @@ TEST(CoverageTest, ACopyThatDoesNotRestoreIsNoCopy) {
   EXPECT_EQ(world.Covered("data").copies, 0);
 }
 
+TEST(CoverageTest, OneDestinationSpeltInTwoWaysIsOneCopy) {
+  CoverageWorld world;
+  world.Claim("data");
+  world.Schedule({"app"}).tracks[0].destination = "s3://backups/velero";
+  ObjectFacts& weekly = world.Schedule({"app"});
+  weekly.key.name = "weekly";
+  weekly.tracks[0].destination = "s3://backups/velero/";
+  EXPECT_EQ(world.Covered("data").copies, 1);
+}
+
+// Of a destination, and of a copy of "s3://backups/".
+int CopiesOf(const std::string& destination, const std::string& from = "s3://backups/") {
+  CoverageWorld world;
+  world.Claim("data");
+  ObjectFacts& nightly = world.Schedule({"app"});
+  nightly.tracks[0].destination = destination;
+  nightly.tracks[0].endpoint = "http://minio:9000/";
+  CopyFacts copy{.name = "offsite", .from = from, .to = "s3://far/"};
+  copy.from_endpoint = "HTTP://Minio:9000";
+  copy.to_endpoint = "https://s3.example.com";
+  copy.checked = CoverageWorld::kNow;
+  world.facts.copies = {copy};
+  return world.Covered("data").copies.value_or(-1);
+}
+
+TEST(CoverageTest, ACopyOfABucketIsOfItAndOfWhatLiesInIt) {
+  EXPECT_EQ(CopiesOf("s3://backups"), 2);
+  EXPECT_EQ(CopiesOf("s3://backups/velero"), 2);
+  EXPECT_EQ(CopiesOf("s3://backups/velero", "s3://backups/velero/"), 2);
+  EXPECT_EQ(CopiesOf("s3://backups/velero-2", "s3://backups/velero/"), 1);
+  EXPECT_EQ(CopiesOf("s3://backups-2/velero", "s3://backups"), 1) << "another bucket";
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -218,6 +218,7 @@ struct BucketFacts {
 
 struct StreamFacts {
   std::string name;
+  std::string selector;              // in LogQL: which stream bears the name
   std::optional<Time> newest_entry;  // the newest ever seen
   Time deadline;                     // newest entry (else the start of the look-back) + max_silence
   std::optional<Time> checked;       // when Loki last answered for this stream

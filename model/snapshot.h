@@ -26,6 +26,7 @@ struct UnreadObject {
 
 struct CollectorState {
   std::string kind, source;
+  std::string place;  // where it reads (Collector::place)
   Duration interval{};
   bool finished = false;        // at least one pass ended, or its deadline passed
   bool absent = false;          // nothing of this system is installed

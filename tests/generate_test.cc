@@ -93,7 +93,7 @@ class GenerateTest : public testing::Test {
     Process verify({LASTGOOD_BINARY, "verify", "--config", demo_.config(), "--prometheus", prometheus.Url(),
                     "--alertmanager", alertmanager.Url()});
     EXPECT_EQ(verify.Wait(), 0) << verify.out << verify.err;
-    EXPECT_THAT(verify.out, HasSubstr("Nothing of "));
+    EXPECT_THAT(verify.out, HasSubstr("None of the "));
     EXPECT_THAT(verify.out, HasSubstr("can fire, goes to "));
   }
 

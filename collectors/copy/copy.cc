@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/destination.h"
 #include "base/time.h"
 #include "collectors/copy/copy_compare.h"
 #include "collectors/copy/guide.h"
@@ -32,6 +33,19 @@ std::string Words(const CopyPlan& plan, const CopyComparison& result) {
       result.compared, plan.from.Url(), plan.to.Url(), all.objects, FormatSize(all.bytes),
       result.missing.objects, result.other_size.objects,
       result.ContentIsComparable() ? result.other_content.objects : 0, names);
+}
+
+bool AreSameSides(const CopyFacts& a, const CopyFacts& b) {
+  return IsSameDestination(a.from, b.from) && IsSameService(a.from_endpoint, b.from_endpoint) &&
+         IsSameDestination(a.to, b.to) && IsSameService(a.to_endpoint, b.to_endpoint);
+}
+
+// Whether one holds the other, whatever the buckets are called in the config.
+bool AreNested(const StorePlace& a, const StorePlace& b) {
+  const bool same_service = IsSameService(a.Endpoint(), b.Endpoint());
+  const std::string here = PlainDestination(a.config.url) + '/' + a.prefix;
+  const std::string there = PlainDestination(b.config.url) + '/' + b.prefix;
+  return same_service && (here.starts_with(there) || there.starts_with(here));
 }
 
 class Copy {
@@ -93,8 +107,8 @@ class Copy {
 
   CopyFacts Former(const Facts& former) const {
     const auto found = std::ranges::find(former.copies, plan_.name, &CopyFacts::name);
-    if (found == former.copies.end()) return Blank();
     CopyFacts facts = Blank();
+    if (found == former.copies.end() || !AreSameSides(*found, facts)) return facts;
     facts.missing_objects = found->missing_objects;
     facts.missing_bytes = found->missing_bytes;
     facts.oldest_missing = found->oldest_missing;
@@ -126,14 +140,13 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
                        .from = ReadSide(reader, "from", environment),
                        .to = ReadSide(reader, "to", environment)}};
   const CopyPlan& plan = entry.plan;
-  const bool nested =
-      plan.from.prefix.starts_with(plan.to.prefix) || plan.to.prefix.starts_with(plan.from.prefix);
-  if (!plan.from.bucket.empty() && plan.from.bucket == plan.to.bucket && nested)
+  if (!plan.from.config.url.empty() && !plan.to.config.url.empty() && AreNested(plan.from, plan.to))
     reader.Complain("to", "lies inside `from`, or around it: each copy would have to be copied");
   if (!reader.Has("max_behind"))
     reader.Complain("", "max_behind is missing: how old may be what the copy lacks");
   entry.plan.max_behind = ReadPositiveLength(reader, "max_behind", std::chrono::hours(26));
   entry.collector = StoreCollector(systems::kCopy, name, reader);
+  entry.collector.place = plan.from.Place() + " to " + plan.to.Place();
   return entry;
 }
 

@@ -161,6 +161,19 @@ TEST_F(CopyContentTest, ETagsThatSayNothingAboutTheContentAreNotCompared) {
   EXPECT_EQ(Copy().missing_objects, 0u) << "none is equal: they may be encrypted";
 }
 
+TEST_F(CopyTest, ABucketIsNoCopyOfItselfUnderAnotherName) {
+  Environment environment = MakeEnvironment();
+  BucketConfig again = environment.buckets.at("s3");
+  again.url += "/";
+  again.endpoint += "/";
+  environment.buckets.emplace("again", again);
+  Result<ConfigReader> reader = ConfigReader::Parse(
+      "c: {from: {bucket: s3}, to: {bucket: again, prefix: x/}, max_behind: 1h}", "c.yaml");
+  const Result<std::vector<Collector>> made = MakeCopyCollectors(*reader, environment);
+  ASSERT_FALSE(made.ok());
+  EXPECT_THAT(made.error().message, HasSubstr("lies inside"));
+}
+
 TEST_F(CopyTest, MistakesInTheConfigSayWhereAndWhat) {
   const std::vector<std::pair<const char*, const char*>> mistakes = {
       {"c: {to: {bucket: nfs}, max_behind: 1h}", "from is missing"},

@@ -69,6 +69,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   entry.plan.promise = ReadStorePromise(reader, !entry.plan.pattern.empty());
   entry.plan.settle = ReadPositiveLength(reader, "settle", entry.plan.settle);
   entry.collector = StoreCollector(systems::kDumps, name, reader);
+  entry.collector.place = entry.plan.place.Place();
   Result<DumpPattern> names = DumpPattern::Parse(entry.plan.pattern, entry.plan.promise.timezone);
   if (names.ok())
     entry.plan.names = *names;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/destination.h"
 #include "collectors/jobs/guide.h"
 #include "collectors/jobs/jobs_pass.h"
 #include "model/names.h"
@@ -20,6 +21,7 @@ Result<std::vector<Collector>> MakeJobsCollectors(ConfigReader& section, const E
   for (jobs::JobsPlan& plan : plans) {
     Collector collector{
         .kind = systems::kJobs, .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
+    collector.place = PlainDestination(plan.place());
     const auto jobs_pass =
         std::make_shared<jobs::JobsPass>(std::move(plan), collectors.size() + 1, names, environment);
     collector.collect = [jobs_pass](const Pass& pass) { return jobs_pass->Run(pass); };

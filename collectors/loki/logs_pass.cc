@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/destination.h"
+
 namespace lastgood {
 
 LogsPass::LogsPass(LogsPlan plan, HttpClient& http, const Clock& clock)
@@ -15,14 +17,16 @@ Facts LogsPass::Initial() const {
 // A stream that never wrote was due at the start of the first look-back; that moment must not move along.
 StreamFacts LogsPass::FormerStream(const LogsFacts& former, const StreamPlan& stream) const {
   const auto found = std::ranges::find(former.streams, stream.name, &StreamFacts::name);
-  if (found != former.streams.end()) return *found;
-  return {.name = stream.name, .deadline = clock_.Now() - stream.look_back + stream.max_silence};
+  if (found != former.streams.end() && found->selector == stream.selector) return *found;
+  return {.name = stream.name,
+          .selector = stream.selector,
+          .deadline = clock_.Now() - stream.look_back + stream.max_silence};
 }
 
 LogsFacts LogsPass::Former(const Pass& pass) const {
   LogsFacts former;
   const auto found = std::ranges::find(pass.former.logs, plan_.name, &LogsFacts::name);
-  if (found != pass.former.logs.end()) former = *found;
+  if (found != pass.former.logs.end() && IsSameDestination(found->url, plan_.loki.url)) former = *found;
   LogsFacts facts{.name = plan_.name,
                   .url = plan_.loki.url,
                   .ready = former.ready,

@@ -1,5 +1,6 @@
 #include "collectors/loki/loki.h"
 
+#include "base/destination.h"
 #include "collectors/loki/guide.h"
 #include "collectors/loki/logs_pass.h"
 #include "model/names.h"
@@ -10,6 +11,7 @@ namespace {
 Collector MakeCollector(LogsPlan plan, const Environment& environment) {
   Collector collector{
       .kind = systems::kLoki, .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
+  collector.place = PlainDestination(plan.loki.url) + ' ' + plan.loki.tenant;
   const auto logs_pass = std::make_shared<LogsPass>(std::move(plan), environment.http, environment.clock);
   collector.initial = logs_pass->Initial();
   collector.collect = [logs_pass](const Pass& pass) { return logs_pass->Run(pass); };

@@ -132,10 +132,11 @@ TEST_F(LokiFaultTest, WhatHangsEndsAtTheDeadline) {
 }
 
 TEST_F(LokiFaultTest, ARefusedConnectionIsUnavailable) {
-  Open(server_.Url());
+  auto server =
+      std::make_unique<TestServer>([this](const TestServer::Request& request) { return Answer(request); });
+  Open(server->Url());
   ReadOnce();
-  const ClosedPort nobody;
-  Open(nobody.Url());
+  server.reset();
   ExpectOldFactsAnd(Run(), ErrorCode::kUnavailable, "refused");
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <mutex>
 
@@ -131,6 +132,37 @@ TEST_F(LokiCollectorTest, TheNewestEntryEverSeenStays) {
   EXPECT_EQ(Logs().streams[0].newest_entry, newest);
   EXPECT_EQ(Logs().streams[0].deadline, *newest + minutes(15));
   EXPECT_EQ(Logs().streams[0].checked, clock_.Now());
+}
+
+TEST_F(LokiCollectorTest, AStreamOfTheSameNameButOfAnotherSelectorIsAnotherStream) {
+  Open(", expect: [{name: x, selector: '{app=\"a\"}', max_silence: 15m}]");
+  Run();
+  ASSERT_NE(Logs().streams[0].newest_entry, std::nullopt);
+  const Facts before = former_;
+  Open(", expect: [{name: x, selector: '{app=\"b\"}', max_silence: 15m}]");
+  former_ = before;
+  Run();
+  EXPECT_EQ(Logs().streams[0].newest_entry, std::nullopt) << "{app=\"b\"} never wrote";
+}
+
+TEST_F(LokiCollectorTest, AnotherLokiUnderTheSameNameKeepsNothingOfTheFirst) {
+  Open(kExpect);
+  Run();
+  const Facts before = former_;
+  const ClosedPort nobody;
+  Open(kExpect, nobody.Url());
+  former_ = before;
+  Run();
+  EXPECT_EQ(Logs().ready, std::nullopt);
+  EXPECT_EQ(Logs().streams[0].newest_entry, std::nullopt);
+  EXPECT_THAT(Logs().window_bytes, IsEmpty());
+}
+
+TEST_F(LokiCollectorTest, APipeAmongRecordedAnswersIsNotWaitedFor) {
+  TempDir folder;
+  ASSERT_EQ(mkfifo((folder / "ready").c_str(), 0600), 0);
+  Open(kExpect, "file://" + folder.path());
+  EXPECT_THAT(Run().failures.at(0).message, HasSubstr("no regular file"));
 }
 
 TEST_F(LokiCollectorTest, AnOlderEntryDoesNotMoveTheNewestBack) {

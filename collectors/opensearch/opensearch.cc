@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "base/destination.h"
 #include "collectors/opensearch/guide.h"
 #include "collectors/opensearch/repository.h"
 #include "model/names.h"
@@ -24,6 +25,9 @@ struct Entry {
 Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment& environment) {
   Entry entry{opensearch::ReadPlan(name, reader, environment),
               StoreCollector(systems::kOpensearch, name, reader)};
+  const Plan& plan = entry.plan;
+  entry.collector.place =
+      plan.place ? plan.place->Place() : PlainDestination(plan.url) + ' ' + plan.repository;
   // After its first pass the API costs a few small answers.
   if (!entry.plan.place && !reader.Has("interval")) entry.collector.interval = kApiInterval;
   return entry;

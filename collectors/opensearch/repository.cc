@@ -166,7 +166,7 @@ Collected StoredRepository::Run(const Pass& pass) {
     Collected collected;
     const Error error = std::move(listing).error().In("snapshot repository " + plan_.key.name);
     collected.facts.objects = {FormerObject(pass.former, BlankRepository(plan_).object, error.message)};
-    collected.facts.destinations = pass.former.destinations;
+    collected.facts.destinations = FormerDestinations(pass.former, plan_.place->Url());
     collected.facts.policies = StorePolicies(plan_.key, plan_.promise, clock_.Now());
     collected.failures = {error};
     return collected;

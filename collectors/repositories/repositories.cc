@@ -27,6 +27,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   entry.plan.place = ReadStorePlace(reader, environment, true);
   entry.plan.promise = ReadStorePromise(reader);
   entry.collector = StoreCollector(type, name, reader);
+  entry.collector.place = entry.plan.place.Place();
   return entry;
 }
 
@@ -35,7 +36,7 @@ Collected Keep(const RepositoryPlan& plan, const Pass& pass, Error error) {
   Collected collected;
   collected.facts.objects = {
       FormerObject(pass.former, StoreObject(plan.key, "snapshot", plan.place, plan.promise), told.message)};
-  collected.facts.destinations = pass.former.destinations;
+  collected.facts.destinations = FormerDestinations(pass.former, plan.place.Url());
   collected.failures = {told};
   return collected;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/destination.h"
 #include "net/s3/features.h"
 #include "net/s3/hidden.h"
 
@@ -37,7 +38,9 @@ Facts BucketPass::Initial() const { return {.buckets = {Blank()}}; }
 BucketFacts BucketPass::Former(const Pass& pass) const {
   const auto& buckets = pass.former.buckets;
   const auto found = std::ranges::find(buckets, plan_.name, &BucketFacts::name);
-  BucketFacts facts = found == buckets.end() ? Blank() : *found;
+  // The figures of another bucket that bore this name are not its own.
+  const bool same = found != buckets.end() && IsSameDestination(found->url, plan_.bucket.url);
+  BucketFacts facts = same ? *found : Blank();
   facts.url = plan_.bucket.url;  // a reload may have changed these
   facts.limit_bytes = plan_.limit;
   return facts;
@@ -47,6 +50,7 @@ Collected BucketPass::Run(const Pass& pass) {
   const Monotonic started = clock_.Steady();
   Collected collected;
   BucketFacts facts = Former(pass);
+  if (!requests_before_) requests_before_ = facts.list_requests;
   Result<UsageCounter> usage = ListCurrent(pass);
   if (usage.ok()) {
     AddHidden(pass, *usage, facts, collected);
@@ -54,7 +58,7 @@ Collected BucketPass::Run(const Pass& pass) {
   } else {
     collected.failures.push_back(std::move(usage).error().In("bucket " + plan_.name));
   }
-  facts.list_requests = bucket_.requests();
+  facts.list_requests = *requests_before_ + bucket_.requests();
   collected.facts.buckets.push_back(std::move(facts));
   return collected;
 }

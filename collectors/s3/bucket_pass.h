@@ -31,6 +31,7 @@ class BucketPass {
   const Bucket bucket_;
   const Clock& clock_;
   const Time first_deadline_;
+  std::optional<std::uint64_t> requests_before_;  // of a pass before a reload: a counter does not fall
 };
 
 }  // namespace lastgood

@@ -13,6 +13,7 @@ Result<Collector> MakeCollector(BucketPlan plan, const Environment& environment)
                       .In("bucket " + plan.name));
   Collector collector{.kind = systems::kS3,
                       .source = plan.name,
+                      .place = PlaceOf(plan.bucket),
                       .interval = plan.interval,
                       .timeout = plan.timeout,
                       .rest_factor = kBucketRestFactor};

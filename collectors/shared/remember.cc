@@ -2,12 +2,20 @@
 
 #include <algorithm>
 
+#include "base/destination.h"
+
 namespace lastgood {
 namespace {
 
+// An endpoint that is not known now, or was not then, says nothing.
+bool AreAtOnePlace(const Track& a, const Track& b) {
+  const bool comparable = a.endpoint.has_value() && b.endpoint.has_value();
+  return IsSameDestination(a.destination, b.destination) &&
+         (!comparable || IsSameService(a.endpoint, b.endpoint));
+}
+
 void RememberTrack(const Track& former, const std::optional<Time>& created, Track& fresh) {
-  if (former.method != fresh.method || former.destination != fresh.destination || !former.last_failure)
-    return;
+  if (former.method != fresh.method || !AreAtOnePlace(former, fresh) || !former.last_failure) return;
   if (fresh.last_failure && *fresh.last_failure >= *former.last_failure) return;
   if (created && *created > *former.last_failure) return;
   fresh.last_failure = former.last_failure;

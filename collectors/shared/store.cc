@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/destination.h"
 #include "base/suggest.h"
 #include "base/time.h"
 #include "model/names.h"
@@ -25,7 +26,16 @@ std::string UnknownBucket(const std::string& bucket, const Environment& environm
                  : fmt::format("there is no bucket \"{}\" under `buckets`", Cut(bucket));
 }
 
+// The objects of a store have one track.
+bool IsAtOnePlace(const ObjectFacts& a, const ObjectFacts& b) {
+  if (a.tracks.empty() || b.tracks.empty()) return true;
+  const Track &one = a.tracks.front(), &other = b.tracks.front();
+  return IsSameDestination(one.destination, other.destination) && IsSameService(one.endpoint, other.endpoint);
+}
+
 }  // namespace
+
+std::string StorePlace::Place() const { return PlaceOf(config) + ' ' + prefix; }
 
 std::string StorePlace::Url() const { return config.url + (config.url.ends_with('/') ? "" : "/") + prefix; }
 
@@ -110,9 +120,16 @@ std::vector<PolicyFacts> StorePolicies(const ObjectKey& key, const StorePromise&
            .valid = true}};
 }
 
+std::vector<DestinationFacts> FormerDestinations(const Facts& former, std::string_view url) {
+  std::vector<DestinationFacts> destinations;
+  std::ranges::copy_if(former.destinations, std::back_inserter(destinations),
+                       [&](const auto& known) { return IsSameDestination(known.url, url); });
+  return destinations;
+}
+
 ObjectFacts FormerObject(const Facts& former, ObjectFacts blank, const std::string& why) {
   const auto found = std::ranges::find(former.objects, blank.key, &ObjectFacts::key);
-  if (found == former.objects.end() || found->observed == Time()) {
+  if (found == former.objects.end() || found->observed == Time() || !IsAtOnePlace(*found, blank)) {
     blank.unread = {why};
     return blank;
   }

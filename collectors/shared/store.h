@@ -24,6 +24,8 @@ struct StorePlace {
   std::string Url() const;  // "s3://backups/restic-host/"
   // Of the service that holds it: "" is AWS; none of a folder, which may be mounted from anywhere.
   std::optional<std::string> Endpoint() const;
+  // For Collector::place.
+  std::string Place() const;
   // `http` and `clock` must outlive what is opened.
   Result<Bucket> Open(const Environment& environment) const;
 };
@@ -56,9 +58,12 @@ ObjectFacts StoreObject(const ObjectKey& key, std::string_view method, const Sto
 // The schedule of an entry as a policy; none without one.
 std::vector<PolicyFacts> StorePolicies(const ObjectKey& key, const StorePromise& promise, Time now);
 
-// `blank` with what the last pass knew about the same object, whose `observed` stays; when nothing is known
-// yet, `why` is what could not be read.
+// `blank` with what the last pass knew about the same object at the same place, whose `observed` stays; when
+// nothing is known yet, `why` is what could not be read.
 ObjectFacts FormerObject(const Facts& former, ObjectFacts blank, const std::string& why);
+
+// The destinations of the last pass that are at this URL.
+std::vector<DestinationFacts> FormerDestinations(const Facts& former, std::string_view url);
 
 // A time that no clock of a store may show yet: it proves nothing.
 bool IsFromTheFuture(Time time, Time now);

@@ -53,6 +53,7 @@ std::vector<Collector> MakeTableCollectors(const TableSystem<Tables>& system, Co
                                            const Environment& environment, Tables tables = {}) {
   Collector collector = KubernetesCollector(system.kind, section);
   if (environment.kubernetes == nullptr) return {};
+  collector.place = environment.kubernetes->Describe();
   const auto kept = std::make_shared<Tables>(std::move(tables));
   collector.collect = [system, environment, kept](const Pass& pass) {
     return CollectTables(system, *kept, environment, pass);

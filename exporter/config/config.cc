@@ -4,9 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "base/read_file.h"
 #include "base/suggest.h"
 #include "exporter/config/objectives_config.h"
 #include "net/s3/bucket_config.h"
@@ -15,16 +14,6 @@ namespace lastgood {
 namespace {
 
 constexpr std::string_view kKubernetesSection = "collectors";
-
-Result<std::string> ReadConfigFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || (text.str().empty() && std::filesystem::is_directory(path)))
-    return Error{ErrorCode::kConfig,
-                 fmt::format("{}:1:1: cannot be read; check the path and its permissions", path)};
-  return text.str();
-}
 
 Thresholds ReadThresholds(ConfigReader& config) {
   Thresholds thresholds;
@@ -157,7 +146,7 @@ Result<std::string> FindConfigFile(const std::string& flag) {
 Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, Environment environment) {
   std::string text;
   if (!file.empty()) {
-    LASTGOOD_ASSIGN(text, ReadConfigFile(file));
+    LASTGOOD_ASSIGN(text, ReadConfigText(file));
   }
   LASTGOOD_ASSIGN(ConfigReader config, ConfigReader::Parse(text, file));
   Setup setup;

@@ -134,5 +134,23 @@ TEST_F(ConfigTest, AComponentSaysExactlyOneThing) {
               HasSubstr("names must differ"));
 }
 
+TEST_F(ConfigTest, EveryCollectorSaysWhereItReads) {
+  const std::string here = "kubernetes: {folder: " + Dump() + R"(}
+collectors: {cnpg: {}, workloads: {}}
+buckets: {b: {url: "s3://bbb", region: x, anonymous: true}, c: {url: "file:///c"}}
+logs: {main: {url: "http://loki"}}
+dumps: {d: {bucket: b, pattern: "*.gz", max_age: 1d}}
+repositories: {r: {bucket: b, type: restic}}
+copies: {o: {from: {bucket: b}, to: {bucket: c}, max_behind: 1d}}
+jobs: {j: {folder: /jobs}}
+opensearch: {s: {bucket: b}, t: {url: "http://search", repository: x}}
+)";
+  Result<lastgood::Setup> setup = Load(here);
+  ASSERT_TRUE(setup.ok()) << setup.error().message;
+  EXPECT_GE(setup->collectors.size(), 10u);
+  for (const Collector& collector : setup->collectors)
+    EXPECT_NE(collector.place, "") << collector.kind << "/" << collector.source;
+}
+
 }  // namespace
 }  // namespace lastgood

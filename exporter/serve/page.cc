@@ -124,14 +124,16 @@ std::string DestinationHtml(const Assessment& assessment, const DestinationFacts
          "</tr>";
 }
 
-std::string BarHtml(const BucketFacts& bucket) {
+std::string BarHtml(const BucketFacts& bucket, const Thresholds& thresholds) {
   if (!bucket.used_bytes) return "<span class=none>not listed yet</span>";
   if (!bucket.limit_bytes || *bucket.limit_bytes == 0)
     return FormatSize(*bucket.used_bytes) + " <small>no limit set</small>";
   const double ratio = static_cast<double>(*bucket.used_bytes) / static_cast<double>(*bucket.limit_bytes);
   const std::string label = fmt::format("{} of {}, {:.0f} %", FormatSize(*bucket.used_bytes),
                                         FormatSize(*bucket.limit_bytes), 100 * ratio);
-  const std::string_view level = ratio >= 0.95 ? "critical" : ratio >= 0.85 ? "warning" : "good";
+  const std::string_view level = ToString(ratio >= thresholds.bucket_critical  ? Level::kCritical
+                                          : ratio >= thresholds.bucket_warning ? Level::kWarning
+                                                                               : Level::kGood);
   return fmt::format(
       "<div class=bar role=img aria-label=\"{0}\"><div class=\"{1}\" "
       "style=\"width:{2:.1f}%\"></div></div>{0}",
@@ -147,11 +149,12 @@ std::string PrefixesHtml(const BucketFacts& bucket) {
   return html.empty() ? "<span class=none>none configured</span>" : html;
 }
 
-std::string BucketHtml(const Assessment& assessment, const BucketFacts& bucket, Time now) {
+std::string BucketHtml(const Assessment& assessment, const BucketFacts& bucket, const Thresholds& thresholds,
+                       Time now) {
   const Row* row = Find(assessment, Subject::kBucket, "", bucket.name);
   return "<tr>" + Cell("Status", row ? Badge(row->level) : "") +
          Cell("Bucket", fmt::format("<b>{}</b><br><small>{}</small>", Html(bucket.name), Html(bucket.url))) +
-         Cell("Usage", BarHtml(bucket)) + Cell("Prefixes", PrefixesHtml(bucket)) +
+         Cell("Usage", BarHtml(bucket, thresholds)) + Cell("Prefixes", PrefixesHtml(bucket)) +
          Cell("Listed", TimeHtml(bucket.listed, now, "never")) +
          Cell("State", row ? FindingsHtml(*row, now) : "") + "</tr>";
 }
@@ -209,12 +212,14 @@ std::string ServiceHtml(const Assessment& assessment, Time now) {
   return html.append(kEnd);
 }
 
-std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, Time now) {
+std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, const Thresholds& thresholds,
+                        Time now) {
   std::string destinations, buckets, logs, collectors;
   for (const auto& part : snapshot.parts) {
     for (const DestinationFacts& destination : part->facts.destinations)
       destinations += DestinationHtml(assessment, destination, now);
-    for (const BucketFacts& bucket : part->facts.buckets) buckets += BucketHtml(assessment, bucket, now);
+    for (const BucketFacts& bucket : part->facts.buckets)
+      buckets += BucketHtml(assessment, bucket, thresholds, now);
     for (const LogsFacts& log : part->facts.logs) logs += LogsHtml(assessment, log, now);
     collectors += CollectorHtml(assessment, part->state, now);
   }
@@ -236,8 +241,8 @@ std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, 
 
 }  // namespace
 
-std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, Time now,
-                       const std::string& version) {
+std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, const Thresholds& thresholds,
+                       Time now, const std::string& version) {
   return fmt::format(
       "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
       "content=\"width=device-width, "
@@ -250,7 +255,7 @@ std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, T
       ServiceHtml(assessment, now), ObjectsHtml(assessment, now), Html(version),
       RowsHtml(assessment, "Coverage that needs attention", {Subject::kComponent, Subject::kWorkload},
                Level::kUnknown, now),
-      SystemsHtml(assessment, snapshot, now));
+      SystemsHtml(assessment, snapshot, thresholds, now));
 }
 
 }  // namespace lastgood

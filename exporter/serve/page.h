@@ -3,11 +3,12 @@
 
 #include "model/assess.h"
 #include "model/snapshot.h"
+#include "model/thresholds.h"
 
 namespace lastgood {
 
-// A whole self-contained HTML page without scripts.
-std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, Time now,
-                       const std::string& version);
+// A whole self-contained HTML page without scripts. `thresholds` are those that `assessment` was made with.
+std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, const Thresholds& thresholds,
+                       Time now, const std::string& version);
 
 }  // namespace lastgood

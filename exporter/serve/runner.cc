@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "catalog/expose.h"
 #include "catalog/expose_coverage.h"
+#include "exporter/serve/progress_gate.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -69,6 +70,7 @@ struct Runner::State {
   void RunPass(std::size_t index, const Progress& progress);
   void Loop(std::size_t index);
   void Finish(std::size_t index, Collected collected, Duration took);
+  CollectorState EndPass(std::size_t index);
   void MarkOverdue();
   void Join();
   CollectorState StateOf(std::size_t index) const;
@@ -88,14 +90,20 @@ void Runner::State::Init(std::vector<Collector> all, const View& former) {
           return published.part->state.kind == collector.kind &&
                  published.part->state.source == collector.source;
         });
+    // What was learnt at another place says nothing of this one; only its counters go on.
+    const bool stays = same != former.parts.end() && same->part->state.place == collector.place;
     CollectorState state;
-    if (same != former.parts.end()) state = same->part->state;
+    if (stays)
+      state = same->part->state;
+    else if (same != former.parts.end())
+      state.errors = same->part->state.errors;
     state.kind = collector.kind;
     state.source = collector.source;
+    state.place = collector.place;
     state.tells_coverage = collector.tells_coverage;
     state.interval = collector.interval;
     if (!state.started) state.started = clock.Now();
-    const bool known = same != former.parts.end() && same->part->state.finished;
+    const bool known = stays && same->part->state.finished;
     view.parts.push_back(Publish(
         MakePart(std::move(state), known ? same->part->facts : collector.initial, objectives, clock.Now())));
   }
@@ -122,8 +130,17 @@ void Runner::State::RunPass(std::size_t index, const Progress& progress) {
   Finish(index, std::move(collected), std::chrono::ceil<Duration>(clock.Steady() - start));
 }
 
+// From here on the pass is not overdue any more: a timeout counted after this state was taken would be lost
+// when the next one is published.
+CollectorState Runner::State::EndPass(std::size_t index) {
+  const std::lock_guard lock(mutex);
+  pass_started[index].reset();
+  overdue[index] = false;
+  return view.parts[index].part->state;
+}
+
 void Runner::State::Finish(std::size_t index, Collected collected, Duration took) {
-  CollectorState state = StateOf(index);
+  CollectorState state = EndPass(index);
   const Time now = clock.Now();
   state.finished = true;
   state.absent = collected.absent;
@@ -140,8 +157,6 @@ void Runner::State::Finish(std::size_t index, Collected collected, Duration took
   {
     const std::lock_guard lock(mutex);
     view.parts[index] = std::move(published);
-    pass_started[index].reset();
-    overdue[index] = false;
   }
   Join();
   log.Failures(NameOf(index), told);
@@ -226,17 +241,23 @@ void Runner::Start() {
 void Runner::RunOnce(
     const std::function<void(std::string_view source, std::string_view what, std::size_t count)>& progress) {
   State* state = state_.get();
+  const auto gate = std::make_shared<ProgressGate>(progress);
   for (std::size_t i = 0; i < state->collectors.size(); ++i)
-    state->Spawn(state_, [state, i, progress] {
-      state->RunPass(i, [&](std::string_view what, std::size_t count) {
-        if (progress) progress(state->NameOf(i), what, count);
-      });
+    state->Spawn(state_, [state, i, gate] {
+      state->RunPass(
+          i, [&](std::string_view what, std::size_t count) { (*gate)(state->NameOf(i), what, count); });
     });
-  std::unique_lock lock(state->mutex);
-  while (!state->ended.wait_for(lock, std::chrono::seconds(1), [&] { return state->threads == 0; })) {
+  AwaitPasses();
+  gate->Close();
+}
+
+// Returns when all have ended; what has not ended by its deadline hangs, and was published as such.
+void Runner::AwaitPasses() {
+  std::unique_lock lock(state_->mutex);
+  while (!state_->ended.wait_for(lock, std::chrono::seconds(1), [&] { return state_->threads == 0; })) {
     lock.unlock();
-    state->MarkOverdue();
-    if (Ready()) return;  // what has not ended by now hangs, and was published as such
+    state_->MarkOverdue();
+    if (Ready()) return;
     lock.lock();
   }
 }

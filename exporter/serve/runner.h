@@ -34,14 +34,15 @@ Snapshot SnapshotOf(const View& view);
 class Runner {
  public:
   // `clock` and `log` outlive the runner's threads. A reload passes the former `view`, so that what was known
-  // of sources that stay is not forgotten.
+  // of sources that stay where they are is not forgotten.
   Runner(std::vector<Collector> collectors, Objectives objectives, const Clock& clock, Logger& log,
          const View& former = {});
   ~Runner();
 
   // Starts the threads; each runs its first pass at once.
   void Start();
-  // Every collector once, in parallel; returns when all have ended. `progress` may be called by any thread.
+  // Every collector once, in parallel; returns when all have ended, or hang. `progress` may be called by any
+  // thread, one at a time, and never again once this has returned.
   void RunOnce(
       const std::function<void(std::string_view source, std::string_view what, std::size_t count)>& progress);
   // Asks the threads to end and waits for at most `patience`; false when one hangs and was left behind.
@@ -57,6 +58,7 @@ class Runner {
 
  private:
   struct State;
+  void AwaitPasses();
   std::shared_ptr<State> state_;
 };
 

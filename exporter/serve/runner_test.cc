@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -133,6 +135,67 @@ TEST(RunnerThreadTest, OneHungSourceDelaysNobodyElseAndIsToldAsATimeout) {
   EXPECT_TRUE(runner.Stop(std::chrono::seconds(30)));
 }
 
+TEST_F(RunnerTest, APassThatOutlivesItsRunTellsNoMoreProgress) {
+  auto gate = std::make_shared<Gate>();
+  auto late = std::make_shared<std::atomic<int>>(0);
+  Runner runner({Answering("hung",
+                           [this, gate](const Pass& pass) {
+                             pass.progress("folders", 1);
+                             clock_.Advance(std::chrono::hours(1));
+                             gate->Wait();
+                             pass.progress("folders", 2);
+                             return Collected{};
+                           })},
+                {}, clock_, log_);
+  auto returned = std::make_shared<std::atomic<bool>>(false);
+  runner.RunOnce([late, returned](std::string_view, std::string_view, std::size_t) {
+    if (*returned) ++*late;
+  });
+  *returned = true;
+  gate->Open();
+  EXPECT_TRUE(runner.Stop(std::chrono::seconds(30)));
+  EXPECT_EQ(*late, 0);
+}
+
+// Calls what a test gives it whenever someone asks for the time.
+class WatchedClock final : public Clock {
+ public:
+  std::function<void()> on_now;
+  Time Now() const override {
+    if (on_now) on_now();
+    return now_.Now();
+  }
+  Monotonic Steady() const override { return now_.Steady(); }
+  void Sleep(Duration duration, const std::stop_token& stop) const override { now_.Sleep(duration, stop); }
+  void Advance(Duration duration) { now_.Advance(duration); }
+
+ private:
+  FakeClock now_;
+};
+
+TEST(RunnerOverdueTest, ATimeoutCountedWhileThePassEndsIsNotLost) {
+  WatchedClock clock;
+  Logger log(nullptr, clock, LogLevel::kError, LogFormat::kLogfmt);
+  Runner runner({Answering("a",
+                           [&](const Pass&) {
+                             clock.Advance(std::chrono::hours(1));
+                             return Collected{};
+                           })},
+                {}, clock, log);
+  std::uint64_t counted = 0;
+  const auto timeouts = [&] {
+    return runner.Current().parts[0].part->state.errors[static_cast<std::size_t>(ErrorCode::kTimeout)];
+  };
+  clock.on_now = [&] {
+    runner.MarkOverdue();
+    counted = std::max<std::uint64_t>(counted, timeouts());
+  };
+  runner.RunOnce({});
+  clock.on_now = {};
+  EXPECT_EQ(timeouts(), counted) << "a counter fell";
+  EXPECT_EQ(runner.Current().parts[0].part->state.success, true);
+}
+
 TEST_F(RunnerTest, AReloadRemembersWhatStaysConfigured) {
   Runner before({Answering("a", [&](const Pass&) { return OneObject(clock_); })}, {}, clock_, log_);
   before.RunOnce({});
@@ -141,6 +204,30 @@ TEST_F(RunnerTest, AReloadRemembersWhatStaysConfigured) {
   EXPECT_EQ(after.Current().parts[1].part->facts.objects.size(), 1u);
   EXPECT_TRUE(after.Current().parts[0].part->facts.objects.empty());
   EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/b"));
+}
+
+TEST_F(RunnerTest, AReloadForgetsWhatWasLearntAtAnotherPlaceButCountsOn) {
+  Collector here = Answering("a", [&](const Pass&) {
+    Collected collected = OneObject(clock_);
+    collected.failures = {{ErrorCode::kForbidden, "denied"}};
+    return collected;
+  });
+  here.place = "s3://old/";
+  Runner before({here}, {}, clock_, log_);
+  before.RunOnce({});
+  Collector there = here;
+  there.place = "s3://new/";
+  there.initial.buckets = {{.name = "a", .limit_bytes = 5}};
+  Runner after({there}, {}, clock_, log_, before.Current());
+  const View view = after.Current();
+  const Part& part = *view.parts[0].part;
+  EXPECT_TRUE(part.facts.objects.empty());
+  EXPECT_EQ(part.facts.buckets.size(), 1u) << "what is known before the first pass";
+  EXPECT_EQ(part.state.success, std::nullopt);
+  EXPECT_EQ(part.state.last_success, std::nullopt);
+  EXPECT_TRUE(part.state.failures.empty());
+  EXPECT_EQ(part.state.errors[static_cast<std::size_t>(ErrorCode::kForbidden)], 1u) << "a counter fell";
+  EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/a"));
 }
 
 }  // namespace

@@ -60,8 +60,9 @@ class Exporter {
       return setup.error();
     }
     self_.reload_success = clock_.Now();
-    const View former = runner_->Current();
+    // In this order: a pass that ends meanwhile is not lost, nor are the errors that it counts.
     runner_->Stop(kPatience);
+    const View former = runner_->Current();
     Use(*std::move(setup), former);
     Go();
     log_.Log(LogLevel::kInfo, "reloaded the config");

@@ -156,7 +156,7 @@ WebResponse Web::Page() const {
   const Time now = clock_.Now();
   WebResponse response{200,
                        "text/html; charset=utf-8",
-                       RenderPage(Assess(snapshot, now, thresholds), snapshot, now, version),
+                       RenderPage(Assess(snapshot, now, thresholds), snapshot, thresholds, now, version),
                        {}};
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   return response;

@@ -10,10 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/config_reader.h"
+#include "base/read_file.h"
 
 namespace lastgood {
 namespace {
@@ -134,13 +133,8 @@ Result<WebConfig> ParseWebConfig(const std::string& text, const std::string& fil
 }
 
 Result<WebConfig> ReadWebConfig(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (stream) text << stream.rdbuf();
-  if (!stream)
-    return Error{ErrorCode::kConfig,
-                 fmt::format("{}:1:1: cannot be read; check the path and its permissions", file)};
-  return ParseWebConfig(text.str(), file);
+  LASTGOOD_ASSIGN(const std::string text, ReadConfigText(file));
+  return ParseWebConfig(text, file);
 }
 
 Result<std::unique_ptr<WebConfigFile>> WebConfigFile::Open(const std::string& file) {

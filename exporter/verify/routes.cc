@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-#include <regex>
+#include "base/text.h"
+#include "exporter/verify/matcher.h"
 
 namespace lastgood {
 
 struct RoutingTree::Route {
-  struct Matcher {
-    std::string label, op, value;
-  };
   std::string receiver;
   bool goes_on = false;  // `continue`
   std::vector<Matcher> matchers;
@@ -24,51 +21,19 @@ constexpr int kMaxDepth = 32;
 using Route = RoutingTree::Route;
 using LabelMap = std::map<std::string, std::string>;
 
-bool MatchesWhole(const std::string& text, const std::string& regex) {
-  try {
-    return std::regex_match(text, std::regex(regex));
-  } catch (const std::regex_error&) {
-    return false;
-  }
-}
-
-bool Matches(const Route::Matcher& matcher, const LabelMap& labels) {
-  const auto found = labels.find(matcher.label);
-  const std::string value = found == labels.end() ? "" : found->second;
-  if (matcher.op == "=") return value == matcher.value;
-  if (matcher.op == "!=") return value != matcher.value;
-  return MatchesWhole(value, matcher.value) == (matcher.op == "=~");
-}
-
-std::string Unquoted(const std::string& text) {
-  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return text;
-  std::string out;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    if (text[i] == '\\' && i + 2 < text.size()) ++i;
-    out += text[i];
-  }
-  return out;
-}
-
-// `a="b"`, or several in braces: `{a="b", c=~"d|e"}`.
-void ReadMatchers(const std::string& text, std::vector<Route::Matcher>& matchers) {
-  static const std::regex kOne(
-      R"re(([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,}\s]*))re");
-  for (std::sregex_iterator it(text.begin(), text.end(), kOne), end; it != end; ++it)
-    matchers.push_back({(*it)[1], (*it)[2], Unquoted((*it)[3])});
-}
-
 Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, int depth) {
   if (!node.IsMap() || depth > kMaxDepth)
     return Error{ErrorCode::kMalformed, "Alertmanager's config: expected a route as a mapping"};
   Route route;
   route.receiver = node["receiver"] ? node["receiver"].as<std::string>() : inherited;
   route.goes_on = node["continue"] && node["continue"].as<bool>();
-  for (const auto& matcher : node["matchers"]) ReadMatchers(matcher.as<std::string>(), route.matchers);
+  for (const auto& text : node["matchers"])
+    for (Matcher& matcher : Matcher::Read(text.as<std::string>()))
+      route.matchers.push_back(std::move(matcher));
   for (const auto& pair : node["match"])
-    route.matchers.push_back({pair.first.as<std::string>(), "=", pair.second.as<std::string>()});
+    route.matchers.emplace_back(pair.first.as<std::string>(), "=", pair.second.as<std::string>());
   for (const auto& pair : node["match_re"])
-    route.matchers.push_back({pair.first.as<std::string>(), "=~", pair.second.as<std::string>()});
+    route.matchers.emplace_back(pair.first.as<std::string>(), "=~", pair.second.as<std::string>());
   for (const auto& child : node["routes"]) {
     LASTGOOD_ASSIGN(Route read, ReadRoute(child, route.receiver, depth + 1));
     route.routes.push_back(std::move(read));
@@ -76,17 +41,30 @@ Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, in
   return route;
 }
 
+// All matchers must match; where none says no, one that cannot tell leaves it open.
+Result<bool> Takes(const Route& route, const LabelMap& labels) {
+  const std::string* problem = nullptr;
+  for (const Matcher& matcher : route.matchers) {
+    const std::optional<bool> matches = matcher.Matches(labels);
+    if (matches == false) return false;
+    if (!matches) problem = &matcher.problem();
+  }
+  if (problem == nullptr) return true;
+  return Error{ErrorCode::kMalformed,
+               fmt::format("Alertmanager's route to {}: {}", OneLine(route.receiver, 80), *problem)};
+}
+
 // The deepest routes that match; a route without matching children takes it itself.
-void Walk(const Route& route, const LabelMap& labels, std::vector<std::string>& receivers) {
+Status Walk(const Route& route, const LabelMap& labels, std::vector<std::string>& receivers) {
   const std::size_t before = receivers.size();
   for (const Route& child : route.routes) {
-    const bool matches = std::all_of(child.matchers.begin(), child.matchers.end(),
-                                     [&](const Route::Matcher& matcher) { return Matches(matcher, labels); });
-    if (!matches) continue;
-    Walk(child, labels, receivers);
+    LASTGOOD_ASSIGN(const bool takes, Takes(child, labels));
+    if (!takes) continue;
+    LASTGOOD_RETURN_IF_ERROR(Walk(child, labels, receivers));
     if (!child.goes_on) break;
   }
   if (receivers.size() == before) receivers.push_back(route.receiver);
+  return Ok();
 }
 
 std::set<std::string> SendingReceivers(const YAML::Node& receivers) {
@@ -115,9 +93,9 @@ Result<RoutingTree> RoutingTree::Parse(const std::string& config) {
   }
 }
 
-std::vector<std::string> RoutingTree::ReceiversOf(const LabelMap& labels) const {
+Result<std::vector<std::string>> RoutingTree::ReceiversOf(const LabelMap& labels) const {
   std::vector<std::string> receivers;
-  Walk(*root_, labels, receivers);
+  LASTGOOD_RETURN_IF_ERROR(Walk(*root_, labels, receivers));
   return receivers;
 }
 

@@ -17,8 +17,9 @@ class RoutingTree {
  public:
   static Result<RoutingTree> Parse(const std::string& config);
 
-  // In the order of the routes; never empty, since the root takes what no other route does.
-  std::vector<std::string> ReceiversOf(const std::map<std::string, std::string>& labels) const;
+  // In the order of the routes; never empty, since the root takes what no other route does. kMalformed, with
+  // the text of the matcher, when one that cannot be read decides it.
+  Result<std::vector<std::string>> ReceiversOf(const std::map<std::string, std::string>& labels) const;
   // False for a receiver without any integration: what reaches it is thrown away.
   bool Sends(const std::string& receiver) const { return sending_.contains(receiver); }
 

@@ -26,6 +26,17 @@ bool Found(Verdict& verdict, Level level, std::string state, std::string why, st
   return true;
 }
 
+bool CannotTell(Verdict& verdict, std::string state, const Error& error) {
+  return Found(verdict, Level::kUnknown, std::move(state), error.message, "");
+}
+
+// Of a query that was not answered: only what Prometheus refuses is the query's own fault.
+bool DoesNotRun(Verdict& verdict, const Error& error) {
+  if (error.code != ErrorCode::kInternal)
+    return CannotTell(verdict, "cannot tell whether its query runs", error);
+  return Found(verdict, Level::kCritical, "does not run", error.message, "this is a bug: report it");
+}
+
 std::string WithoutSpaces(const std::string& text) {
   std::string out;
   std::copy_if(text.begin(), text.end(), std::back_inserter(out),
@@ -135,34 +146,43 @@ bool Verifier::CheckLabels(const promql::Selector& selector, const promql::Names
   bool found = false;
   NeededLabels(selector).ForEach([&](Label label) {
     const std::string name = names.Of(label);
-    if (found || name.empty()) return;
-    const auto has = [&](const std::string& of) {
-      const std::string key = selector.metric + " " + of;
-      const auto known = labelled_.find(key);
-      if (known != labelled_.end()) return known->second;
-      const Result<std::size_t> count =
-          prometheus_.Count(fmt::format("count({}{{{}!=\"\"}})", selector.metric, of));
-      return labelled_[key] = count.ok() && *count > 0;
-    };
-    if (!has(name) && has("exported_" + name))
-      found = Found(verdict, Level::kCritical, fmt::format("{} has no label {}", selector.metric, name),
-                    fmt::format("Prometheus renamed it to exported_{}", name),
-                    "scrape with honor_labels: true, or set generate.namespace_label");
+    if (!found && !name.empty()) found = CheckLabel(selector.metric, name, verdict);
   });
   return found;
+}
+
+bool Verifier::CheckLabel(const std::string& metric, const std::string& name, Verdict& verdict) {
+  const Result<bool> has = HasLabel(metric, name);
+  if (has.ok() && *has) return false;
+  const Result<bool> renamed = has.ok() ? HasLabel(metric, "exported_" + name) : has;
+  if (!renamed.ok())
+    return CannotTell(verdict, fmt::format("cannot tell whether {} has a label {}", metric, name),
+                      renamed.error());
+  if (!*renamed) return false;
+  return Found(verdict, Level::kCritical, fmt::format("{} has no label {}", metric, name),
+               fmt::format("Prometheus renamed it to exported_{}", name),
+               "scrape with honor_labels: true, or set generate.namespace_label");
+}
+
+// What was not answered is asked again for the next rule.
+Result<bool> Verifier::HasLabel(const std::string& metric, const std::string& label) {
+  const std::string key = metric + " " + label;
+  const auto known = labelled_.find(key);
+  if (known != labelled_.end()) return known->second;
+  LASTGOOD_ASSIGN(const std::size_t count,
+                  prometheus_.Count(fmt::format("count({}{{{}!=\"\"}})", metric, label)));
+  return labelled_[key] = count > 0;
 }
 
 // Runs it as it is, and then without its thresholds: where that is empty although every series exists, its
 // joins match nothing.
 bool Verifier::CheckQuery(const promql::NodePtr& expr, const promql::Names& names, Verdict& verdict) {
   const Result<std::size_t> now = prometheus_.Count(promql::ToLine(*expr, names));
-  if (!now.ok())
-    return Found(verdict, Level::kCritical, "does not run", now.error().message, "this is a bug: report it");
+  if (!now.ok()) return DoesNotRun(verdict, now.error());
   if (*now > 0 || IsOfAbsence(*expr)) return false;
   const Result<std::size_t> relaxed =
       prometheus_.Count(promql::ToLine(*promql::WithoutThresholds(expr), names));
-  if (!relaxed.ok())
-    return Found(verdict, Level::kUnknown, "cannot tell whether it can fire", relaxed.error().message, "");
+  if (!relaxed.ok()) return CannotTell(verdict, "cannot tell whether it can fire", relaxed.error());
   if (*relaxed > 0) return false;
   return Found(verdict, Level::kNotice, "matches no series now",
                "its series exist, but none of them together", "");
@@ -179,11 +199,10 @@ bool Verifier::CheckLoaded(const Rule& rule, const std::string& query, Verdict& 
                  fmt::format("load rules/{}.yaml", verdict.group));
   if (loaded->health == "err")
     return Found(verdict, Level::kCritical, "fails in Prometheus", loaded->error, "look at the error");
-  const Result<std::string> ours = prometheus_.Formatted(query),
-                            theirs = prometheus_.Formatted(loaded->query);
-  const bool same =
-      ours.ok() && theirs.ok() ? *ours == *theirs : WithoutSpaces(query) == WithoutSpaces(loaded->query);
-  if (!same)
+  const Result<bool> same = IsSameQuery(query, loaded->query);
+  if (!same.ok())
+    return CannotTell(verdict, "cannot tell whether it is loaded in this version", same.error());
+  if (!*same)
     return Found(verdict, Level::kWarning, "is loaded in another version", "its expression differs",
                  fmt::format("load rules/{}.yaml again", verdict.group));
   if (loaded->health == "unknown")
@@ -191,20 +210,35 @@ bool Verifier::CheckLoaded(const Rule& rule, const std::string& query, Verdict& 
   return false;
 }
 
+// In Prometheus' own layout; where its API has no such thing (kNotFound), by the text.
+Result<bool> Verifier::IsSameQuery(const std::string& query, const std::string& loaded) {
+  if (WithoutSpaces(query) == WithoutSpaces(loaded)) return true;
+  const Result<std::string> ours = prometheus_.Formatted(query), theirs = prometheus_.Formatted(loaded);
+  for (const auto* formatted : {&ours, &theirs})
+    if (!formatted->ok()) {
+      if (formatted->error().code == ErrorCode::kNotFound) return false;
+      return formatted->error();
+    }
+  return *ours == *theirs;
+}
+
 void Verifier::CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict) {
   std::map<std::string, std::string> labels = {{"alertname", std::string(alert.name)},
                                                {"severity", std::string(ToString(alert.severity))}};
   alert.labels.ForEach([&](Label label) { labels.emplace(settings_.names.Of(label), "x"); });
   for (const auto& [label, value] : alert.fixed_labels) labels[label] = value;
-  const std::vector<std::string> receivers = routes.ReceiversOf(labels);
-  const bool sent =
-      std::any_of(receivers.begin(), receivers.end(), [&](const auto& name) { return routes.Sends(name); });
+  const Result<std::vector<std::string>> receivers = routes.ReceiversOf(labels);
+  if (!receivers.ok()) {
+    CannotTell(verdict, "cannot tell where it goes", receivers.error());
+    return;
+  }
+  const bool sent = std::ranges::any_of(*receivers, [&](const auto& name) { return routes.Sends(name); });
   if (!sent)
     Found(verdict, Level::kCritical, "reaches nobody",
-          fmt::format("Alertmanager routes it to {}, which sends nothing", fmt::join(receivers, ", ")),
+          fmt::format("Alertmanager routes it to {}, which sends nothing", fmt::join(*receivers, ", ")),
           "give it a route: alertmanager/route-lastgood.yaml");
   else
-    verdict.state += fmt::format(", goes to {}", fmt::join(receivers, ", "));
+    verdict.state += fmt::format(", goes to {}", fmt::join(*receivers, ", "));
 }
 
 // Each query runs; one without data is told only when its series are there.
@@ -214,7 +248,7 @@ void Verifier::CheckPanels(std::vector<Verdict>& verdicts) {
       Verdict verdict{.subject = "panel", .group = dashboard.uid, .name = query.panel, .state = "has data"};
       const Result<std::size_t> count = prometheus_.Count(promql::ToLine(*query.expr, query.names));
       if (!count.ok())
-        Found(verdict, Level::kCritical, "does not run", count.error().message, "this is a bug: report it");
+        DoesNotRun(verdict, count.error());
       else if (*count == 0)
         Found(verdict, Level::kNotice, "has no data now", "its query yields no series", "");
       verdicts.push_back(std::move(verdict));

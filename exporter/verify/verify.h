@@ -29,8 +29,11 @@ class Verifier {
   Verdict CheckRule(const RuleGroup& group, const Rule& rule);
   bool CheckSeries(const promql::NodePtr& expr, const promql::Names& names, Verdict& verdict);
   bool CheckLabels(const promql::Selector& selector, const promql::Names& names, Verdict& verdict);
+  bool CheckLabel(const std::string& metric, const std::string& name, Verdict& verdict);
+  Result<bool> HasLabel(const std::string& metric, const std::string& label);
   bool CheckQuery(const promql::NodePtr& expr, const promql::Names& names, Verdict& verdict);
   bool CheckLoaded(const Rule& rule, const std::string& query, Verdict& verdict);
+  Result<bool> IsSameQuery(const std::string& query, const std::string& loaded);
   void CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict);
   void CheckPanels(std::vector<Verdict>& verdicts);
 

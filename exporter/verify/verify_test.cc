@@ -19,6 +19,7 @@ class Scripted {
   std::function<bool(const std::string& query)> yields = [](const std::string&) { return true; };
   std::string rules = R"({"groups":[]})", alertmanagers = R"({"activeAlertmanagers":[{"url":"http://am"}]})";
   int status = 200;
+  std::string failing;  // a query that holds this is not answered
 
   Verification Verify(const GeneratorSettings& settings,
                       const std::optional<RoutingTree>& routes = std::nullopt) {
@@ -34,6 +35,8 @@ class Scripted {
     if (request.target == "/api/v1/alertmanagers") return Data(alertmanagers);
     if (request.target == "/api/v1/format_query") return {.status = 404};
     if (request.body.find("__name__") != std::string::npos) return Data(R"({"result":[)" + existing + "]}");
+    if (!failing.empty() && request.body.find(failing) != std::string::npos)
+      return {.status = 503, .body = "down"};
     if (request.body.find("broken") != std::string::npos)
       return {.status = 400, .body = R"({"status":"error","error":"parse error: unexpected <op>"})"};
     return Data(yields(request.body) ? R"({"result":[{"metric":{},"value":[0,"1"]}]})" : R"({"result":[]})");
@@ -139,6 +142,39 @@ TEST(VerifyTest, ALabelThatPrometheusRenamedIsBroken) {
   EXPECT_THAT(verdict.todo, HasSubstr("honor_labels"));
 }
 
+TEST(VerifyTest, ALabelThatCouldNotBeAskedForIsNotTakenForThere) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  prometheus.failing = "query=count%28";
+  const Verdict verdict = Of(prometheus.Verify({}), "LastgoodConfigReloadFailed");
+  EXPECT_EQ(verdict.level, Level::kUnknown) << verdict.state;
+  EXPECT_THAT(verdict.state, HasSubstr("cannot tell"));
+  EXPECT_THAT(verdict.why, HasSubstr("found 503"));
+}
+
+TEST(VerifyTest, AQueryThatIsNotAnsweredIsNoBugOfTheRule) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  prometheus.failing = "query=max%20by";
+  const Verification verification = prometheus.Verify({});
+  EXPECT_EQ(Of(verification, "LastgoodConfigReloadFailed").level, Level::kUnknown);
+  for (const Verdict& verdict : verification.verdicts)
+    if (verdict.subject == "panel") {
+      EXPECT_NE(verdict.level, Level::kCritical) << verdict.name << ": " << verdict.why;
+    }
+}
+
+TEST(VerifyTest, AnAnswerWithoutItsListIsNoEmptyOne) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = "{}";
+  const Verification verification = prometheus.Verify({});
+  EXPECT_EQ(verification.ExitCode(), 2);
+  EXPECT_THAT(Of(verification, "API").why, HasSubstr("groups"));
+}
+
 TEST(VerifyTest, AnAlertThatReachesNobodyIsBroken) {
   Scripted prometheus;
   prometheus.existing = kReload;
@@ -147,6 +183,18 @@ TEST(VerifyTest, AnAlertThatReachesNobodyIsBroken) {
   const Verdict verdict = Of(prometheus.Verify({}, *routes), "LastgoodConfigReloadFailed");
   EXPECT_EQ(verdict.level, Level::kCritical);
   EXPECT_EQ(verdict.state, "reaches nobody");
+}
+
+TEST(VerifyTest, ARouteThatCannotBeReadCannotTellWhereAnAlertGoes) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  const Result<RoutingTree> routes = RoutingTree::Parse(
+      "route: {receiver: x, routes: [{receiver: y, matchers: ['severity=~\"(?=w)\"']}]}\nreceivers: []\n");
+  const Verdict verdict = Of(prometheus.Verify({}, *routes), "LastgoodConfigReloadFailed");
+  EXPECT_EQ(verdict.level, Level::kUnknown);
+  EXPECT_EQ(verdict.state, "cannot tell where it goes");
+  EXPECT_THAT(verdict.why, HasSubstr("(?=w)"));
 }
 
 TEST(VerifyTest, WithoutAnAlertmanagerAlertsGoNowhere) {

@@ -4,9 +4,8 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+
+#include "base/read_file.h"
 
 namespace lastgood {
 namespace {
@@ -15,14 +14,10 @@ constexpr std::size_t kMostPem = 4 * 1024 * 1024;  // a bundle of all public aut
 
 Result<std::string> ReadPem(const std::string& pem, const std::string& file, std::string_view what) {
   if (!pem.empty() || file.empty()) return pem;
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(kMostPem + 1, '\0');
-  if (!stream.is_open() || !stream.read(text.data(), static_cast<std::streamsize>(text.size())).eof()) {
-    const std::string cause = stream.is_open() ? "larger than 4 MiB" : std::strerror(errno);
-    return Error{ErrorCode::kTls, fmt::format("cannot read the {} {}: {}", what, file, cause)};
-  }
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  text.shrink_to_fit();
+  Result<std::string> read = ReadFile(file, {.most = kMostPem});
+  if (!read.ok())
+    return Error{ErrorCode::kTls, fmt::format("cannot read the {} {}: {}", what, file, read.error().message)};
+  std::string text = *std::move(read);
   if (text.find("-----BEGIN ") == std::string::npos) {
     return Error{ErrorCode::kTls,
                  fmt::format("the {} {} is not PEM: expected a line -----BEGIN ...", what, file)};

@@ -1,5 +1,7 @@
 #include "net/kube/credentials.h"
 
+#include <fmt/format.h>
+
 #include "base/coding.h"
 #include "base/config_reader.h"
 
@@ -45,11 +47,41 @@ void KubeCredentials::Forget() {
 }
 
 Result<ExecCredential> KubeCredentials::FromPlugin(const Deadline& deadline) {
-  const std::lock_guard lock(mutex_);
-  if (kept_ && (!kept_->expires || clock_.Now() < *kept_->expires)) return *kept_;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (kept_ && (!kept_->expires || clock_.Now() < *kept_->expires)) return *kept_;
+    if (!running_) return RunPlugin(deadline, lock);
+    const std::shared_ptr<Run> run = running_;
+    if (!Await(*run, deadline, lock))
+      return Error{ErrorCode::kTimeout, fmt::format("exec plugin {}: it runs for another request and has not "
+                                                    "ended in time for this one",
+                                                    access_.exec->command)};
+    if (!run->cut_short) return *run->result;
+  }
+}
+
+// Nobody waits for the mutex while the plugin runs.
+Result<ExecCredential> KubeCredentials::RunPlugin(const Deadline& deadline,
+                                                  std::unique_lock<std::mutex>& lock) {
+  const auto run = running_ = std::make_shared<Run>();
   kept_.reset();
-  LASTGOOD_ASSIGN(kept_, RunExecPlugin(access_, clock_, deadline));
-  return *kept_;
+  lock.unlock();
+  Result<ExecCredential> credential = RunExecPlugin(access_, clock_, deadline);
+  lock.lock();
+  running_.reset();
+  run->cut_short = !credential.ok() && deadline.Over(clock_);
+  if (credential.ok()) kept_ = *credential;
+  run->result = credential;
+  ended_.notify_all();
+  return credential;
+}
+
+// False when the deadline was over first.
+bool KubeCredentials::Await(const Run& run, const Deadline& deadline, std::unique_lock<std::mutex>& lock) {
+  constexpr auto kLook = std::chrono::milliseconds(20);  // between two looks at the deadline
+  while (!ended_.wait_for(lock, kLook, [&] { return run.result.has_value(); }))
+    if (deadline.Over(clock_)) return false;
+  return true;
 }
 
 }  // namespace lastgood

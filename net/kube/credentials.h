@@ -2,6 +2,8 @@
 // plugin are kept until they expire or the server refuses them. May be called from any thread.
 #pragma once
 
+#include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -21,11 +23,21 @@ class KubeCredentials {
   void Forget();
 
  private:
+  // One run of the plugin, by one caller for all who wait for it.
+  struct Run {
+    std::optional<Result<ExecCredential>> result;
+    bool cut_short = false;  // by the deadline of who ran it: then the result is that caller's alone
+  };
+
   Result<ExecCredential> FromPlugin(const Deadline& deadline);
+  Result<ExecCredential> RunPlugin(const Deadline& deadline, std::unique_lock<std::mutex>& lock);
+  bool Await(const Run& run, const Deadline& deadline, std::unique_lock<std::mutex>& lock);
 
   const KubeAccess& access_;
   const Clock& clock_;
-  std::mutex mutex_;  // also held while the plugin runs, so that it runs once
+  std::mutex mutex_;
+  std::condition_variable ended_;  // a run has
+  std::shared_ptr<Run> running_;   // null when nobody runs the plugin
   std::optional<ExecCredential> kept_;
 };
 

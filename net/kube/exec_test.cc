@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
+#include <filesystem>
 #include <iterator>
 #include <thread>
 
@@ -167,6 +169,40 @@ TEST_F(ExecTest, ADeadlineEndsAPlugin) {
   const Deadline soon = Deadline::After(clock_, std::chrono::milliseconds(50));
   const auto run = RunProcess(Script("exec sleep 1000"), {}, {}, clock_, soon);
   EXPECT_EQ(run.error().code, ErrorCode::kTimeout);
+}
+
+TEST_F(ExecTest, WhoWaitsForAPluginThatHangsGivesUpAtItsOwnDeadline) {
+  const KubeAccess access = Plugin(R"("token":"t1")", "echo > " + (folder_ / "started") + "; sleep 1000");
+  KubeCredentials credentials(access, clock_);
+  std::stop_source stop;
+  std::atomic<bool> first_ended = false;
+  std::thread first([&] {
+    HttpRequest request;
+    request.deadline = Deadline::After(clock_, std::chrono::seconds(5), stop.get_token());
+    EXPECT_FALSE(credentials.Apply(request).ok());
+    first_ended = true;
+  });
+  while (!std::filesystem::exists(folder_ / "started")) std::this_thread::yield();
+  HttpRequest request;
+  request.deadline = Deadline::After(clock_, std::chrono::milliseconds(50));
+  const Status second = credentials.Apply(request);
+  EXPECT_FALSE(first_ended);
+  EXPECT_EQ(second.error().code, ErrorCode::kTimeout);
+  stop.request_stop();
+  first.join();
+}
+
+TEST_F(ExecTest, OneRunOfAPluginServesAllWhoWait) {
+  const std::string gate = folder_ / "gate";
+  ASSERT_EQ(mkfifo(gate.c_str(), 0600), 0);
+  const KubeAccess access = Plugin(R"("token":"t1")", Counted() + "; read line < " + gate);
+  KubeCredentials credentials(access, clock_);
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 4; ++i)
+    callers.emplace_back([&] { EXPECT_EQ(Authorization(credentials), "Bearer t1"); });
+  std::ofstream(gate) << "go\n";
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(Runs(), 1);
 }
 
 }  // namespace

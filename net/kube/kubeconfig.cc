@@ -63,7 +63,7 @@ void Collect(const Entry& file, const char* list, const char* kind, std::map<std
 
 Status AddFile(const std::string& path, Merged& merged) {
   constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
-  LASTGOOD_ASSIGN(const std::string text, ReadManifestFile(path));
+  LASTGOOD_ASSIGN(const std::string text, ReadManifestFile(path, true));
   if (text.size() > kMostBytes)
     return Error{ErrorCode::kTooLarge, path + " is larger than 4 MiB: expected a kubeconfig"};
   const Entry file{YAML::Load(CleanText(text, false)), path, fs::absolute(path).parent_path()};

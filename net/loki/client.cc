@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "base/coding.h"
+#include "base/read_file.h"
 #include "net/http/endpoint.h"
 
 namespace lastgood {
@@ -15,15 +14,11 @@ constexpr std::size_t kMaxBody = 8 * 1024 * 1024;
 constexpr std::size_t kMaxMetrics = 32 * 1024 * 1024;  // an instance of many tenants exposes a lot
 
 Result<std::string> ReadRecording(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
+  Result<std::string> text = ReadFile(path, {.most = kMaxBody, .named = false});
+  if (text.ok()) return text;
+  if (text.error().code == ErrorCode::kNotFound)
     return Error{ErrorCode::kNotFound, path + ": cannot be opened: check the folder of recorded answers"};
-  std::string text(kMaxBody + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) return Error{ErrorCode::kUnavailable, path + ": cannot be read"};
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kMaxBody) return Error{ErrorCode::kTooLarge, path + ": larger than 8 MiB"};
-  return text;
+  return std::move(text).error().In(path);
 }
 
 std::string RecordingPath(const std::string& url) { return url.substr(kFile.size()); }

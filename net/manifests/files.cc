@@ -1,8 +1,6 @@
 #include "net/manifests/files.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/read_file.h"
 #include "net/objects/object.h"
 
 namespace lastgood {
@@ -75,25 +74,17 @@ Status LookBelow(const std::string& top, ManifestFiles& files) {
   return Ok();
 }
 
-// Reads to the end of `file`, which may be a pipe.
-Result<std::string> ReadAll(int file, const std::string& name) {
-  constexpr std::size_t kBlock = std::size_t{1} << 18;
-  struct stat status{};
-  std::string text;
-  if (fstat(file, &status) == 0 && status.st_size > 0) {
-    text.reserve(std::min(static_cast<std::size_t>(status.st_size), kMostBytes) + kBlock + kTextPadding);
+// Of one that was named and is silent: kubectl may take minutes to begin.
+constexpr Duration kPatience = std::chrono::minutes(5);
+
+Result<std::string> Padded(Result<std::string> text, const std::string& name) {
+  if (text.ok()) {
+    Pad(*text);
+    return text;
   }
-  for (;;) {
-    const std::size_t size = text.size();
-    if (size > kMostBytes) return Error{ErrorCode::kTooLarge, name + " is larger than 1 GiB: split it"};
-    text.resize(size + kBlock);
-    const ssize_t got = read(file, text.data() + size, kBlock);
-    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (got < 0 && errno != EINTR) return FileError(name, errno);
-    if (got == 0) break;
-  }
-  Pad(text);
-  return text;
+  if (text.error().code == ErrorCode::kTooLarge)
+    return Error{ErrorCode::kTooLarge, name + " is larger than 1 GiB: split it"};
+  return std::move(text).error().In("cannot read " + name);
 }
 
 }  // namespace
@@ -118,14 +109,13 @@ Result<ManifestFiles> FindManifests(const std::string& path) {
   return files;
 }
 
-Result<std::string> ReadManifestFile(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return FileError(path, errno);
-  Result<std::string> text = ReadAll(file, path);
-  close(file);
-  return text;
+Result<std::string> ReadManifestFile(const std::string& path, bool named) {
+  return Padded(ReadFile(path, {.most = kMostBytes, .named = named, .patience = kPatience}), path);
 }
 
-Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard input"); }
+Result<std::string> ReadStandardInput() {
+  return Padded(ReadDescriptor(STDIN_FILENO, {.most = kMostBytes, .patience = std::nullopt}),
+                "standard input");
+}
 
 }  // namespace lastgood

@@ -18,8 +18,9 @@ struct ManifestFiles {
 // left out (mounted ConfigMaps hold their files twice). kNotFound when there is no such path or no such file.
 Result<ManifestFiles> FindManifests(const std::string& path);
 
-// The content, padded with Pad(); at most 1 GiB, else kTooLarge.
-Result<std::string> ReadManifestFile(const std::string& path);
+// The content, padded with Pad(); at most 1 GiB, else kTooLarge. What was not `named` by the user must be a
+// regular file.
+Result<std::string> ReadManifestFile(const std::string& path, bool named);
 Result<std::string> ReadStandardInput();
 
 }  // namespace lastgood

@@ -30,7 +30,7 @@ Status ReadFiles(const std::string& path, const Stop& stop, ManifestSink& sink) 
   for (const Error& error : files.unread) tell(path, error);
   for (const std::string& file : files.paths) {
     if (stop()) return Error{ErrorCode::kTimeout, file + ": not read, since no time was left"};
-    const Result<std::string> text = ReadManifestFile(file);
+    const Result<std::string> text = ReadManifestFile(file, file == path);
     if (!text.ok() && file == path) return text.error();
     if (!text.ok()) {
       tell(file, text.error());
@@ -51,7 +51,7 @@ Result<ManifestSource> ManifestSource::Open(const std::string& path) {
     source.path_ = "standard input";
     LASTGOOD_ASSIGN(source.input_, ReadStandardInput());
   } else if (std::filesystem::is_fifo(path, error)) {  // check <(kubectl ...)
-    LASTGOOD_ASSIGN(source.input_, ReadManifestFile(path));
+    LASTGOOD_ASSIGN(source.input_, ReadManifestFile(path, true));
   } else {
     LASTGOOD_ASSIGN([[maybe_unused]] const ManifestFiles files, FindManifests(path));
   }

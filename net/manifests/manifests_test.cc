@@ -170,6 +170,14 @@ TEST_F(ManifestsTest, APipeIsReadOnceAndServesEveryRead) {
   }
 }
 
+TEST_F(ManifestsTest, APipeAmongManifestsIsToldAndNotWaitedFor) {
+  folder_.Write("a.json", List(Backup("x")));
+  ASSERT_EQ(mkfifo((folder_ / "pipe.yaml").c_str(), 0600), 0);
+  Read(folder_.path());
+  EXPECT_THAT(backups_.list, ElementsAre("app/x"));
+  EXPECT_THAT(Messages(outcomes_[0]), ElementsAre(HasSubstr("pipe.yaml: it is no regular file")));
+}
+
 TEST_F(ManifestsTest, ADeadlineThatIsOverIsATimeout) {
   folder_.Write("a.json", List(Backup("x")));
   Read(folder_.path(), {.at = clock_.Steady()});

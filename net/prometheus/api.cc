@@ -19,6 +19,30 @@ std::string TextOf(const Json& json, const char* key) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+// Why Prometheus answers with an error: "timeout", "canceled", "unavailable" and "internal" tell of itself,
+// the rest of the query (web/api/v1/api.go).
+ErrorCode CodeOf(const std::string& error_type) {
+  if (error_type == "timeout") return ErrorCode::kTimeout;
+  const bool its_own = error_type == "canceled" || error_type == "unavailable" || error_type == "internal" ||
+                       error_type == "too_many_requests";
+  return its_own ? ErrorCode::kUnavailable : ErrorCode::kInternal;
+}
+
+ErrorCode CodeOf(int status) {
+  switch (status) {
+    case 401:
+      return ErrorCode::kUnauthorized;
+    case 403:
+      return ErrorCode::kForbidden;
+    case 404:
+      return ErrorCode::kNotFound;
+    case 429:
+      return ErrorCode::kThrottled;
+    default:
+      return ErrorCode::kUnavailable;
+  }
+}
+
 // `data` of an answer, or Prometheus' own error.
 Result<Json> DataOf(const std::string& body, const std::string& where) {
   Json json = Json::parse(body, nullptr, false);
@@ -26,9 +50,18 @@ Result<Json> DataOf(const std::string& body, const std::string& where) {
     return Error{ErrorCode::kMalformed,
                  fmt::format("{}: expected Prometheus' JSON, found \"{}\"", where, OneLine(body, 80))};
   if (TextOf(json, "status") != "success")
-    return Error{ErrorCode::kMalformed,
+    return Error{CodeOf(TextOf(json, "errorType")),
                  OneLine(fmt::format("Prometheus refuses it: {}", TextOf(json, "error")))};
   return json.contains("data") ? json["data"] : Json();
+}
+
+// The list that an answer is about: without it nothing is known, which is not the same as an empty one.
+Result<Json> AnswerOf(const std::string& body, const std::string& where, const char* key) {
+  LASTGOOD_ASSIGN(Json data, DataOf(body, where));
+  if (!data.is_object() || !data.contains(key) || !data[key].is_array())
+    return Error{ErrorCode::kMalformed, fmt::format("{}: expected a list of {} in the answer, found \"{}\"",
+                                                    where, key, OneLine(body, 80))};
+  return std::move(data[key]);
 }
 
 const Json& ListOf(const Json& json, const char* key) {
@@ -74,7 +107,7 @@ Result<std::string> AskApi(HttpClient& http, const ApiAccess& access, const std:
   if (response.status / 100 == 2 ||
       ((response.status == 400 || response.status == 422) && response.body.starts_with('{')))
     return std::move(response.body);
-  return Error{ErrorCode::kUnavailable, fmt::format("{}: expected 200, found {} \"{}\"", request.url,
+  return Error{CodeOf(response.status), fmt::format("{}: expected 200, found {} \"{}\"", request.url,
                                                     response.status, OneLine(response.body, 80))};
 }
 
@@ -84,17 +117,17 @@ Result<std::string> Prometheus::Ask(const std::string& path, const std::string& 
 
 Result<std::size_t> Prometheus::Count(const std::string& query) {
   LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/query", FormOf(query)));
-  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
-  return ListOf(data, "result").size();
+  LASTGOOD_ASSIGN(const Json series, AnswerOf(body, access_.url, "result"));
+  return series.size();
 }
 
 Result<std::set<std::string>> Prometheus::Existing(const std::set<std::string>& metrics) {
   const std::string query =
       fmt::format("group by (__name__) ({{__name__=~\"{}\"}})", fmt::join(metrics, "|"));
   LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/query", FormOf(query)));
-  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  LASTGOOD_ASSIGN(const Json all, AnswerOf(body, access_.url, "result"));
   std::set<std::string> existing;
-  for (const Json& series : ListOf(data, "result"))
+  for (const Json& series : all)
     if (series.is_object() && series.contains("metric") && series["metric"].is_object())
       existing.insert(TextOf(series["metric"], "__name__"));
   return existing;
@@ -102,9 +135,9 @@ Result<std::set<std::string>> Prometheus::Existing(const std::set<std::string>& 
 
 Result<std::vector<LoadedRule>> Prometheus::Rules() {
   LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/rules", ""));
-  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  LASTGOOD_ASSIGN(const Json groups, AnswerOf(body, access_.url, "groups"));
   std::vector<LoadedRule> rules;
-  for (const Json& group : ListOf(data, "groups"))
+  for (const Json& group : groups)
     for (const Json& rule : ListOf(group, "rules"))
       if (rule.is_object()) rules.push_back(ReadRule(TextOf(group, "name"), rule));
   return rules;
@@ -112,9 +145,9 @@ Result<std::vector<LoadedRule>> Prometheus::Rules() {
 
 Result<std::vector<std::string>> Prometheus::Alertmanagers() {
   LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/alertmanagers", ""));
-  LASTGOOD_ASSIGN(const Json data, DataOf(body, access_.url));
+  LASTGOOD_ASSIGN(const Json all, AnswerOf(body, access_.url, "activeAlertmanagers"));
   std::vector<std::string> urls;
-  for (const Json& each : ListOf(data, "activeAlertmanagers"))
+  for (const Json& each : all)
     if (each.is_object()) urls.push_back(TextOf(each, "url"));
   return urls;
 }

@@ -1,5 +1,6 @@
 // What a live Prometheus says: its HTTP API (docs/querying/api.md), as far as `verify` needs it. Errors: what
-// HttpClient gives; kMalformed with Prometheus' own words when it refuses a query. One thread at a time.
+// HttpClient gives; kInternal with Prometheus' own words when it refuses a query, which is then a bug of
+// ours; kNotFound when it has no such API. One thread at a time.
 #pragma once
 
 #include <map>

@@ -1,5 +1,6 @@
 #include "net/s3/bucket_config.h"
 
+#include "base/destination.h"
 #include "net/http/endpoint.h"
 #include "net/s3/bucket.h"
 
@@ -46,6 +47,10 @@ void CheckUrl(ConfigReader& reader, const BucketConfig& config) {
 }
 
 }  // namespace
+
+std::string PlaceOf(const BucketConfig& config) {
+  return PlainDestination(config.url) + "/ at " + PlainDestination(config.endpoint);
+}
 
 BucketConfig ReadBucketConfig(ConfigReader& reader) {
   BucketConfig config;

@@ -19,6 +19,9 @@ struct BucketConfig {
   CredentialsConfig credentials;
 };
 
+// Of the config alone: the same for all spellings of one place, another for any other.
+std::string PlaceOf(const BucketConfig& config);
+
 // Reads url, endpoint, region, path_style, ca_file, insecure_skip_verify, anonymous and credentials. Mistakes
 // are complained about to the reader.
 BucketConfig ReadBucketConfig(ConfigReader& reader);

@@ -78,10 +78,6 @@ Time ModifiedTime(const struct stat& status) {
 
 }  // namespace
 
-FileHandle::~FileHandle() {
-  if (valid()) close(fd_);
-}
-
 Error FileError(int error, std::string_view path) {
   const std::string reason = std::strerror(error);
   if (error == EACCES || error == EPERM)

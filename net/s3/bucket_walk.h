@@ -8,28 +8,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/file_handle.h"
 #include "base/result.h"
 #include "net/s3/bucket_types.h"
 
 namespace lastgood {
-
-// An open file descriptor; -1 is none.
-class FileHandle {
- public:
-  explicit FileHandle(int fd = -1) : fd_(fd) {}
-  FileHandle(FileHandle&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FileHandle& operator=(FileHandle&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~FileHandle();
-  int get() const { return fd_; }
-  bool valid() const { return fd_ >= 0; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 // The error for a system call's errno on `path`, saying what to do.
 Error FileError(int error, std::string_view path);
