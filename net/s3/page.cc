@@ -77,7 +77,8 @@ Result<S3ListPage> S3ListPage::Parse(std::string body) {
 
 Status S3ListPage::Each(const std::function<Status(const BucketObject&)>& visit) const {
   std::string decoded;
-  for (const pugi::xml_node contents : document_.root().children("Contents")) {
+  const pugi::xml_node root = document_.root();
+  for (const pugi::xml_node contents : root.children("Contents")) {
     const RawObject raw = ReadRaw(contents);
     std::string_view key = raw.key;
     if (encoded_ && IsEscaped(key)) {
