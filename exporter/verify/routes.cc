@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <string_view>
 
 namespace lastgood {
 
@@ -21,10 +22,13 @@ struct RoutingTree::Route {
 namespace {
 
 constexpr int kMaxDepth = 32;
+constexpr int kMostRoutes = 10000;
+constexpr std::size_t kLongestRegex = 1000;  // std::regex takes stack for each bracket
 using Route = RoutingTree::Route;
 using LabelMap = std::map<std::string, std::string>;
 
 bool MatchesWhole(const std::string& text, const std::string& regex) {
+  if (regex.size() > kLongestRegex) return false;
   try {
     return std::regex_match(text, std::regex(regex));
   } catch (const std::regex_error&) {
@@ -50,17 +54,60 @@ std::string Unquoted(const std::string& text) {
   return out;
 }
 
-// `a="b"`, or several in braces: `{a="b", c=~"d|e"}`.
-void ReadMatchers(const std::string& text, std::vector<Route::Matcher>& matchers) {
-  static const std::regex kOne(
-      R"re(([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,}\s]*))re");
-  for (std::sregex_iterator it(text.begin(), text.end(), kOne), end; it != end; ++it)
-    matchers.push_back({(*it)[1], (*it)[2], Unquoted((*it)[3])});
+bool IsLabelStart(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsLabelPart(char c) { return IsLabelStart(c) || (c >= '0' && c <= '9'); }
+
+std::string_view TakeWhile(std::string_view& text, bool (*part)(char)) {
+  const auto end = std::find_if_not(text.begin(), text.end(), part);
+  const std::string_view taken(text.begin(), end);
+  text.remove_prefix(taken.size());
+  return taken;
 }
 
-Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, int depth) {
+void SkipSpaces(std::string_view& text) {
+  TakeWhile(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+}
+
+std::string_view TakeOperator(std::string_view& text) {
+  for (const std::string_view op : {"=~", "!~", "!=", "="})
+    if (text.starts_with(op)) {
+      text.remove_prefix(op.size());
+      return op;
+    }
+  return {};
+}
+
+// In quotes, or up to a comma, a brace or a space.
+std::string_view TakeValue(std::string_view& text) {
+  std::size_t end = 1;
+  while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+  if (!text.starts_with('"') || end >= text.size())
+    return TakeWhile(text, [](char c) { return c != ',' && c != '}' && c != ' ' && (c < '\t' || c > '\r'); });
+  const std::string_view value = text.substr(0, end + 1);
+  text.remove_prefix(value.size());
+  return value;
+}
+
+// `a="b"`, or several in braces: `{a="b", c=~"d|e"}`. By hand: std::regex takes stack for each character.
+void ReadMatchers(std::string_view text, std::vector<Route::Matcher>& matchers) {
+  while (!text.empty()) {
+    TakeWhile(text, [](char c) { return !IsLabelStart(c); });
+    const std::string_view label = TakeWhile(text, &IsLabelPart);
+    SkipSpaces(text);
+    const std::string_view op = TakeOperator(text);
+    if (op.empty()) continue;
+    SkipSpaces(text);
+    matchers.push_back({std::string(label), std::string(op), Unquoted(std::string(TakeValue(text)))});
+  }
+}
+
+// `left` is how many more there may be: with aliases, a few lines of YAML stand for any number.
+Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, int depth, int& left) {
   if (!node.IsMap() || depth > kMaxDepth)
     return Error{ErrorCode::kMalformed, "Alertmanager's config: expected a route as a mapping"};
+  if (--left < 0)
+    return Error{ErrorCode::kMalformed,
+                 fmt::format("Alertmanager's config: there are more than {} routes", kMostRoutes)};
   Route route;
   route.receiver = node["receiver"] ? node["receiver"].as<std::string>() : inherited;
   route.goes_on = node["continue"] && node["continue"].as<bool>();
@@ -70,7 +117,7 @@ Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, in
   for (const auto& pair : node["match_re"])
     route.matchers.push_back({pair.first.as<std::string>(), "=~", pair.second.as<std::string>()});
   for (const auto& child : node["routes"]) {
-    LASTGOOD_ASSIGN(Route read, ReadRoute(child, route.receiver, depth + 1));
+    LASTGOOD_ASSIGN(Route read, ReadRoute(child, route.receiver, depth + 1, left));
     route.routes.push_back(std::move(read));
   }
   return route;
@@ -105,7 +152,8 @@ Result<RoutingTree> RoutingTree::Parse(const std::string& config) {
   try {
     const YAML::Node node = YAML::Load(config);
     RoutingTree tree;
-    LASTGOOD_ASSIGN(Route root, ReadRoute(node["route"], "", 0));
+    int left = kMostRoutes;
+    LASTGOOD_ASSIGN(Route root, ReadRoute(node["route"], "", 0, left));
     tree.root_ = std::make_shared<const Route>(std::move(root));
     tree.sending_ = SendingReceivers(node["receivers"]);
     return tree;

@@ -1,5 +1,6 @@
 #include "exporter/verify/routes.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -75,6 +76,32 @@ TEST(RoutingTreeTest, AReceiverWithoutIntegrationsSendsNothing) {
   EXPECT_TRUE(tree.Sends("pager"));
   EXPECT_FALSE(tree.Sends("nobody"));
   EXPECT_FALSE(tree.Sends("chat")) << "its list is empty";
+}
+
+// A few lines of YAML that stand for 2^28 routes.
+TEST(RoutingTreeTest, AliasesThatMultiplyRoutesAreAnErrorAndNoEndlessWork) {
+  std::string config = "a0: &a0 {receiver: b}\n";
+  for (int i = 1; i < 29; ++i) config += fmt::format("a{0}: &a{0} {{routes: [*a{1}, *a{1}]}}\n", i, i - 1);
+  const Result<RoutingTree> tree = RoutingTree::Parse(config + "route: *a28\n");
+  ASSERT_FALSE(tree.ok());
+  EXPECT_THAT(tree.error().message, HasSubstr("more than 10000 routes"));
+}
+
+TEST(RoutingTreeTest, AMatcherOfAnyLengthIsRead) {
+  const std::string value(100'000, 'x');
+  const Result<RoutingTree> tree = RoutingTree::Parse(
+      "{route: {receiver: a, routes: [{receiver: b, matchers: ['team = \"" + value + "\" , c!=d']}]}}");
+  ASSERT_TRUE(tree.ok()) << tree.error().message;
+  EXPECT_THAT(tree->ReceiversOf({{"team", value}}), ElementsAre("b"));
+  EXPECT_THAT(tree->ReceiversOf({{"team", value}, {"c", "d"}}), ElementsAre("a"));
+}
+
+TEST(RoutingTreeTest, ARegexThatIsTooLongMatchesNothing) {
+  const std::string regex = std::string(100'000, '(') + std::string(100'000, ')');
+  const Result<RoutingTree> tree = RoutingTree::Parse(
+      "{route: {receiver: a, routes: [{receiver: b, matchers: ['team=~\"" + regex + "\"']}]}}");
+  ASSERT_TRUE(tree.ok()) << tree.error().message;
+  EXPECT_THAT(tree->ReceiversOf({{"team", ""}}), ElementsAre("a"));
 }
 
 TEST(RoutingTreeTest, WhatIsNoConfigIsAnErrorAndNoCrash) {
