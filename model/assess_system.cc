@@ -138,6 +138,7 @@ std::vector<Finding> FindingsOf(const LogsFacts& logs, Time now) {
 
 std::vector<Finding> FindingsOf(const CollectorState& state) {
   std::vector<Finding> findings;
+  findings.reserve(state.failures.size());
   for (const Error& failure : state.failures)
     findings.push_back({Level::kUnknown, "CollectorFailing",
                         fmt::format("cannot read ({})", ToString(failure.code)), state.last_success,
