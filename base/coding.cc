@@ -95,7 +95,7 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
       EVP_DecodeUpdate(context.get(), out, &size, reinterpret_cast<const unsigned char*>(text.data()),
                        static_cast<int>(text.size()));
   if (state < 0 || EVP_DecodeFinal(context.get(), out + size, &last) < 0) return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(size + last));
+  bytes.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(last));
   return bytes;
 }
 

@@ -10,13 +10,15 @@
 
 #include "base/read_file.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "base/time.h"
+#include "base/yaml_bounds.h"
 
 namespace lastgood {
 namespace {
 
 constexpr std::size_t kMaxConfig = 1024 * 1024;
-constexpr int kMaxDepth = 32;
+constexpr std::size_t kLongestMessage = 2000;
 
 std::string At(std::string_view file, const YAML::Mark& mark) {
   return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
@@ -35,12 +37,11 @@ std::string_view TypeName(const YAML::Node& node) {
   }
 }
 
-bool DeeperThan(const YAML::Node& node, int depth) {
-  if (depth == 0) return node.IsMap() || node.IsSequence();
-  if (!node.IsMap() && !node.IsSequence()) return false;
-  return std::any_of(node.begin(), node.end(), [&](const auto& child) {
-    return DeeperThan(node.IsMap() ? child.second : child, depth - 1);
-  });
+// One line, whatever of the file is quoted in it.
+Error MistakeAt(std::string_view file, int line, int column, std::string_view message) {
+  return {ErrorCode::kConfig,
+          OneLine(fmt::format("{}:{}:{}: {}", file, std::max(line, 0) + 1, std::max(column, 0) + 1, message),
+                  kLongestMessage)};
 }
 
 }  // namespace
@@ -135,7 +136,7 @@ ConfigReader::ConfigReader(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) 
 
 Result<ConfigReader> ConfigReader::Parse(std::string_view text, std::string_view file) {
   const auto fail = [&](const YAML::Mark& mark, std::string_view message) {
-    return Error{ErrorCode::kConfig, fmt::format("{}: {}", At(file, mark), message)};
+    return MistakeAt(file, mark.line, mark.column, message);
   };
   if (text.size() > kMaxConfig)
     return Error{ErrorCode::kConfig,
@@ -145,7 +146,7 @@ Result<ConfigReader> ConfigReader::Parse(std::string_view text, std::string_view
     if (node.IsNull()) node = YAML::Node(YAML::NodeType::Map);
     if (!node.IsMap())
       return fail(node.Mark(), fmt::format("expected a mapping at the top, found {}", TypeName(node)));
-    if (DeeperThan(node, kMaxDepth)) return fail(node.Mark(), "nested more than 32 levels deep");
+    if (const std::string found = TooMuchOf(node); !found.empty()) return fail(node.Mark(), found);
     auto impl = std::make_shared<Impl>();
     impl->file = file;
     impl->node = node;
@@ -274,8 +275,7 @@ Status ConfigReader::Finish() const {
   impl_->Collect(found);
   if (found.empty()) return Ok();
   const Impl::Mistake& first = *std::min_element(found.begin(), found.end());
-  return Error{ErrorCode::kConfig, fmt::format("{}:{}:{}: {}", impl_->file, std::max(first.line, 0) + 1,
-                                               std::max(first.column, 0) + 1, first.message)};
+  return MistakeAt(impl_->file, first.line, first.column, first.message);
 }
 
 Result<std::string> ReadSecretFile(const std::string& path) {

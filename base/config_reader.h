@@ -17,7 +17,7 @@ namespace lastgood {
 
 class ConfigReader {
  public:
-  // Parses `text`; `file` is for messages. Bounded: 1 MiB, depth 32, no aliases.
+  // Parses `text`; `file` is for messages. Bounded: 1 MiB, depth 32, 100,000 values.
   static Result<ConfigReader> Parse(std::string_view text, std::string_view file);
   // A mapping without keys, for sections that are left out.
   static ConfigReader Empty();

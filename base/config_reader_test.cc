@@ -1,5 +1,6 @@
 #include "base/config_reader.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -54,6 +55,28 @@ TEST(ConfigReaderTest, AMistakeIsOneLineWithItsPlace) {
     EXPECT_EQ(status.error().message, c.message);
     EXPECT_EQ(status.error().code, ErrorCode::kConfig);
   }
+}
+
+TEST(ConfigReaderTest, AMistakeIsOneLineWhateverTheKeyHolds) {
+  ConfigReader reader = Read("\"a\\nb\\e[31m\": 1");
+  reader.String("x");
+  EXPECT_EQ(reader.Finish().error().message, "lastgood.yaml:1:1: unknown key \"a b[31m\"; known here: x");
+}
+
+TEST(ConfigReaderTest, WhatTheYamlParserQuotesIsOneLineToo) {
+  const Result<ConfigReader> reader = ConfigReader::Parse("a: \"x\\\xdd\ny\"", "x.yaml");
+  ASSERT_FALSE(reader.ok());
+  EXPECT_EQ(reader.error().message, "x.yaml:1:8: unknown escape character: \uFFFD");
+}
+
+// A few lines that stand for 2^28 of them.
+TEST(ConfigReaderTest, AliasesThatMultiplyAreAnErrorAndNoEndlessWork) {
+  std::string text = "a0: &a0 [x]\n";
+  for (int i = 1; i < 29; ++i) text += fmt::format("a{0}: &a{0} [*a{1}, *a{1}]\n", i, i - 1);
+  const Result<ConfigReader> reader = ConfigReader::Parse(text, "c.yaml");
+  ASSERT_FALSE(reader.ok());
+  EXPECT_NE(reader.error().message.find("more than 100000 values"), std::string::npos)
+      << reader.error().message;
 }
 
 TEST(ConfigReaderTest, WhatIsNotYamlSaysWhere) {

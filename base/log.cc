@@ -20,7 +20,7 @@ std::string_view ToString(LogLevel level) {
 }
 
 std::string Quoted(std::string_view value) {
-  const std::string line = OneLine(value, kMaxValue);
+  std::string line = OneLine(value, kMaxValue);
   const bool plain = !line.empty() && line.find_first_of(" =\"\\") == std::string::npos;
   if (plain) return line;
   std::string quoted = "\"";

@@ -160,7 +160,8 @@ TEST(DashboardTest, SystemsThatAreNotConfiguredHaveNoDashboard) {
 TEST(DashboardTest, StorageHasExactlyThePanelsThatWereAskedFor) {
   std::vector<std::string> titles;
   const std::vector<Dashboard> dashboards = Dashboards({});
-  for (const Panel& panel : Named(dashboards, "Backup & storage").panels) titles.push_back(panel.title);
+  const Dashboard& dashboard = Named(dashboards, "Backup & storage");
+  for (const Panel& panel : dashboard.panels) titles.push_back(panel.title);
   EXPECT_THAT(titles, testing::ElementsAre("Status per job", "Time since last backup", "Duration",
                                            "Files changed", "Dump size", "Bucket usage vs limit",
                                            "Size by prefix", "Objects by prefix"));

@@ -58,13 +58,15 @@ TEST(DashboardFilesTest, ThereIsOneOfEachKindForEachDashboard) {
 }
 
 TEST(DashboardFilesTest, NoDataSourceIsFixed) {
-  for (const auto& [path, text] : DashboardFiles({}))
-    for (const json& panel : json::parse(text)["panels"])
+  for (const auto& [path, text] : DashboardFiles({})) {
+    const json dashboard = json::parse(text);
+    for (const json& panel : dashboard["panels"])
       if (panel["type"] != "row") {
         EXPECT_TRUE(panel["datasource"]["uid"] == "${datasource}" ||
                     panel["datasource"]["uid"] == "${loki_datasource}")
             << path;
       }
+  }
 }
 
 TEST(DashboardFilesTest, DataSourceVariablesStartAtTheConfiguredOnes) {

@@ -18,6 +18,7 @@ namespace {
 
 std::string WhyNot(const CoveredWorkload& workload) {
   std::vector<std::string> reasons;
+  reasons.reserve(workload.layers.size());
   for (const Layer& layer : workload.layers) reasons.push_back(fmt::format("{}: {}", layer.by, layer.why));
   return reasons.empty() ? "no backup system that could hold it was found"
                          : fmt::format("{}", fmt::join(reasons, "; "));

@@ -18,7 +18,8 @@ Assessment Of(const CoverageWorld& world, const Filter& filter = {}) {
 }
 std::vector<std::string> Conditions(const CoverageWorld& world) {
   std::vector<std::string> conditions;
-  for (const Row& row : Of(world).rows)
+  const Assessment assessment = Of(world);
+  for (const Row& row : assessment.rows)
     for (const Finding& finding : row.findings)
       if (finding.level >= Level::kUnknown)
         conditions.push_back(finding.condition.empty() ? finding.what : std::string(finding.condition));

@@ -143,6 +143,7 @@ std::vector<Finding> FindingsOf(const LogsFacts& logs, Time now) {
 
 std::vector<Finding> FindingsOf(const CollectorState& state) {
   std::vector<Finding> findings;
+  findings.reserve(state.failures.size());
   for (const Error& failure : state.failures)
     findings.push_back({Level::kUnknown, alerts::kCollectorFailing,
                         fmt::format("cannot read ({})", ToString(failure.code)), state.last_success,

@@ -130,6 +130,7 @@ class StateMaker {
 std::vector<ComponentState> StatesOf(const Parts& parts, const Objectives& objectives) {
   const CoverageIndex index(parts);
   std::vector<ComponentState> states;
+  states.reserve(objectives.components.size());
   for (const Component& component : objectives.components)
     states.push_back(StateMaker(component, parts, index, objectives).Make());
   return states;

@@ -73,6 +73,7 @@ class Joiner {
 
   std::vector<CoveredWorkload> Run() {
     std::vector<Joined> claims;
+    claims.reserve(claims_.size());
     for (const WorkloadFacts* claim : claims_) claims.push_back(JoinClaim(*claim));
     std::map<ObjectKey, std::vector<const Joined*>> by_owner;
     for (const Joined& claim : claims)

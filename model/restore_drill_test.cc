@@ -86,7 +86,8 @@ std::vector<Finding> Found(const RestoreTestFacts& test) {
   Snapshot snapshot;
   snapshot.parts.push_back(std::make_shared<const Part>(
       MakePart({.kind = "restore_tests", .source = "kubernetes"}, std::move(facts), {}, kNow)));
-  for (const Row& row : Assess(snapshot, kNow).rows)
+  const Assessment assessment = Assess(snapshot, kNow);
+  for (const Row& row : assessment.rows)
     if (row.subject == Subject::kRestoreTest) return row.findings;
   return {};
 }

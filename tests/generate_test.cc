@@ -174,7 +174,8 @@ TEST_F(GenerateTest, TheDemosAlertsAreWhatCheckFindsAndArriveAndResolve) {
   EXPECT_GT(found.size(), 15u);
   Eventually([&] { return Firing(prometheus) == found; });
   EXPECT_EQ(Firing(prometheus), found);
-  for (const auto& alert : prometheus.Data("/api/v1/alerts")["alerts"])
+  const auto alerts = prometheus.Data("/api/v1/alerts");
+  for (const auto& alert : alerts["alerts"])
     EXPECT_EQ(alert["annotations"].dump().find("<error"), std::string::npos) << alert["annotations"];
   EXPECT_TRUE(Eventually([&] { return Arrived(webhook).size() > NamesIn(found, "").size(); }));
   EXPECT_THAT(Arrived(webhook), IsSupersetOf(NamesIn(found, "firing")));

@@ -50,12 +50,14 @@ TEST(KubernetesObjectsTest, EachSaysWhatItIsUnderAValidName) {
 
 TEST(KubernetesObjectsTest, LabelsAreText) {
   const std::regex value("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?"), number("[0-9.]+|true|false");
-  for (const auto& [path, text] : Objects())
-    for (const auto& label : YAML::Load(text)["metadata"]["labels"]) {
+  for (const auto& [path, text] : Objects()) {
+    const YAML::Node object = YAML::Load(text);
+    for (const auto& label : object["metadata"]["labels"]) {
       const std::string written = label.second.as<std::string>();
       EXPECT_TRUE(std::regex_match(written, value)) << path << ": " << written;
       EXPECT_FALSE(label.second.Tag() == "?" && std::regex_match(written, number)) << path << ": " << written;
     }
+  }
 }
 
 TEST(KubernetesObjectsTest, NoMappingHasAKeyTwice) {

@@ -21,10 +21,11 @@ std::string TextOf(const std::string& relative) {
   return text.str();
 }
 
-TEST(SourcesTest, EachHasAFolderWithItsReadMe) {
+TEST(SourcesTest, EachHasAFolderWithItsReadMeAndItsFuzzTarget) {
   for (const CollectorKind& kind : AllCollectorKinds()) {
     const std::string folder = "collectors/" + std::string(kind.name) + "/";
-    EXPECT_TRUE(std::filesystem::exists(Path(folder + "README.md"))) << folder;
+    for (const std::string& file : {folder + "README.md", folder + std::string(kind.name) + "_fuzz.cc"})
+      EXPECT_TRUE(std::filesystem::exists(Path(file))) << file << " is missing";
   }
 }
 

@@ -95,7 +95,8 @@ std::vector<std::string> Includes(const std::string& file) {
 std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
 bool IsTest(const std::string& file) {
-  return file.ends_with("_test.cc") || file.ends_with("_world.h") || file.ends_with("_fixture.h");
+  const auto is = [&](const char* end) { return file.ends_with(end); };
+  return is("_test.cc") || is("_fuzz.cc") || is("_fuzz.h") || is("_world.h") || is("_fixture.h");
 }
 
 const Layer* LayerOf(const std::string& folder) {

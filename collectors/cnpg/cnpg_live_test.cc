@@ -2,9 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "collectors/cnpg/cnpg.h"
-#include "collectors/shared/kubernetes_fixture.h"
-#include "net/http/curl_http.h"
-#include "tests/support/kube_cluster.h"
+#include "collectors/shared/live_fixture.h"
 
 namespace lastgood {
 namespace {
@@ -27,25 +25,17 @@ const std::string kGood = R"("phase":"completed","stoppedAt":"2026-08-20T00:01:1
 const std::string kNewer = R"("phase":"completed","stoppedAt":"2026-08-20T11:01:10Z")";
 constexpr const char* kCluster = R"({"metadata":{"name":"pg","namespace":"app"},"spec":{}})";
 
-class CnpgLiveTest : public ::testing::Test, protected KubeCluster {
+class CnpgLiveTest : public KubernetesLiveTest {
  protected:
-  CnpgLiveTest() {
+  CnpgLiveTest() : KubernetesLiveTest(&MakeCnpgCollectors, kNow) {
     Answer(kClusters, {.body = List(kCluster, "", "Cluster")});
     Answer(kSchedules, {.body = List("", "", "ScheduledBackup")});
     Answer(kBackups, {.body = List(Backup("a", kGood))});
     Answer(kSnapshots, {.body = List("", "", "VolumeSnapshot", "snapshot.storage.k8s.io/v1")});
   }
-
-  Collected Pass() {
-    fixture_.clock().Advance(std::chrono::minutes(1));
-    return fixture_.Pass();
-  }
   static Track OnlyTrack(const Collected& collected) {
     return FindObject(collected.facts, "pg").tracks.at(0);
   }
-
-  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
-  KubernetesFixture fixture_{&MakeCnpgCollectors, Config(), http_.get(), kNow};
 };
 
 TEST_F(CnpgLiveTest, AClusterIsReadAndAMissingPluginIsNoFault) {
@@ -56,10 +46,7 @@ TEST_F(CnpgLiveTest, AClusterIsReadAndAMissingPluginIsNoFault) {
 }
 
 TEST_F(CnpgLiveTest, AServerWithoutTheOperatorIsAbsentAndNoFault) {
-  for (const std::string& path : {kClusters, kSchedules, kBackups, kSnapshots}) Forget(path);
-  const Collected collected = Pass();
-  EXPECT_TRUE(collected.absent);
-  EXPECT_TRUE(collected.failures.empty());
+  ExpectAbsentWithout({kClusters, kSchedules, kBackups, kSnapshots});
 }
 
 TEST_F(CnpgLiveTest, AForbiddenKindDoesNotFreezeTheOthers) {

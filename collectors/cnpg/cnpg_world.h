@@ -1,58 +1,30 @@
 // For tests: a small world of CloudNativePG objects, written as YAML, and the facts that follow from it.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/time.h"
 #include "collectors/cnpg/assemble.h"
 #include "collectors/cnpg/decode.h"
-#include "tests/support/objects.h"
+#include "collectors/shared/world_fixture.h"
 
 namespace lastgood::cnpg {
-
-inline Time At(std::string_view text) { return ParseRfc3339(text).value(); }
 
 // Thursday; every test's "now" unless it says otherwise.
 inline const Time kNoon = At("2026-08-20T12:00:00Z");
 
-struct World {
-  std::shared_ptr<CnpgTables> shared = std::make_shared<CnpgTables>();  // so that a World is a value
-  CnpgTables& tables = *shared;
-  Time now = kNoon;
+struct World : WorldOf<World, CnpgTables, &Assemble> {
+  World() : WorldOf(kNoon) {}
 
   World& Add(std::string_view yaml) {
-    FillTable<BackupRow>(tables.backups, &DecodeBackup, "Backup", yaml, now);
-    FillTable<ScheduledBackupRow>(tables.schedules, &DecodeScheduledBackup, "ScheduledBackup", yaml, now);
-    FillTable<ClusterRow>(tables.clusters, &DecodeCluster, "Cluster", yaml, now);
-    FillTable<ObjectStoreRow>(tables.stores, &DecodeObjectStore, "ObjectStore", yaml, now);
-    FillTable<VolumeSnapshotRow>(tables.snapshots, &DecodeVolumeSnapshot, "VolumeSnapshot", yaml, now);
+    Fill(tables.backups, &DecodeBackup, "Backup", yaml);
+    Fill(tables.schedules, &DecodeScheduledBackup, "ScheduledBackup", yaml);
+    Fill(tables.clusters, &DecodeCluster, "Cluster", yaml);
+    Fill(tables.stores, &DecodeObjectStore, "ObjectStore", yaml);
+    Fill(tables.snapshots, &DecodeVolumeSnapshot, "VolumeSnapshot", yaml);
     return *this;
-  }
-  template <typename Row>
-  World& Unread(Table<Row>& table, std::string why) {
-    table = {};
-    table.unread = std::move(why);
-    return *this;
-  }
-  Facts All() const { return Assemble(tables, now); }
-  // The only object; a default one when there is none.
-  ObjectFacts Object() const {
-    const Facts facts = All();
-    EXPECT_EQ(facts.objects.size(), 1U);
-    return facts.objects.empty() ? ObjectFacts() : facts.objects.front();
-  }
-  Track OnlyTrack() const {
-    const ObjectFacts object = Object();
-    EXPECT_EQ(object.tracks.size(), 1U);
-    return object.tracks.empty() ? Track() : object.tracks.front();
   }
 };
-
-inline std::string Text(const std::optional<Time>& time) { return time ? FormatRfc3339(*time) : "absent"; }
 
 // A plugin cluster with its store and a daily schedule at midnight.
 inline constexpr std::string_view kPluginCluster = R"(

@@ -2,9 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "collectors/k8up/k8up.h"
-#include "collectors/shared/kubernetes_fixture.h"
-#include "net/http/curl_http.h"
-#include "tests/support/kube_cluster.h"
+#include "collectors/shared/live_fixture.h"
 
 namespace lastgood {
 namespace {
@@ -33,28 +31,18 @@ constexpr const char* kSchedule =
     R"("spec":{"backend":{"s3":{"endpoint":"https://s3.example","bucket":"b"}},)"
     R"("backup":{"schedule":"17 4 * * *"}}})";
 
-class K8upLiveTest : public ::testing::Test, protected KubeCluster {
+class K8upLiveTest : public KubernetesLiveTest {
  protected:
-  K8upLiveTest() {
+  K8upLiveTest() : KubernetesLiveTest(&MakeK8upCollectors) {
     Answer(kApi + "schedules", {.body = List("Schedule", kSchedule)});
     Answer(kApi + "backups", {.body = List("Backup", Backup("20", "Succeeded"))});
     Answer(kApi + "snapshots", {.body = List("Snapshot", Snapshot("s", "07"))});
   }
-  Collected Pass() {
-    fixture_.clock().Advance(std::chrono::minutes(1));
-    return fixture_.Pass();
-  }
   static ObjectFacts Nightly(const Collected& collected) { return FindObject(collected.facts, "nightly"); }
-
-  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
-  KubernetesFixture fixture_{&MakeK8upCollectors, Config(), http_.get(), "2026-08-21T12:00:00Z"};
 };
 
 TEST_F(K8upLiveTest, AServerWithoutK8upIsAbsentAndNoFault) {
-  for (const char* path : {"schedules", "backups", "snapshots"}) Forget(kApi + path);
-  const Collected collected = Pass();
-  EXPECT_TRUE(collected.absent);
-  EXPECT_TRUE(collected.failures.empty());
+  ExpectAbsentWithout({kApi + "schedules", kApi + "backups", kApi + "snapshots"});
 }
 
 TEST_F(K8upLiveTest, DefinitionsThatWereThereAndAreGoneAreAFailure) {
@@ -128,11 +116,7 @@ TEST_F(K8upLiveTest, ABackupThatCannotBeReadCostsNoOther) {
 
 TEST_F(K8upLiveTest, BackupsThatWereNeverReadAreUnknownAndNotZero) {
   Answer(kApi + "backups", StatusReply(403, "backups is forbidden"));
-  const ObjectFacts object = Nightly(Pass());
-  EXPECT_EQ(object.tracks.at(0).counts, std::nullopt);
-  EXPECT_EQ(object.observed, Time());
-  ASSERT_EQ(object.unread.size(), 1U);
-  EXPECT_NE(object.unread[0].find("backups is forbidden"), std::string::npos);
+  ExpectUnknownAndNotZero(Nightly(Pass()), "backups is forbidden");
 }
 
 TEST_F(K8upLiveTest, SchedulesThatCannotBeReadLeaveTheirBackupsOnShow) {

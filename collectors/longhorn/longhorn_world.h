@@ -1,60 +1,33 @@
 // For tests: a small world of Longhorn objects, written as YAML, and the facts that follow from it.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/time.h"
 #include "collectors/longhorn/assemble.h"
 #include "collectors/longhorn/decode_backup.h"
 #include "collectors/longhorn/decode_volume.h"
-#include "tests/support/objects.h"
+#include "collectors/shared/world_fixture.h"
 
 namespace lastgood::longhorn {
 
-inline Time At(std::string_view text) { return ParseRfc3339(text).value(); }
-inline std::string Text(const std::optional<Time>& time) { return time ? FormatRfc3339(*time) : "absent"; }
-
-struct World {
-  std::shared_ptr<LonghornTables> shared = std::make_shared<LonghornTables>();  // so that a World is a value
-  LonghornTables& tables = *shared;
-  Time now = At("2026-08-21T12:00:00Z");
+struct World : WorldOf<World, LonghornTables, &Assemble> {
+  World() : WorldOf(At("2026-08-21T12:00:00Z")) {}
 
   World& Add(std::string_view yaml) {
     // Both Longhorn and CloudNativePG have Backups; here there are only Longhorn's.
-    FillTable<BackupRow>(tables.backups, &DecodeBackup, "Backup", yaml, now);
-    FillTable<VolumeRow>(tables.volumes, &DecodeVolume, "Volume", yaml, now);
-    FillTable<ClaimRow>(tables.claims, &DecodeClaim, "PersistentVolumeClaim", yaml, now);
-    FillTable<JobRow>(tables.jobs, &DecodeJob, "RecurringJob", yaml, now);
-    FillTable<TargetRow>(tables.targets, &DecodeTarget, "BackupTarget", yaml, now);
-    FillTable<SettingRow>(tables.settings, &DecodeSetting, "Setting", yaml, now);
-    FillTable<BackupVolumeRow>(tables.backup_volumes, &DecodeBackupVolume, "BackupVolume", yaml, now);
-    FillTable<EngineRow>(tables.engines, &DecodeEngine, "Engine", yaml, now);
-    FillTable<SnapshotRow>(tables.snapshots, &DecodeSnapshot, "Snapshot", yaml, now);
-    FillTable<SystemBackupRow>(tables.system_backups, &DecodeSystemBackup, "SystemBackup", yaml, now);
-    FillTable<ImageBackupRow>(tables.image_backups, &DecodeImageBackup, "BackupBackingImage", yaml, now);
+    Fill(tables.backups, &DecodeBackup, "Backup", yaml);
+    Fill(tables.volumes, &DecodeVolume, "Volume", yaml);
+    Fill(tables.claims, &DecodeClaim, "PersistentVolumeClaim", yaml);
+    Fill(tables.jobs, &DecodeJob, "RecurringJob", yaml);
+    Fill(tables.targets, &DecodeTarget, "BackupTarget", yaml);
+    Fill(tables.settings, &DecodeSetting, "Setting", yaml);
+    Fill(tables.backup_volumes, &DecodeBackupVolume, "BackupVolume", yaml);
+    Fill(tables.engines, &DecodeEngine, "Engine", yaml);
+    Fill(tables.snapshots, &DecodeSnapshot, "Snapshot", yaml);
+    Fill(tables.system_backups, &DecodeSystemBackup, "SystemBackup", yaml);
+    Fill(tables.image_backups, &DecodeImageBackup, "BackupBackingImage", yaml);
     return *this;
-  }
-  template <typename Row>
-  World& Unread(Table<Row>& table, std::string why) {
-    table = {};
-    table.unread = std::move(why);
-    return *this;
-  }
-  Facts All() const { return Assemble(tables, now); }
-  // The only object; a default one when there is none.
-  ObjectFacts Object() const {
-    const Facts facts = All();
-    EXPECT_EQ(facts.objects.size(), 1U);
-    return facts.objects.empty() ? ObjectFacts() : facts.objects.front();
-  }
-  Track OnlyTrack() const {
-    const ObjectFacts object = Object();
-    EXPECT_EQ(object.tracks.size(), 1U);
-    return object.tracks.empty() ? Track() : object.tracks.front();
   }
 };
 

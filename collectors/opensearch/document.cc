@@ -87,12 +87,14 @@ std::string Value::Joined() const {
 
 void Value::EachElement(const std::function<void(const Value&)>& visit) const {
   if (!IsList()) return;
-  for (const json& element : *Of(json_)) visit(Value(&element));
+  const json& list = *Of(json_);
+  for (const json& element : list) visit(Value(&element));
 }
 
 void Value::EachMember(const std::function<void(const std::string& name, const Value&)>& visit) const {
   if (!IsObject()) return;
-  for (const auto& [name, value] : Of(json_)->items()) visit(name, Value(&value));
+  const json& object = *Of(json_);
+  for (auto member = object.begin(); member != object.end(); ++member) visit(member.key(), Value(&*member));
 }
 
 std::optional<Time> MillisSince1970(const std::optional<std::int64_t>& milliseconds) {

@@ -60,8 +60,8 @@ void ComplainOfRecord(const DrillTables& tables, const Plan& plan, const CronJob
   const RecordRow* row = RecordOf(tables, plan, cronjob);
   if (row == nullptr) return;
   const ObjectKey key{systems::kRestoreTest, cronjob.namespace_, "ConfigMap", plan.config_map};
-  for (const std::string& complaint : ReadRecord(row->data, plan.keys, now).complaints)
-    problems.push_back(ProblemOf(key, complaint));
+  const auto record = ReadRecord(row->data, plan.keys, now);
+  for (const std::string& complaint : record.complaints) problems.push_back(ProblemOf(key, complaint));
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace {
 // Whether backups of the Schedule hold the claim, or why not.
 std::string Held(const World& world, const WorkloadFacts& claim) {
   std::string why = "not selected";
-  for (const Selection& selection : world.Object().covers)
+  const ObjectFacts object = world.Object();
+  for (const Selection& selection : object.covers)
     if (Selects(selection, claim)) {
       if (selection.why_not.empty()) return "held";
       why = selection.why_not;

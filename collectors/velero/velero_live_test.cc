@@ -1,10 +1,8 @@
 // The collector against a real HTTP server: what each fault costs, and what it must not cost.
 #include <gtest/gtest.h>
 
-#include "collectors/shared/kubernetes_fixture.h"
+#include "collectors/shared/live_fixture.h"
 #include "collectors/velero/velero.h"
-#include "net/http/curl_http.h"
-#include "tests/support/kube_cluster.h"
 
 namespace lastgood {
 namespace {
@@ -24,9 +22,9 @@ constexpr const char* kSchedule =
     R"({"metadata":{"name":"nightly","namespace":"velero"},"spec":{"schedule":"@daily","template":{}}})";
 constexpr const char* kLocation = R"({"metadata":{"name":"default","namespace":"velero"},"spec":{}})";
 
-class VeleroLiveTest : public ::testing::Test, protected KubeCluster {
+class VeleroLiveTest : public KubernetesLiveTest {
  protected:
-  VeleroLiveTest() {
+  VeleroLiveTest() : KubernetesLiveTest(&MakeVeleroCollectors) {
     Answer(kApi + "schedules", {.body = List("Schedule", kSchedule)});
     Answer(kApi + "backups", {.body = List("Backup", Backup("a", "Completed", "20"))});
     Answer(kApi + "backupstoragelocations", {.body = List("BackupStorageLocation", kLocation)});
@@ -35,14 +33,7 @@ class VeleroLiveTest : public ::testing::Test, protected KubeCluster {
     Answer(kApi + "restores", {.body = List("Restore", "")});
     Answer(kBeta + "datauploads", {.body = KubeList("velero.io/v2alpha1", "DataUpload", "")});
   }
-  Collected Pass() {
-    fixture_.clock().Advance(std::chrono::minutes(1));
-    return fixture_.Pass();
-  }
   static ObjectFacts Nightly(const Collected& collected) { return FindObject(collected.facts, "nightly"); }
-
-  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
-  KubernetesFixture fixture_{&MakeVeleroCollectors, Config(), http_.get(), "2026-08-21T12:00:00Z"};
 };
 
 TEST_F(VeleroLiveTest, AnOlderVeleroWithoutDataUploadsIsNoFault) {
@@ -54,13 +45,9 @@ TEST_F(VeleroLiveTest, AnOlderVeleroWithoutDataUploadsIsNoFault) {
 }
 
 TEST_F(VeleroLiveTest, AServerWithoutVeleroIsAbsentAndNoFault) {
-  for (const char* path : {"schedules", "backups", "backupstoragelocations", "podvolumebackups",
-                           "backuprepositories", "restores"})
-    Forget(kApi + path);
-  Forget(kBeta + "datauploads");
-  const Collected collected = Pass();
-  EXPECT_TRUE(collected.absent);
-  EXPECT_TRUE(collected.failures.empty());
+  ExpectAbsentWithout({kApi + "schedules", kApi + "backups", kApi + "backupstoragelocations",
+                       kApi + "podvolumebackups", kApi + "backuprepositories", kApi + "restores",
+                       kBeta + "datauploads"});
 }
 
 TEST_F(VeleroLiveTest, BackupsThatCannotBeReadKeepTheirFactsAndTheirObservedTime) {
@@ -102,11 +89,7 @@ TEST_F(VeleroLiveTest, ALaterPageThatFailsLeavesTheFormerListWhole) {
 
 TEST_F(VeleroLiveTest, BackupsThatWereNeverReadAreUnknownAndNotZero) {
   Answer(kApi + "backups", StatusReply(403, "backups is forbidden"));
-  const ObjectFacts object = Nightly(Pass());
-  EXPECT_EQ(object.tracks.at(0).counts, std::nullopt);
-  EXPECT_EQ(object.observed, Time());
-  ASSERT_EQ(object.unread.size(), 1U);
-  EXPECT_NE(object.unread[0].find("backups is forbidden"), std::string::npos);
+  ExpectUnknownAndNotZero(Nightly(Pass()), "backups is forbidden");
 }
 
 TEST_F(VeleroLiveTest, ADeletedScheduleTakesItsSeriesAlong) {

@@ -1,56 +1,29 @@
 // For tests: a small world of Velero objects, written as YAML, and the facts that follow from it.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/time.h"
+#include "collectors/shared/world_fixture.h"
 #include "collectors/velero/assemble.h"
 #include "collectors/velero/decode_backup.h"
 #include "collectors/velero/decode_schedule.h"
 #include "collectors/velero/decode_store.h"
-#include "tests/support/objects.h"
 
 namespace lastgood::velero {
 
-inline Time At(std::string_view text) { return ParseRfc3339(text).value(); }
-inline std::string Text(const std::optional<Time>& time) { return time ? FormatRfc3339(*time) : "absent"; }
-
-struct World {
-  std::shared_ptr<VeleroTables> shared = std::make_shared<VeleroTables>();  // so that a World is a value
-  VeleroTables& tables = *shared;
-  Time now = At("2026-08-21T12:00:00Z");
+struct World : WorldOf<World, VeleroTables, &Assemble> {
+  World() : WorldOf(At("2026-08-21T12:00:00Z")) {}
 
   World& Add(std::string_view yaml) {
-    FillTable<ScheduleRow>(tables.schedules, &DecodeSchedule, "Schedule", yaml, now);
-    FillTable<BackupRow>(tables.backups, &DecodeBackup, "Backup", yaml, now);
-    FillTable<LocationRow>(tables.locations, &DecodeLocation, "BackupStorageLocation", yaml, now);
-    FillTable<UploadRow>(tables.pod_volume_backups, &DecodePodVolumeBackup, "PodVolumeBackup", yaml, now);
-    FillTable<UploadRow>(tables.data_uploads, &DecodeDataUpload, "DataUpload", yaml, now);
-    FillTable<RepositoryRow>(tables.repositories, &DecodeRepository, "BackupRepository", yaml, now);
-    FillTable<RestoreRow>(tables.restores, &DecodeRestore, "Restore", yaml, now);
+    Fill(tables.schedules, &DecodeSchedule, "Schedule", yaml);
+    Fill(tables.backups, &DecodeBackup, "Backup", yaml);
+    Fill(tables.locations, &DecodeLocation, "BackupStorageLocation", yaml);
+    Fill(tables.pod_volume_backups, &DecodePodVolumeBackup, "PodVolumeBackup", yaml);
+    Fill(tables.data_uploads, &DecodeDataUpload, "DataUpload", yaml);
+    Fill(tables.repositories, &DecodeRepository, "BackupRepository", yaml);
+    Fill(tables.restores, &DecodeRestore, "Restore", yaml);
     return *this;
-  }
-  template <typename Row>
-  World& Unread(Table<Row>& table, std::string why) {
-    table = {};
-    table.unread = std::move(why);
-    return *this;
-  }
-  Facts All() const { return Assemble(tables, now); }
-  // The only object; a default one when there is none.
-  ObjectFacts Object() const {
-    const Facts facts = All();
-    EXPECT_EQ(facts.objects.size(), 1U);
-    return facts.objects.empty() ? ObjectFacts() : facts.objects.front();
-  }
-  Track OnlyTrack() const {
-    const ObjectFacts object = Object();
-    EXPECT_EQ(object.tracks.size(), 1U);
-    return object.tracks.empty() ? Track() : object.tracks.front();
   }
 };
 

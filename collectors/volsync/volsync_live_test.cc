@@ -1,10 +1,8 @@
 // The collector against a real HTTP server: what each fault costs, and what it must not cost.
 #include <gtest/gtest.h>
 
-#include "collectors/shared/kubernetes_fixture.h"
+#include "collectors/shared/live_fixture.h"
 #include "collectors/volsync/volsync.h"
-#include "net/http/curl_http.h"
-#include "tests/support/kube_cluster.h"
 
 namespace lastgood {
 namespace {
@@ -27,15 +25,11 @@ std::string Synced(const std::string& name, const std::string& day, const std::s
 const std::string kFailed =
     R"(,"lastSyncStartTime":"2026-08-21T03:00:00Z","latestMoverStatus":{"result":"Failed","logs":"no space"})";
 
-class VolsyncLiveTest : public ::testing::Test, protected KubeCluster {
+class VolsyncLiveTest : public KubernetesLiveTest {
  protected:
-  VolsyncLiveTest() {
+  VolsyncLiveTest() : KubernetesLiveTest(&MakeVolsyncCollectors) {
     Answer(kSources, {.body = List("ReplicationSource", Synced("data", "20"))});
     Answer(kDestinations, {.body = List("ReplicationDestination", "")});
-  }
-  Collected Pass() {
-    fixture_.clock().Advance(std::chrono::minutes(1));
-    return fixture_.Pass();
   }
   static ObjectFacts Data(const Collected& collected) { return FindObject(collected.facts, "data"); }
   static std::string LastSuccess(const Collected& collected) {
@@ -43,17 +37,10 @@ class VolsyncLiveTest : public ::testing::Test, protected KubeCluster {
     const bool known = !data.tracks.empty() && data.tracks[0].last_success_finish;
     return known ? FormatRfc3339(*data.tracks[0].last_success_finish) : "absent";
   }
-
-  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
-  KubernetesFixture fixture_{&MakeVolsyncCollectors, Config(), http_.get(), "2026-08-21T12:00:00Z"};
 };
 
 TEST_F(VolsyncLiveTest, AServerWithoutVolsyncIsAbsentAndNoFault) {
-  Forget(kSources);
-  Forget(kDestinations);
-  const Collected collected = Pass();
-  EXPECT_TRUE(collected.absent);
-  EXPECT_TRUE(collected.failures.empty());
+  ExpectAbsentWithout({kSources, kDestinations});
 }
 
 TEST_F(VolsyncLiveTest, DefinitionsThatWereThereAndAreGoneAreAFailure) {

@@ -178,6 +178,8 @@ bool Authenticator::Allows(const WebConfig& config, const std::string& authoriza
   const std::string credentials = DecodeBase64(std::string_view(authorization).substr(6));
   const std::size_t colon = credentials.find(':');
   if (colon == std::string::npos || credentials.size() > kMaxPassword) return false;
+  // crypt() would look no further than a zero byte.
+  if (credentials.find('\0') != std::string::npos) return false;
   const auto user = config.users.find(credentials.substr(0, colon));
   const std::string& hash = user == config.users.end() ? kDummy : user->second;
   const std::string digest = Digest(hash + '\n' + credentials);

@@ -75,6 +75,8 @@ TEST(AuthenticatorTest, OnlyTheRightPasswordOfAKnownUserIsLetIn) {
   for (const char* wrong : {"", "Basic", "Basic !!!", "Bearer x",
                             "Basic cHJvbTp3cm9uZw==", "Basic bm9ib2R5OnNlY3JldA==", "Basic cHJvbQ=="})
     EXPECT_FALSE(authenticator.Allows(config, wrong)) << wrong;
+  EXPECT_FALSE(authenticator.Allows(config, "Basic cHJvbTpzZWNyZXQAeA=="))
+      << "a zero byte and more behind the password";
   config.users["prom"] = "$2y$04$71Vhhvu5k7y1Cpw0.MGgju1lrNmk6BWU2279IQAImwhtKv8RKqXnj";
   EXPECT_FALSE(authenticator.Allows(config, "Basic cHJvbTpzZWNyZXQ=")) << "the hash was changed";
 }

@@ -18,12 +18,17 @@ struct RoutingTree::Route {
 namespace {
 
 constexpr int kMaxDepth = 32;
+constexpr int kMostRoutes = 10000;
 using Route = RoutingTree::Route;
 using LabelMap = std::map<std::string, std::string>;
 
-Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, int depth) {
+// `left` is how many more there may be: with aliases, a few lines of YAML stand for any number.
+Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, int depth, int& left) {
   if (!node.IsMap() || depth > kMaxDepth)
     return Error{ErrorCode::kMalformed, "Alertmanager's config: expected a route as a mapping"};
+  if (--left < 0)
+    return Error{ErrorCode::kMalformed,
+                 fmt::format("Alertmanager's config: there are more than {} routes", kMostRoutes)};
   Route route;
   route.receiver = node["receiver"] ? node["receiver"].as<std::string>() : inherited;
   route.goes_on = node["continue"] && node["continue"].as<bool>();
@@ -35,7 +40,7 @@ Result<Route> ReadRoute(const YAML::Node& node, const std::string& inherited, in
   for (const auto& pair : node["match_re"])
     route.matchers.emplace_back(pair.first.as<std::string>(), "=~", pair.second.as<std::string>());
   for (const auto& child : node["routes"]) {
-    LASTGOOD_ASSIGN(Route read, ReadRoute(child, route.receiver, depth + 1));
+    LASTGOOD_ASSIGN(Route read, ReadRoute(child, route.receiver, depth + 1, left));
     route.routes.push_back(std::move(read));
   }
   return route;
@@ -83,7 +88,8 @@ Result<RoutingTree> RoutingTree::Parse(const std::string& config) {
   try {
     const YAML::Node node = YAML::Load(config);
     RoutingTree tree;
-    LASTGOOD_ASSIGN(Route root, ReadRoute(node["route"], "", 0));
+    int left = kMostRoutes;
+    LASTGOOD_ASSIGN(Route root, ReadRoute(node["route"], "", 0, left));
     tree.root_ = std::make_shared<const Route>(std::move(root));
     tree.sending_ = SendingReceivers(node["receivers"]);
     return tree;

@@ -1,5 +1,6 @@
 #include "exporter/verify/routes.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -112,6 +113,15 @@ TEST(RoutingTreeTest, QuotesAndEscapesAreThoseOfAlertmanager) {
   EXPECT_EQ(Taken("{\"a.b\"=\"x,y\", c!=d,}", {{"a.b", "x,y"}}), "yes");
   EXPECT_EQ(Taken("a = b c ", {{"a", "b c"}}), "yes") << "quotes may be left out";
   EXPECT_EQ(Taken("a=\"q\\\"\\\\n\"", {{"a", "q\"\\n"}}), "yes");
+}
+
+// A few lines of YAML that stand for 2^28 routes.
+TEST(RoutingTreeTest, AliasesThatMultiplyRoutesAreAnErrorAndNoEndlessWork) {
+  std::string config = "a0: &a0 {receiver: b}\n";
+  for (int i = 1; i < 29; ++i) config += fmt::format("a{0}: &a{0} {{routes: [*a{1}, *a{1}]}}\n", i, i - 1);
+  const Result<RoutingTree> tree = RoutingTree::Parse(config + "route: *a28\n");
+  ASSERT_FALSE(tree.ok());
+  EXPECT_THAT(tree.error().message, HasSubstr("more than 10000 routes"));
 }
 
 TEST(RoutingTreeTest, WhatIsNoConfigIsAnErrorAndNoCrash) {

@@ -37,7 +37,9 @@ Error Failed(const ExecPlugin& plugin, std::string_view cause) {
   return {ErrorCode::kUnauthorized, fmt::format("exec plugin {}: {}{}", plugin.command, cause, hint)};
 }
 
-Result<ExecCredential> ReadCredential(const ExecPlugin& plugin, const std::string& output) {
+}  // namespace
+
+Result<ExecCredential> DecodeExecCredential(const ExecPlugin& plugin, const std::string& output) {
   const Json document = Json::parse(output, nullptr, false);
   if (!document.is_object() || Text(document, "kind") != "ExecCredential") {
     return Failed(plugin, "expected an ExecCredential as JSON on its standard output");
@@ -61,8 +63,6 @@ Result<ExecCredential> ReadCredential(const ExecPlugin& plugin, const std::strin
   return credential;
 }
 
-}  // namespace
-
 Result<ExecCredential> RunExecPlugin(const KubeAccess& access, const Clock& clock, const Deadline& deadline) {
   constexpr Duration kMost = std::chrono::seconds(60);
   const ExecPlugin& plugin = *access.exec;
@@ -76,7 +76,7 @@ Result<ExecCredential> RunExecPlugin(const KubeAccess& access, const Clock& cloc
     return Failed(plugin,
                   fmt::format("it failed with exit code {}: {}", run->exit_code, Cut(run->errors, 200)));
   }
-  return ReadCredential(plugin, run->output);
+  return DecodeExecCredential(plugin, run->output);
 }
 
 }  // namespace lastgood

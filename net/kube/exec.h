@@ -16,6 +16,9 @@ struct ExecCredential {
   std::optional<Time> expires;
 };
 
+// What the plugin printed on its standard output. Pure.
+Result<ExecCredential> DecodeExecCredential(const ExecPlugin& plugin, const std::string& output);
+
 // At most a minute, and not beyond the deadline.
 Result<ExecCredential> RunExecPlugin(const KubeAccess& access, const Clock& clock, const Deadline& deadline);
 

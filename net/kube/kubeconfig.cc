@@ -96,6 +96,7 @@ Result<Entry> Find(const std::map<std::string, Entry>& entries, const std::strin
   const auto found = entries.find(name);
   if (found != entries.end()) return found->second;
   std::vector<std::string> known;
+  known.reserve(entries.size());
   for (const auto& [key, entry] : entries) known.push_back(Cut(key));
   return Wrong(fmt::format("kubeconfig: there is no {} \"{}\"; known: {}", what, Cut(name),
                            known.empty() ? "none" : Cut(fmt::format("{}", fmt::join(known, ", ")), 500)));

@@ -36,6 +36,7 @@ struct Pipe {
 // Pointers into `texts`, as exec wants them.
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -43,6 +44,7 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 
 std::vector<std::string> Environment(const std::vector<std::pair<std::string, std::string>>& added) {
   std::vector<std::string> variables;
+  variables.reserve(added.size());
   for (const auto& [name, value] : added) variables.push_back(name + "=" + value);
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text(*variable);

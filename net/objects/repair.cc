@@ -12,7 +12,7 @@ bool IsControl(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n' && 
 // How many bytes at the front of `text` are one valid UTF-8 sequence; 0 when they are none.
 std::size_t Sequence(std::string_view text) {
   for (const std::size_t size : {1u, 2u, 3u, 4u}) {
-    if (size <= text.size() && simdjson::validate_utf8(text.data(), size)) return size;
+    if (size <= text.size() && simdjson::validate_utf8(text.substr(0, size))) return size;
   }
   return 0;
 }

@@ -101,15 +101,14 @@ bool ReadNumber(std::string_view word, double& value) {
   const bool hex = word.starts_with("0x") || word.starts_with("0X");
   if (hex) word.remove_prefix(2);
   if (word.empty() || word[0] == '-' || word[0] == '+') return false;
-  const char* const end = word.data() + word.size();
   const auto format = hex ? std::chars_format::hex : std::chars_format::general;
-  const auto [stop, error] = std::from_chars(word.data(), end, value, format);
+  const auto [stop, error] = std::from_chars(word.data(), word.data() + word.size(), value, format);
   if (error == std::errc::result_out_of_range)
     value = std::numeric_limits<double>::infinity();
   else if (error != std::errc())
     return false;
   if (negative) value = -value;
-  return stop == end;
+  return stop == word.data() + word.size();
 }
 
 // Milliseconds in the text format; OpenMetrics has seconds with a fraction.

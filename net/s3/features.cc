@@ -64,7 +64,8 @@ Status DecodeLifecycle(std::string body, S3Features& features) {
   LASTGOOD_ASSIGN(const S3Document document, S3Document::Parse(std::move(body), "LifecycleConfiguration"));
   bool any = false;
   bool abort = false;
-  for (const pugi::xml_node rule : document.root().children("Rule")) {
+  const pugi::xml_node root = document.root();
+  for (const pugi::xml_node rule : root.children("Rule")) {
     if (Text(rule, "Status") != "Enabled") continue;
     any = true;
     abort = abort || rule.child("AbortIncompleteMultipartUpload");

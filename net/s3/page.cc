@@ -53,9 +53,9 @@ Error BadValue(std::string_view key, std::string_view message) {
 Result<BucketObject> ReadObject(const RawObject& raw, std::string_view key) {
   if (key.empty()) return BadValue(key, "an object without a Key");
   BucketObject object{.key = key, .etag = WithoutQuotes(raw.etag), .storage_class = raw.storage_class};
-  const char* const size_end = raw.size.data() + raw.size.size();
-  const auto [end, error] = std::from_chars(raw.size.data(), size_end, object.size);
-  if (error != std::errc() || end != size_end)
+  const std::string_view size = raw.size;
+  const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), object.size);
+  if (error != std::errc() || end != size.data() + size.size())
     return BadValue(key, fmt::format("Size: expected a number, found \"{}\"", Cut(raw.size)));
   const Result<Time> modified = ParseRfc3339(raw.modified);
   if (!modified.ok()) return BadValue(key, "LastModified: " + modified.error().message);
@@ -77,7 +77,8 @@ Result<S3ListPage> S3ListPage::Parse(std::string body) {
 
 Status S3ListPage::Each(const std::function<Status(const BucketObject&)>& visit) const {
   std::string decoded;
-  for (const pugi::xml_node contents : document_.root().children("Contents")) {
+  const pugi::xml_node root = document_.root();
+  for (const pugi::xml_node contents : root.children("Contents")) {
     const RawObject raw = ReadRaw(contents);
     std::string_view key = raw.key;
     if (encoded_ && IsEscaped(key)) {

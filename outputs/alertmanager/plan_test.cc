@@ -161,8 +161,8 @@ TEST(RouteTest, GroupsByTheUsersOwnLabels) {
 TEST(RouteTest, WithoutAPagerThereIsNoRouteToIt) {
   GeneratorSettings settings;
   settings.receivers.slack = {"/slack", ""};
-  for (const Route& route : RootRoute(settings, PlanReceivers(settings).receivers).routes)
-    EXPECT_NE(route.receiver, kPager);
+  const Route root = RootRoute(settings, PlanReceivers(settings).receivers);
+  for (const Route& route : root.routes) EXPECT_NE(route.receiver, kPager);
 }
 
 TEST(RouteTest, TheHeartbeatIsQuickAndGoesNowhereElse) {

@@ -36,8 +36,8 @@ TEST(ProvisioningTest, WithoutLokiInTheConfigThereIsNoLokiDataSource) {
   GeneratorSettings settings;
   settings.everything = false;
   settings.collectors = {"cnpg"};
-  for (const YAML::Node& source : YAML::Load(GrafanaProvisioningFiles(settings)[kDataSources])["datasources"])
-    EXPECT_NE(source["type"].as<std::string>(), "loki");
+  const YAML::Node sources = YAML::Load(GrafanaProvisioningFiles(settings)[kDataSources]);
+  for (const YAML::Node& source : sources["datasources"]) EXPECT_NE(source["type"].as<std::string>(), "loki");
 }
 
 TEST(ProvisioningTest, TheSidecarsLabelIsTextAndItsFileTheSameDataSources) {

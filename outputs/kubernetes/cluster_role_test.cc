@@ -18,7 +18,8 @@ constexpr const char* kPath = "kubernetes/clusterrole.yaml";
 // "longhorn.io/volumes"
 std::set<std::string> Granted(const GeneratorSettings& settings) {
   std::set<std::string> granted;
-  for (const YAML::Node& rule : YAML::Load(ClusterRoleFiles(settings)[kPath])["rules"])
+  const YAML::Node role = YAML::Load(ClusterRoleFiles(settings)[kPath]);
+  for (const YAML::Node& rule : role["rules"])
     for (const YAML::Node& resource : rule["resources"])
       granted.insert(rule["apiGroups"][0].as<std::string>() + "/" + resource.as<std::string>());
   return granted;
@@ -48,8 +49,8 @@ TEST(ClusterRoleTest, ACollectorThatIsNotConfiguredNeedsNoRights) {
 }
 
 TEST(ClusterRoleTest, OnlyReads) {
-  for (const YAML::Node& rule : YAML::Load(ClusterRoleFiles({})[kPath])["rules"])
-    EXPECT_EQ(YAML::Dump(rule["verbs"]), "[get, list]");
+  const YAML::Node role = YAML::Load(ClusterRoleFiles({})[kPath]);
+  for (const YAML::Node& rule : role["rules"]) EXPECT_EQ(YAML::Dump(rule["verbs"]), "[get, list]");
 }
 
 }  // namespace
