@@ -15,8 +15,8 @@ using Symbol = std::uint32_t;  // 0 is the empty text
 class Symbols {
  public:
   Symbols() = default;
-  Symbols(Symbols&&) = default;
-  Symbols& operator=(Symbols&&) = default;
+  Symbols(Symbols&&) noexcept = default;
+  Symbols& operator=(Symbols&&) noexcept = default;
 
   Symbol Add(std::string_view text) {
     if (text.empty()) return 0;
