@@ -41,8 +41,14 @@ constexpr Output kOutputs[] = {
 
 Files Generate(std::string_view what, const GeneratorSettings& settings) {
   Files files;
+  for (auto& [target, of_it] : GenerateByTarget(what, settings)) files.merge(of_it);
+  return files;
+}
+
+std::map<std::string, Files> GenerateByTarget(std::string_view what, const GeneratorSettings& settings) {
+  std::map<std::string, Files> files;
   for (const Output& output : kOutputs)
-    if (what == "all" || what == output.what) files.merge(output.files(settings));
+    if (what == "all" || what == output.what) files[std::string(output.what)].merge(output.files(settings));
   return files;
 }
 

@@ -2,38 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "exporter/config/offline_setup.h"
 #include "exporter/generate/generate.h"
+#include "exporter/generate/output_folder.h"
 
 namespace lastgood {
-namespace {
-
-// Under a temporary name first, so that who watches the folder never reads half a file.
-Status WriteFile(const std::filesystem::path& path, const std::string& text) {
-  std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
-  const std::filesystem::path temporary = path.string() + ".new";
-  std::ofstream file(temporary, std::ios::binary);
-  file << text;
-  file.close();
-  if (file && !error) std::filesystem::rename(temporary, path, error);
-  if (!file || error)
-    return Error{ErrorCode::kConfig,
-                 fmt::format("{} cannot be written; check the folder and its permissions", path.string())};
-  return Ok();
-}
-
-}  // namespace
 
 Result<Ended> RunGenerate(const GenerateOptions& options) {
   LASTGOOD_ASSIGN(const GeneratorSettings settings, LoadGeneratorSettings(options.common));
-  const Files files = Generate(options.what, settings);
-  for (const auto& [path, text] : files)
-    LASTGOOD_RETURN_IF_ERROR(WriteFile(std::filesystem::path(options.out) / path, text));
-  fmt::print("{} files written to {}\n", files.size(), options.out);
+  const std::map<std::string, Files> files = GenerateByTarget(options.what, settings);
+  LASTGOOD_ASSIGN(const std::size_t removed, WriteOutputs(options.out, files));
+  std::size_t written = 0;
+  for (const auto& [target, of_it] : files) written += of_it.size();
+  fmt::print("{} files written to {}\n", written, options.out);
+  if (removed > 0) fmt::print("{} of an earlier run that are no longer needed removed\n", removed);
   return Ended{};
 }
 
