@@ -91,12 +91,16 @@ Result<Ended> RunCheck(const CheckOptions& options) {
       progress.Show(source, what, count);
     });
   }
+  // What hangs may use the tools for longer than this function runs, however that ends.
+  const std::shared_ptr<void> still_in_use = runner.Stop(Duration::zero()) ? nullptr : tools;
   const Time now = tools->clock.Now();
   const Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
   const std::string text = Render(options, assessment, now);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    return Error{ErrorCode::kUnavailable, "standard output cannot be written"};
-  return Ended{assessment.ExitCode(), runner.Stop(Duration::zero()) ? nullptr : tools};
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    std::fputs("lastgood: standard output cannot be written\n", stderr);
+    return Ended{2, still_in_use};
+  }
+  return Ended{assessment.ExitCode(), still_in_use};
 }
 
 }  // namespace lastgood
