@@ -61,7 +61,8 @@ Owners Parse(std::string_view text) {
 Result<Owners> ReadList(const std::string& folder) {
   const std::string path = folder + "/" + kList;
   const FileHandle file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
-  if (!file.valid() && errno == ENOENT) return Owners{};
+  // That the folder is none is told when it is written to.
+  if (!file.valid() && (errno == ENOENT || errno == ENOTDIR)) return Owners{};
   const Result<std::string> text = file.valid()
                                        ? ReadDescriptor(file.get(), {.most = kMostList, .named = false})
                                        : Error{ErrorCode::kConfig, std::strerror(errno)};

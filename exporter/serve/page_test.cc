@@ -78,7 +78,8 @@ TEST(PageTest, ObjectsBeyondAFewThousandAreCountedOnly) {
   Facts facts;
   for (int i = 0; i < 2003; ++i)
     facts.objects.push_back({.key = {"s3", "", "Folder", std::to_string(i)}, .observed = kNow});
-  EXPECT_THAT(PageOf(std::move(facts)), HasSubstr("3 more are good or better than these."));
+  EXPECT_THAT(PageOf(std::move(facts)),
+              HasSubstr("3 more are not shown; lastgood check lists every object."));
 }
 
 }  // namespace

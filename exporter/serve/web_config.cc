@@ -11,6 +11,7 @@
 #include <array>
 #include <filesystem>
 
+#include "base/coding.h"
 #include "base/config_reader.h"
 #include "base/read_file.h"
 
@@ -98,17 +99,6 @@ void ReadUsers(ConfigReader& config, WebConfig& web) {
   }
 }
 
-std::string DecodeBase64(std::string_view text) {
-  std::string decoded(text.size() / 4 * 3 + 3, '\0');
-  const int size =
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(decoded.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (size < 0) return "";
-  const auto padding = static_cast<std::size_t>(text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0);
-  decoded.resize(static_cast<std::size_t>(size) - padding);
-  return decoded;
-}
-
 bool Matches(const std::string& password, const std::string& hash) {
   auto data = std::make_unique<crypt_data>();
   const char* result = crypt_r(password.c_str(), hash.c_str(), data.get());
@@ -175,7 +165,7 @@ bool Authenticator::Allows(const WebConfig& config, const std::string& authoriza
   static const std::string kDummy = "$2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi";
   if (config.users.empty()) return true;
   if (!authorization.starts_with("Basic ")) return false;
-  const std::string credentials = DecodeBase64(std::string_view(authorization).substr(6));
+  const std::string credentials = DecodeBase64(std::string_view(authorization).substr(6)).value_or("");
   const std::size_t colon = credentials.find(':');
   if (colon == std::string::npos || credentials.size() > kMaxPassword) return false;
   // crypt() would look no further than a zero byte.
