@@ -45,7 +45,7 @@ std::vector<std::string> TitlesOf(const GeneratorSettings& settings) {
   return titles;
 }
 
-const Dashboard& Named(const std::vector<Dashboard>& dashboards, const std::string& title) {
+const Dashboard& Named(const std::vector<Dashboard>& dashboards, std::string_view title) {
   return *std::find_if(dashboards.begin(), dashboards.end(),
                        [&](const Dashboard& each) { return each.title == title; });
 }

@@ -152,7 +152,7 @@ std::vector<Finding> FindingsOf(const CoveredWorkload& workload) {
   if (workload.IsClaim() && !workload.Covered() && !workload.told) {
     if (workload.unknown.empty())
       findings.push_back({Level::kWarning, alerts::kNotCovered, "not covered", std::nullopt, WhyNot(workload),
-                          "back it up, name what holds it in `components`, or say that it is meant with the "
+                          "back it up, name what holds it in `components`, or mark it as intended with the "
                           "annotation lastgood.dev/ignore"});
     else
       findings.push_back({Level::kUnknown,

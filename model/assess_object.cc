@@ -38,7 +38,7 @@ struct Case {
 std::string_view AdviceFor(Protection reason) {
   switch (reason) {
     case Protection::kSuspended:
-      return "resume the schedule, or say that it is meant with the annotation lastgood.dev/ignore";
+      return "resume the schedule, or mark it as intended with the annotation lastgood.dev/ignore";
     case Protection::kDeadLabel:
       return "correct the label, or create the job or group that it names";
     case Protection::kDetached:
@@ -50,7 +50,7 @@ std::string_view AdviceFor(Protection reason) {
     case Protection::kImpossible:
       return "correct the configuration that is named here";
     default:
-      return "give it a schedule, or say that it is meant with the annotation lastgood.dev/ignore";
+      return "give it a schedule, or mark it as intended with the annotation lastgood.dev/ignore";
   }
 }
 

@@ -166,7 +166,7 @@ class Joiner {
     for (const std::string& system : index_.Systems())
       if (std::none_of(workload.layers.begin(), workload.layers.end(),
                        [&](const Layer& layer) { return layer.by == system; }))
-        workload.layers.push_back({system, false, "nothing of it selects this", std::nullopt, {}});
+        workload.layers.push_back({system, false, "none of its policies selects this", std::nullopt, {}});
   }
 
   // `by_claims`: what covers claims is to be told, also where it does not cover these.

@@ -38,6 +38,9 @@ TEST(EnglishTest, WhatWasCorrectedDoesNotComeBack) {
   const std::vector<Corrected> corrected = {
       {"end", "\\b[Mm]end(s|ed|ing)?\\b", "fix"},
       {"ext by", "[Nn]ext by", "next due"},
+      {"follows no", "follows (no more|nobody)", "no longer follows"},
+      {"is meant with", "say that it is meant with", "mark it as intended with"},
+      {"nothing of it", "nothing of it selects", "none of its policies selects"},
       {"told as", "is told as", "is reported as"},
       {"anted are", "[Ww]anted are", "are required"},
       {"None of", "None of [0-9{}]+ objects is", "{} objects, none at risk"},

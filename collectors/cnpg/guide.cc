@@ -24,7 +24,7 @@ std::vector<SourceGuide::Cause> CnpgCauses() {
        "Six fields are wanted, the seconds first. Five are accepted and shift: `0 2 * * *` runs at minute 2 "
        "of every hour, not at two o'clock. Or its Cluster was deleted."},
       {alerts::kUnprotected,
-       "A replica cluster that was promoted: it follows nobody any more, and has no schedule of its own. "
+       "A replica cluster that was promoted: it no longer follows, and has no schedule of its own. "
        "`check` says so."},
       {alerts::kWALArchivingFailed,
        "The Barman plugin's sidecar is missing or crashes; the ObjectStore or its Secret was changed or "

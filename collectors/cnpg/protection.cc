@@ -63,17 +63,17 @@ std::string Describe(const Replication& replication) {
   return text;
 }
 
-// What is worth telling of a cluster that follows nobody, and once did or was made to; "" of all others.
+// What is worth telling of a cluster that no longer follows, but did once or was made to; "" of all others.
 std::string FormerLife(const Replication& replication) {
   if (WasPromoted(replication))
     return fmt::format(
-        "it is declared {}, but its instance {} is no standby: it was promoted, and follows no more",
+        "it is declared {}, but its instance {} is no standby: it was promoted and no longer follows",
         Describe(replication), replication.primary);
   if (replication.switched_off)
     return fmt::format("spec.replica.enabled is false: it was promoted, and follows {} no more",
                        replication.source.empty() ? "its source" : replication.source);
   if (!replication.replica && !replication.restored_from.empty())
-    return fmt::format("it was restored from {}, and follows nobody", replication.restored_from);
+    return fmt::format("it was restored from {}, and does not follow", replication.restored_from);
   return "";
 }
 

@@ -47,8 +47,8 @@ TEST(CnpgReplicaTest, OneWhoseInstanceIsNoStandbyWasPromotedWhateverItIsDeclared
   EXPECT_EQ(
       object.protection_detail,
       "no ScheduledBackup names it, and it has no Backup; it is declared a replica cluster of origin (reads "
-      "ObjectStore store as orders), but its instance pg-1 is no standby: it was promoted, and follows no "
-      "more");
+      "ObjectStore store as orders), but its instance pg-1 is no standby: it was promoted and no longer "
+            "follows");
 }
 
 TEST(CnpgReplicaTest, APromotedOneThatIsBackedUpIsScheduledAndTold) {
@@ -85,7 +85,7 @@ TEST(CnpgReplicaTest, ThePrimaryOfATopologyIsNoPromotedReplica) {
 
 TEST(CnpgReplicaTest, ARestoredClusterThatFollowsNobodyIsToldAsSuch) {
   EXPECT_THAT(Of("bootstrap: {recovery: {source: origin}}").protection_detail,
-              HasSubstr("it was restored from origin, and follows nobody"));
+              HasSubstr("it was restored from origin, and does not follow"));
   EXPECT_THAT(Of("bootstrap: {recovery: {backup: {name: daily-1}}}").protection_detail,
               HasSubstr("it was restored from Backup daily-1"));
 }

@@ -84,7 +84,7 @@ std::vector<Selection> CoversOf(const Case& one, const VeleroTables& tables, con
       if (selection.why_not.empty()) {
         selection.as_of = newest->started.Or(newest->created).Get();
         selection.why_not = held.uids.empty() ? "its newest good backup holds the data of no volume"
-                                              : "its newest good backup does not hold the data of this one";
+                                              : "its newest good backup does not hold its data";
       }
   if (!held.uids.empty()) covers.push_back(std::move(held));
   return covers;

@@ -88,8 +88,7 @@ TEST(VeleroSelectionTest, TheNewestGoodBackupTellsWhatItHolds) {
             Upload("PodVolumeBackup", "u-2", "Completed"));
   EXPECT_EQ(Held(world, Claim("data", "app", "u-1")), "held");
   EXPECT_EQ(Held(world, Claim("pod", "app", "u-2")), "held");
-  EXPECT_EQ(Held(world, Claim("other", "app", "u-3")),
-            "its newest good backup does not hold the data of this one");
+  EXPECT_EQ(Held(world, Claim("other", "app", "u-3")), "its newest good backup does not hold its data");
 }
 
 TEST(VeleroSelectionTest, ACompletedBackupOfNoVolumeHoldsNoData) {

@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/stories/scenario.h"
 
@@ -96,14 +96,25 @@ std::vector<Scenario> Drills(const GeneratorSettings& settings, const std::strin
   };
 }
 
-}  // namespace
+std::vector<Scenario> Operator(const std::string& n) {
+  const LabelValues labels = {{Label::kJob, "kube-state-metrics"},
+                              {Label::kNamespace, n},
+                              {Label::kDeployment, "cnpg-controller-manager"}};
+  return {
+      Scenario(alerts::kCNPGOperatorDown, "fires without an available replica, until there is one", labels)
+          .Given(kDeploymentAvailable, "1x10 0x30 1x90")
+          .Fires(Severity::kCritical, 11, 42),
+      Scenario(alerts::kCNPGOperatorDown, "fires when its Deployment is gone", labels)
+          .Given(kDeploymentAvailable, "1x10 stale")
+          .Fires(Severity::kCritical, 11),
+      Scenario(alerts::kCNPGOperatorDown, "silent while it rolls over", labels)
+          .Given(kDeploymentAvailable, "1x10 0x5 1x90")
+          .Silent(90),
+  };
+}
 
-std::vector<Scenario> CnpgScenarios(const GeneratorSettings& settings) {
-  const std::string n = StoryNamespace(settings);
+std::vector<Scenario> Archive(const GeneratorSettings& settings, const std::string& n) {
   const Standstill old = StandingStill(settings.fallback_max_age);
-  const LabelValues operator_labels = {{Label::kJob, "kube-state-metrics"},
-                                       {Label::kNamespace, n},
-                                       {Label::kDeployment, "cnpg-controller-manager"}};
   LabelValues pg = Pod(n, "pg-1");
   pg.emplace_back(Label::kName, "pg");
   const LabelValues told = {{Label::kJob, "lastgood"},
@@ -112,17 +123,7 @@ std::vector<Scenario> CnpgScenarios(const GeneratorSettings& settings) {
                             {Label::kName, "pg"},
                             {Label::kKind, kinds::kCluster}};
   const LabelValues ready = {{Label::kValue, "ready"}};
-  std::vector<Scenario> all = {
-      Scenario(alerts::kCNPGOperatorDown, "fires without an available replica, until there is one",
-               operator_labels)
-          .Given(kDeploymentAvailable, "1x10 0x30 1x90")
-          .Fires(Severity::kCritical, 11, 42),
-      Scenario(alerts::kCNPGOperatorDown, "fires when its Deployment is gone", operator_labels)
-          .Given(kDeploymentAvailable, "1x10 stale")
-          .Fires(Severity::kCritical, 11),
-      Scenario(alerts::kCNPGOperatorDown, "silent while it rolls over", operator_labels)
-          .Given(kDeploymentAvailable, "1x10 0x5 1x90")
-          .Silent(90),
+  return {
       Scenario(alerts::kCNPGWALArchivingFailed, "fires while archiving fails and segments wait", pg)
           .Given(kCnpgLastArchived, "60x30 1860x90")
           .Given(kCnpgLastArchiveFailed, "_x9 600x90")
@@ -156,8 +157,16 @@ std::vector<Scenario> CnpgScenarios(const GeneratorSettings& settings) {
           .Given(kCnpgLastBackup, "60x170")
           .Silent(170),
   };
-  for (Scenario& scenario : DisasterRecovery(settings, n)) all.push_back(std::move(scenario));
-  for (Scenario& scenario : Drills(settings, n)) all.push_back(std::move(scenario));
+}
+
+}  // namespace
+
+std::vector<Scenario> CnpgScenarios(const GeneratorSettings& settings) {
+  const std::string n = StoryNamespace(settings);
+  std::vector<Scenario> all = Operator(n);
+  for (const std::vector<Scenario>& part :
+       {Archive(settings, n), DisasterRecovery(settings, n), Drills(settings, n)})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
