@@ -172,8 +172,10 @@ TEST_F(RealJobsTest, APushgatewayThatRefusesAPushShowsTheOldOneAndItIsTold) {
   const Listening gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(Push(url + "/job/x", Good(hours(30))), 200);
-  // What carries a timestamp of its own is not accepted.
-  EXPECT_EQ(Push(url + "/job/x", "backup_success 1 1000\nbackup_timestamp " + Seconds(hours(6)) + "\n"), 400);
+  // What carries a timestamp of its own is not accepted; Pushgateway 1.11 drops the connection when it says
+  // so (0).
+  EXPECT_THAT(Push(url + "/job/x", "backup_success 1 1000\nbackup_timestamp " + Seconds(hours(6)) + "\n"),
+              testing::AnyOf(400, 0));
   Open("url: \"" + url + "\"");
   const Collected collected = Run();
   EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(30));
