@@ -1,11 +1,11 @@
 // Logs: whether they still arrive, which stream fell silent, and what Loki throws away.
 #include "rules/groups/logs.h"
 
-#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/logs.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "model/alerts.h"
 #include "rules/groups/loki.h"
 
 namespace lastgood {

@@ -1,10 +1,10 @@
 // PostgreSQL recovery: to which moments each CloudNativePG cluster can be restored, and what says so.
 #include "dashboards/postgres.h"
 
-#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/cnpg.h"

@@ -1,8 +1,8 @@
 #include "dashboards/problems.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
 #include "dashboards/parts.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/coverage.h"

@@ -1,11 +1,11 @@
 // lastgood itself: whether it runs, reads its sources, and at what cost.
 #include "rules/groups/self.h"
 
-#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/self.h"
 #include "dashboards/tables.h"
+#include "model/alerts.h"
 
 namespace lastgood {
 namespace {

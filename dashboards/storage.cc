@@ -1,9 +1,9 @@
 // Backup & storage: each job's last run, and the buckets that backups lie in.
 #include "dashboards/storage.h"
 
-#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
+#include "model/alerts.h"
 
 namespace lastgood {
 namespace {

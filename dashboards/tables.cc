@@ -1,7 +1,7 @@
 #include "dashboards/tables.h"
 
-#include "model/alerts.h"
 #include "dashboards/judgement.h"
+#include "model/alerts.h"
 
 namespace lastgood {
 namespace {

@@ -1,10 +1,10 @@
 // Volumes: what Longhorn holds, which of it is backed up, and where to.
 #include "dashboards/volumes.h"
 
-#include "model/alerts.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/longhorn.h"

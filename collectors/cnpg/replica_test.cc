@@ -48,7 +48,7 @@ TEST(CnpgReplicaTest, OneWhoseInstanceIsNoStandbyWasPromotedWhateverItIsDeclared
       object.protection_detail,
       "no ScheduledBackup names it, and it has no Backup; it is declared a replica cluster of origin (reads "
       "ObjectStore store as orders), but its instance pg-1 is no standby: it was promoted and no longer "
-            "follows");
+      "follows");
 }
 
 TEST(CnpgReplicaTest, APromotedOneThatIsBackedUpIsScheduledAndTold) {

@@ -1,8 +1,8 @@
 // CloudNativePG's own series, and kube-state-metrics', where the signal is there and not in the objects.
 #include "rules/groups/cnpg.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"

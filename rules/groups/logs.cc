@@ -1,8 +1,8 @@
 // Logs, from lastgood's own metrics.
 #include "rules/groups/logs.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/records.h"

@@ -1,7 +1,7 @@
 #include "rules/groups/longhorn.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"

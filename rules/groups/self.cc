@@ -1,8 +1,8 @@
 // lastgood itself: who watches it.
 #include "rules/groups/self.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "rules/groups/groups.h"
 
 namespace lastgood {

@@ -1,8 +1,8 @@
 // Destinations, buckets and copies of buckets.
 #include "rules/groups/storage.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/records.h"

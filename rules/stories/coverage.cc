@@ -1,8 +1,8 @@
 // Stories about coverage and components.
 #include "rules/stories/coverage.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/stories/scenario.h"

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 
 namespace lastgood {
 namespace {

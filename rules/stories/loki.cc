@@ -1,7 +1,7 @@
 #include "rules/stories/loki.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 
 namespace lastgood {
 namespace {

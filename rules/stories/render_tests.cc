@@ -27,7 +27,8 @@ class Writer {
   Writer(const GeneratorSettings& settings, const RuleGroup& group) : settings_(settings), group_(group) {}
 
   void Write(YAML::Emitter& out, const Scenario& scenario, const Alert& alert) const {
-    out << YAML::BeginMap << YAML::Key << "name" << YAML::Value << std::string(scenario.alert()) + ": " + scenario.title();
+    out << YAML::BeginMap << YAML::Key << "name" << YAML::Value
+        << std::string(scenario.alert()) + ": " + scenario.title();
     out << YAML::Key << "interval" << YAML::Value << fmt::format("{}m", scenario.step().count());
     out << YAML::Key << "input_series" << YAML::Value << YAML::BeginSeq;
     for (const Scenario::Series& series : scenario.series())

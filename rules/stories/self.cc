@@ -1,8 +1,8 @@
 // Stories about logs, and about lastgood itself.
 #include "rules/stories/self.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/stories/scenario.h"
 

@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 #include "rules/stories/scenario.h"
 

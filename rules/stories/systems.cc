@@ -1,7 +1,7 @@
 #include "rules/stories/systems.h"
 
-#include "model/alerts.h"
 #include "catalog/catalog.h"
+#include "model/alerts.h"
 #include "model/names.h"
 
 namespace lastgood {
