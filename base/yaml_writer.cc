@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <sstream>
+
+#include "base/text.h"
 
 namespace lastgood::yaml {
 namespace {
@@ -13,8 +14,7 @@ namespace {
 bool ReadsAsAnother(const std::string& text) {
   static constexpr std::string_view kWords[] = {"true", "false", "yes",  "no", "on",
                                                 "off",  "y",     "null", "~",  "n"};
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string lower = Lower(text);
   const auto numeric = [](char c) {
     return std::string_view("0123456789abcdefox_.:+-").find(c) != std::string_view::npos;
   };

@@ -1,5 +1,5 @@
-// Everything that is known about one volume, gathered from all tables, and the verdict about it. Refers to
-// the tables' rows and must not outlive them. Pure.
+// Everything that is known about one volume, gathered from all tables. Refers to the tables' rows and must
+// not outlive them. A value.
 #pragma once
 
 #include <string>

@@ -5,6 +5,7 @@
 #include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
+#include "rules/groups/raw_series.h"
 
 namespace lastgood {
 namespace {
@@ -16,7 +17,7 @@ using std::chrono::minutes;
 constexpr Labels kByNamespace{Label::kNamespace};
 constexpr Labels kByPod{Label::kNamespace, Label::kPod};
 constexpr Labels kByName{Label::kNamespace, Label::kName};
-const std::vector<std::pair<std::string, std::string>> kCnpg = {{"system", systems::kCnpg}};
+const FixedLabels kCnpg = {{"system", systems::kCnpg}};
 
 // Instances are called <cluster>-<number>.
 template <Labels kLabels>

@@ -14,11 +14,6 @@ Step CheckSystem(std::string_view of) {
           fmt::format("lastgood check --system {}", of)};
 }
 
-Step CnpgOperatorLogs() {
-  return {"cnpg: what the operator says",
-          "kubectl -n cnpg-system logs deployment/cnpg-controller-manager --since=1h"};
-}
-
 Step Ignore(std::string_view when) {
   return {fmt::format("{}: say why on the object, and the alert ends for good", when),
           "kubectl -n <namespace> annotate clusters.postgresql.cnpg.io <name> lastgood.dev/ignore='<why>'  # "

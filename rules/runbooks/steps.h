@@ -1,4 +1,4 @@
-// The pages by what they are about, and the steps that many of them share. Values, pure.
+// The steps that many pages share. Values, pure.
 #pragma once
 
 #include "rules/runbooks/runbook.h"
@@ -9,7 +9,6 @@ using Step = Runbook::Step;
 
 Step Check();                           // lastgood check, of the alert's namespace
 Step CheckSystem(std::string_view of);  // and of one system
-Step CnpgOperatorLogs();
 
 // Say on the object that it is meant to be so; `when` it is.
 Step Ignore(std::string_view when);
