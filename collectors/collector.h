@@ -40,6 +40,7 @@ struct Collected {
   std::vector<Problem> problems;  // single objects that could not be read
   bool absent = false;            // nothing of this system is installed here
   bool not_in_dump = false;       // and absent only from a dump, which need not hold everything
+  bool in_part = false;           // of manifests that need not be all
 };
 
 struct Collector {

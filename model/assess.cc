@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "base/time.h"
@@ -105,16 +106,23 @@ class Assessor {
     }
   }
 
-  // A collector reads every namespace, so its failure counts whatever the namespace filter is.
+  // A collector reads every namespace, so its failure counts whatever the namespace filter is. What was told
+  // of an object, or of the same source by another collector, is not told again.
   void AddCollector(const CollectorState& state) {
-    if (filter_.system.empty() || filter_.system == state.kind)
-      result_.rows.push_back(
-          MakeRow(Subject::kCollector, {state.kind, "", "Collector", state.source}, FindingsOf(state)));
+    if (!filter_.system.empty() && filter_.system != state.kind) return;
+    std::vector<Finding> findings = FindingsOf(state);
+    std::erase_if(findings, [&](const Finding& finding) {
+      return finding.what.starts_with(kNotRead) && !told_.insert(finding.why).second;
+    });
+    result_.rows.push_back(
+        MakeRow(Subject::kCollector, {state.kind, "", "Collector", state.source}, std::move(findings)));
   }
 
   void Keep(Row row) {
     if (!filter_.system.empty() && row.key.system != filter_.system) return;
     if (!filter_.namespace_.empty() && row.key.namespace_ != filter_.namespace_) return;
+    for (const Finding& finding : row.findings)
+      if (finding.level == Level::kUnknown) told_.insert(finding.why);
     result_.rows.push_back(std::move(row));
   }
 
@@ -134,6 +142,7 @@ class Assessor {
   Time now_;
   const Thresholds& thresholds_;
   const Filter& filter_;
+  std::set<std::string> told_;  // why something is unknown
   Assessment result_;
   bool found_ = false;
 };

@@ -90,7 +90,10 @@ void CheckLateness(const Case& c) {
   if (!c.derived.deadline || *c.derived.deadline >= c.now) return;
   const Time deadline = *c.derived.deadline;
   if (deadline >= c.object.observed) {
-    c.Add(Level::kUnknown, {}, "not read since its deadline", c.object.observed,
+    const bool never = c.object.observed == Time();
+    if (never && !c.object.unread.empty()) return;  // AddUnread says why
+    c.Add(Level::kUnknown, {}, never ? "never read" : "not read since its deadline",
+          never ? std::nullopt : std::optional(c.object.observed),
           "its source could not be read, so a newer backup may exist", "fix the collector that is failing");
     return;
   }

@@ -151,8 +151,8 @@ std::vector<Finding> FindingsOf(const CollectorState& state) {
   for (std::size_t i = 0; i < state.unread.size() && i < kMaxUnreadShown; ++i) {
     const Error& error = state.unread[i].error;
     findings.push_back({Level::kUnknown, alerts::kCollectorFailing,
-                        fmt::format("object not read ({})", ToString(error.code)), std::nullopt,
-                        error.message, std::string(AdviceFor(error.code))});
+                        fmt::format("{} ({})", kNotRead, ToString(error.code)), std::nullopt, error.message,
+                        std::string(AdviceFor(error.code))});
   }
   if (state.unread.size() > kMaxUnreadShown)
     findings.push_back({Level::kUnknown, alerts::kCollectorFailing,

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/assess.h"
 
 namespace lastgood {
+
+// What a collector says of a single object.
+inline constexpr std::string_view kNotRead = "object not read";
 
 std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optional<Time>& deadline, Time now);
 std::vector<Finding> FindingsOf(const CopyFacts& copy, Time now);

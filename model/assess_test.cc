@@ -145,7 +145,7 @@ TEST(AssessTest, WhatIsDeliberateIsToldButNotAtRisk) {
 
 TEST(AssessTest, WhatCouldNotBeReadIsUnknownAndRiskBeatsIt) {
   ObjectFacts object = Good();
-  object.unread = {"ScheduledBackups: not in the dump"};
+  object.unread = {"no ScheduledBackup is in the dump"};
   EXPECT_EQ(Of(object).ExitCode(), 2);
   EXPECT_EQ(Of(object).Answer(), "1 object, none at risk. 1 could not be judged.");
   object.wal_archiving = false;

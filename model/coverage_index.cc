@@ -86,14 +86,19 @@ std::vector<Holding> CoverageIndex::Selecting(const WorkloadFacts& claim) const 
 
 // Only what reads the cluster covers claims by itself.
 std::string BlindnessOf(const Parts& parts) {
-  std::vector<std::string> unread;
+  std::vector<std::string> unread, in_part;
   for (const auto& part : parts) {
     const CollectorState& state = part->state;
     if (state.source != systems::kKubernetes || !state.tells_coverage) continue;
     const bool never = !state.finished || (state.success == false && !state.last_success);
     if (never || (state.absent && state.not_in_dump)) unread.push_back(state.kind);
+    if (state.in_part) in_part.push_back(state.kind);
   }
-  return unread.empty() ? "" : fmt::format("nothing is known of {}", fmt::join(unread, ", "));
+  std::vector<std::string> blind;
+  if (!unread.empty()) blind.push_back(fmt::format("nothing is known of {}", fmt::join(unread, ", ")));
+  if (!in_part.empty())
+    blind.push_back(fmt::format("of {} only what these files hold", fmt::join(in_part, ", ")));
+  return fmt::format("{}", fmt::join(blind, "; "));
 }
 
 std::optional<Time> NewestPoint(const ObjectFacts& object) {

@@ -25,6 +25,7 @@ void FillFrom(Objective& objective, const Objective& other) {
   if (!objective.max_duration) objective.max_duration = other.max_duration;
   if (!objective.restore_test_max_age) objective.restore_test_max_age = other.restore_test_max_age;
   if (!objective.grace) objective.grace = other.grace;
+  if (!objective.restore_grace) objective.restore_grace = other.restore_grace;
   if (!objective.tolerate_missed) objective.tolerate_missed = other.tolerate_missed;
   if (!objective.copies) objective.copies = other.copies;
   if (!objective.copies_apart) objective.copies_apart = other.copies_apart;
@@ -119,6 +120,12 @@ std::optional<Protection> ReasonOf(const ObjectFacts& object) {
   return object.ignore ? std::optional(Protection::kIgnored) : object.protection;
 }
 
+// A drill makes an object that nobody backs up, and deletes it soon; one that stays is a database.
+bool IsRestoring(const ObjectFacts& object, const Objective& objective, Time now) {
+  return ReasonOf(object) == Protection::kNoPolicy && object.restoring_since &&
+         now - *object.restoring_since < objective.restore_grace.value_or(std::chrono::days(1));
+}
+
 }  // namespace
 
 Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key) {
@@ -148,6 +155,7 @@ Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now
   if (object.max_age) objective.max_age = object.max_age;
   Derived derived;
   derived.reason = ReasonOf(object);
+  if (IsRestoring(object, objective, now)) derived.reason = Protection::kRestoring;
   if (derived.reason) {
     const ProtectionClass kind = InfoOf(*derived.reason).protection_class;
     derived.deliberate = kind == ProtectionClass::kDeliberate;

@@ -37,7 +37,8 @@ enum class Protection : std::uint8_t {
   kHibernated,
   kReplica,
   kStandby,
-  kEphemeral,  // deliberate
+  kEphemeral,
+  kRestoring,  // deliberate
 };
 
 // How many backups exist now, by outcome. A partial success is not a success.
@@ -129,6 +130,7 @@ struct ObjectFacts {
   std::optional<Time> created;           // of the object, or of its policy if that is later
   std::optional<Protection> protection;  // nullopt: what decides it was not read
   std::string protection_detail;         // the cause in words, naming the label, job or field
+  std::optional<Time> restoring_since;   // of what was restored from another that is here
   std::optional<Duration> max_age;       // annotation lastgood.dev/max-age
   std::optional<std::string> ignore;     // annotation lastgood.dev/ignore: the reason given
   std::vector<Track> tracks;             // empty when nothing backs it up
@@ -137,7 +139,7 @@ struct ObjectFacts {
   std::string wal_archiving_detail;
   std::vector<ProofFacts> proofs;  // at most one of each kind
   std::string inspect;             // the command that shows the object and its backups; "" when there is none
-  std::vector<std::string> unread;  // what could not be read about it, in words ("Backups: not in the dump")
+  std::vector<std::string> unread;  // what could not be read about it, in words ("no Backup is in the dump")
   std::vector<std::string> notes;   // what is good to know and no fault ("completed with 3 warnings")
 };
 

@@ -16,6 +16,7 @@ struct Objective {
   std::optional<Duration> max_duration;          // of one backup; replaces max(1 h, 4 x typical)
   std::optional<Duration> grace;                 // default 1 h
   std::optional<Duration> restore_test_max_age;  // since the last good restore drill
+  std::optional<Duration> restore_grace;         // so long a restored object may be without a policy; 1 d
   std::optional<int> tolerate_missed;            // scheduled runs that may be missed; default 1
   std::optional<int> copies, copies_apart;       // how many there must be of a workload's data
 };

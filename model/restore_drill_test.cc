@@ -75,7 +75,7 @@ TEST(RestoreDrillTest, ADrillThatRestoredDataWhichIsTooOldHasProvedNothing) {
 
 TEST(RestoreDrillTest, ADrillOfWhichSomethingWasNotReadIsNotLate) {
   RestoreTestFacts test = DailyDrill();
-  test.unread = {"ConfigMaps: not in the dump"};
+  test.unread = {"no ConfigMap is in the dump"};
   EXPECT_EQ(RestoreTestDeadline(test, {}), std::nullopt);
 }
 
@@ -109,7 +109,7 @@ TEST(RestoreDrillTest, ADrillThatReplaysAnOldBackupIsToldAsSuch) {
 
 TEST(RestoreDrillTest, ADrillOfWhichSomethingWasNotReadCannotBeTold) {
   RestoreTestFacts test = DailyDrill();
-  test.unread = {"ConfigMaps: not in the dump"};
+  test.unread = {"no ConfigMap is in the dump"};
   const std::vector<Finding> findings = Found(test);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].level, Level::kUnknown);

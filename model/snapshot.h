@@ -31,6 +31,7 @@ struct CollectorState {
   bool finished = false;        // at least one pass ended, or its deadline passed
   bool absent = false;          // nothing of this system is installed
   bool not_in_dump = false;     // and absent only from a dump, which need not hold everything
+  bool in_part = false;         // read from manifests that need not be all
   bool tells_coverage = true;   // where it is blind, nobody knows what is covered; false of drills
   std::optional<bool> success;  // of the last pass
   std::optional<Time> started;  // when the process began to collect

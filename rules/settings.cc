@@ -130,6 +130,11 @@ void ReadOthers(ConfigReader& section, GeneratorSettings& settings) {
     Take(*reader, "namespace", settings.disaster_recovery_namespace);
     Take(*reader, "max_lag", settings.disaster_recovery_max_lag);
   }
+  if (auto reader = section.Map("discarded_logs")) {
+    if (const auto count = reader->Int("per_minute", 0, 1'000'000))
+      settings.discarded_rate = static_cast<double>(*count) / 60;
+    if (reader->Has("ignore_reasons")) settings.discard_reasons_ignored = reader->Strings("ignore_reasons");
+  }
   if (auto reader = section.Map("restore_test")) {
     Take(*reader, "cronjob", settings.restore_test_cronjob);
     Take(*reader, "max_age", settings.restore_test_max_age);

@@ -75,6 +75,11 @@ struct GeneratorSettings {
   std::string heartbeat_url =
       "http://127.0.0.1:9096/heartbeat";  // asked every 5 minutes while alerts can be sent
 
+  // Entries that Loki throws away: how many a second are worth an alert, and for which reasons they are not:
+  // an agent that sends the same old lines again and again is told so for ever (alloy#6954).
+  double discarded_rate = 0.1;
+  std::vector<std::string> discard_reasons_ignored = {"greater_than_max_sample_age"};
+
   // Systems that other exporters tell of.
   std::string disaster_recovery_cluster = "cnpg-disaster-recovery";
   std::string disaster_recovery_namespace;  // "": wherever it has been seen in the last day

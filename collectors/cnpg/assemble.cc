@@ -9,6 +9,7 @@
 #include "collectors/cnpg/case.h"
 #include "collectors/cnpg/protection.h"
 #include "collectors/cnpg/tracks.h"
+#include "collectors/shared/doubt.h"
 #include "collectors/shared/kubernetes.h"
 #include "model/names.h"
 #include "net/objects/reading.h"
@@ -38,6 +39,8 @@ class Assembler {
   Case* Find(std::string_view namespace_, std::string_view cluster) {
     const auto found = cases_.find(Name(namespace_, cluster));
     if (found != cases_.end()) return &found->second;
+    if (const ClusterRow* row = FindNamed(tables_.clusters, namespace_, cluster); row != nullptr)
+      return &Make(row->namespace_, row->name);
     if (tables_.clusters.Known() || cluster.empty()) return nullptr;
     return &Make(namespace_, cluster);
   }
@@ -70,7 +73,11 @@ class Assembler {
     for (const ScheduledBackupRow& row : tables_.schedules.rows) {
       Case* one = Find(row.namespace_, row.cluster);
       Policy policy = MakePolicy(row, one == nullptr ? nullptr : one->cluster, stores);
-      facts_.policies.push_back(ToFacts(policy, one == nullptr, now_));
+      const std::string missing =
+          one == nullptr && tables_.clusters.Complete()
+              ? WhyNotFound(tables_.clusters, kinds::kCluster, row.namespace_, row.cluster)
+              : "";
+      facts_.policies.push_back(ToFacts(policy, missing, now_));
       if (one != nullptr) one->policies.push_back(std::move(policy));
     }
   }
@@ -123,6 +130,10 @@ class Assembler {
     if (!object.protection && tables_.schedules.Known())
       for (const Problem& problem : tables_.schedules.unreadable)
         if (problem.namespace_ == one.key.namespace_) object.unread.push_back(problem.error.message);
+    if (one.policies.empty() && tables_.schedules.state == ReadState::kPart)
+      object.unread.emplace_back("no ScheduledBackup among these files names it");
+    for (const Policy& policy : one.policies)
+      if (!policy.doubt.empty()) object.unread.push_back(policy.doubt);
   }
 
   bool HasSnapshots(const Case& one) const {

@@ -189,31 +189,31 @@ TEST(CnpgTest, TwoScheduledMethodsAreTwoTracks) {
 
 TEST(CnpgTest, OnlyBackupsInTheDumpStillMakeObjects) {
   World world = World().Add(BackupOn("2026-08-20", "completed"));
-  world.Unread(world.tables.clusters, "Clusters: not in the dump");
-  world.Unread(world.tables.schedules, "ScheduledBackups: not in the dump");
+  world.Unread(world.tables.clusters, "no Cluster is in the dump");
+  world.Unread(world.tables.schedules, "no ScheduledBackup is in the dump");
   const ObjectFacts object = world.Object();
   EXPECT_EQ(object.key.name, "pg");
   EXPECT_EQ(object.protection, std::nullopt);
   EXPECT_EQ(Text(object.tracks.at(0).last_success_finish), "2026-08-20T00:01:10Z");
   EXPECT_EQ(object.unread,
-            (std::vector<std::string>{"Clusters: not in the dump", "ScheduledBackups: not in the dump"}));
+            (std::vector<std::string>{"no Cluster is in the dump", "no ScheduledBackup is in the dump"}));
 }
 
 TEST(CnpgTest, WithoutBackupsInTheDumpTheHistoryIsUnknownAndNotEmpty) {
   World world = World().Add(kPluginCluster).Add(kDaily);
-  world.Unread(world.tables.backups, "Backups: not in the dump");
+  world.Unread(world.tables.backups, "no Backup is in the dump");
   const ObjectFacts object = world.Object();
   EXPECT_EQ(object.protection, Protection::kScheduled);
   EXPECT_EQ(object.tracks.at(0).counts, std::nullopt);
   EXPECT_EQ(object.observed, Time());
-  EXPECT_EQ(object.unread, std::vector<std::string>{"Backups: not in the dump"});
+  EXPECT_EQ(object.unread, std::vector<std::string>{"no Backup is in the dump"});
 }
 
 TEST(CnpgTest, WithoutSchedulesInTheDumpOnlyDeliberateStatesAreKnown) {
   World world = World().Add(kPluginCluster);
   world.Add(
       "{kind: Cluster, metadata: {name: asleep, namespace: app, annotations: {cnpg.io/hibernation: 'on'}}}");
-  world.Unread(world.tables.schedules, "ScheduledBackups: not in the dump");
+  world.Unread(world.tables.schedules, "no ScheduledBackup is in the dump");
   const Facts facts = world.All();
   ASSERT_EQ(facts.objects.size(), 2U);
   EXPECT_EQ(facts.objects[0].protection, Protection::kHibernated);

@@ -50,7 +50,11 @@ void DecodeReplication(const Fields& fields, Replication& replication) {
     replication.restored_from = fmt::format("Backup {}", Cut(backup, kLongestName));
   const std::string& wanted = replication.source.empty() ? replication.restored_from : replication.source;
   fields.EachElement({"spec", "externalClusters"}, [&](const Fields& external) {
-    if (external.String({"name"}) == wanted) replication.place = PlaceOf(external);
+    if (external.String({"name"}) != wanted) return;
+    replication.place = PlaceOf(external);
+    for (const Fields::Path path : {Fields::Path{"plugin", "parameters", "serverName"},
+                                    Fields::Path{"barmanObjectStore", "serverName"}})
+      if (replication.server.empty()) replication.server = Cut(external.String(path), kLongestName);
   });
   fields.EachMember({"status", "instancesReportedState"}, [&](std::string_view name, const Fields& state) {
     if (state.Bool({"isPrimary"}).value_or(false)) replication.primary = Cut(name, kLongestName);

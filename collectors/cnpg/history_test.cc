@@ -123,9 +123,9 @@ TEST(CnpgTest, ASnapshotThatIsNotReadyIsNoRecoveryPoint) {
 TEST(CnpgTest, WithoutVolumeSnapshotsInTheDumpTheBackupIsBelievedAndTheDoubtTold) {
   World world = World().Add(kSnapshotCluster);
   world.Add(BackupOn("2026-08-20", "completed", "volumeSnapshot", kElement));
-  world.Unread(world.tables.snapshots, "VolumeSnapshots: not in the dump");
+  world.Unread(world.tables.snapshots, "no VolumeSnapshot is in the dump");
   EXPECT_EQ(world.OnlyTrack().counts->completed, 1);
-  EXPECT_EQ(world.Object().unread, std::vector<std::string>{"VolumeSnapshots: not in the dump"});
+  EXPECT_EQ(world.Object().unread, std::vector<std::string>{"no VolumeSnapshot is in the dump"});
 }
 
 }  // namespace

@@ -6,18 +6,12 @@
 #include <charconv>
 
 #include "base/time.h"
+#include "collectors/shared/doubt.h"
 #include "model/names.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
 namespace {
-
-const ObjectStoreRow* FindStore(const Table<ObjectStoreRow>& stores, const ClusterRow& cluster,
-                                std::string_view name) {
-  for (const ObjectStoreRow& store : stores.rows)
-    if (store.namespace_ == cluster.namespace_ && store.name == name) return &store;
-  return nullptr;
-}
 
 bool IsUnreadable(const Table<ObjectStoreRow>& stores, const ClusterRow& cluster, std::string_view name) {
   return std::any_of(stores.unreadable.begin(), stores.unreadable.end(), [&](const Problem& problem) {
@@ -26,7 +20,7 @@ bool IsUnreadable(const Table<ObjectStoreRow>& stores, const ClusterRow& cluster
 }
 
 std::string WhyPluginCannot(const ScheduledBackupRow& row, const ClusterRow& cluster,
-                            const Table<ObjectStoreRow>* stores) {
+                            const Table<ObjectStoreRow>* stores, std::string& doubt) {
   if (row.plugin.empty()) return "method plugin needs spec.pluginConfiguration.name";
   const auto found = std::find_if(cluster.plugins.begin(), cluster.plugins.end(), [&](const Plugin& plugin) {
     return plugin.enabled && plugin.name == row.plugin;
@@ -37,15 +31,18 @@ std::string WhyPluginCannot(const ScheduledBackupRow& row, const ClusterRow& clu
   if (found->object_store.empty())
     return fmt::format("plugin {} of Cluster {} names no ObjectStore (barmanObjectName)", row.plugin,
                        cluster.name);
-  if (FindStore(*stores, cluster, found->object_store) != nullptr ||
+  if (FindNamed(*stores, cluster.namespace_, found->object_store) != nullptr ||
       IsUnreadable(*stores, cluster, found->object_store))
     return "";
-  return fmt::format("ObjectStore {}/{} does not exist", cluster.namespace_, found->object_store);
+  std::string why = WhyNotFound(*stores, "ObjectStore", cluster.namespace_, found->object_store);
+  if (stores->Complete()) return why;
+  doubt = std::move(why);
+  return "";
 }
 
 std::string WhyImpossible(const ScheduledBackupRow& row, const ClusterRow& cluster,
-                          const Table<ObjectStoreRow>* stores) {
-  if (row.method == kPluginMethod) return WhyPluginCannot(row, cluster, stores);
+                          const Table<ObjectStoreRow>* stores, std::string& doubt) {
+  if (row.method == kPluginMethod) return WhyPluginCannot(row, cluster, stores, doubt);
   if (row.method == kSnapshotMethod)
     return cluster.snapshots ? "" : fmt::format("Cluster {} has no spec.backup.volumeSnapshot", cluster.name);
   if (row.method != kBarmanMethod) return fmt::format("method {} is unknown", row.method);
@@ -56,10 +53,10 @@ std::string WhyImpossible(const ScheduledBackupRow& row, const ClusterRow& clust
       plugin == nullptr ? "" : fmt::format("; it uses plugin {}: set method: plugin", plugin->name));
 }
 
-std::string DetailOf(const Policy& policy, bool cluster_missing) {
+std::string DetailOf(const Policy& policy, const std::string& missing) {
   const ScheduledBackupRow& row = *policy.row;
   if (!policy.bad_cron.empty()) return policy.bad_cron;
-  if (cluster_missing) return fmt::format("Cluster {}/{} does not exist", row.namespace_, row.cluster);
+  if (!missing.empty()) return missing;
   if (!policy.trap.empty()) return policy.trap;
   if (!policy.impossible.empty()) return policy.impossible;
   return row.error;
@@ -77,21 +74,21 @@ Policy MakePolicy(const ScheduledBackupRow& row, const ClusterRow* cluster,
     policy.bad_cron = cron.error().message;
   if (const std::optional<std::string> trap = SecondsFirstTrap(row.schedule))
     policy.trap = fmt::format("schedule \"{}\": {}", Cut(row.schedule), *trap);
-  if (cluster != nullptr) policy.impossible = WhyImpossible(row, *cluster, stores);
+  if (cluster != nullptr) policy.impossible = WhyImpossible(row, *cluster, stores, policy.doubt);
   return policy;
 }
 
 // The operator's own next run knows its time zone and, for @every, the last one.
-PolicyFacts ToFacts(const Policy& policy, bool cluster_missing, Time now) {
+PolicyFacts ToFacts(const Policy& policy, const std::string& missing, Time now) {
   PolicyFacts facts;
   facts.key = policy.key;
   facts.schedule = policy.row->schedule;
   facts.suspended = policy.row->suspended;
-  facts.valid = policy.cron && policy.trap.empty() && !cluster_missing;
+  facts.valid = policy.cron && policy.trap.empty() && missing.empty();
   facts.last_run = policy.row->last_run;
   if (policy.cron && !policy.row->suspended)
     facts.next_run = policy.row->next_run ? policy.row->next_run : policy.cron->Next(now);
-  facts.detail = DetailOf(policy, cluster_missing);
+  facts.detail = DetailOf(policy, missing);
   return facts;
 }
 

@@ -17,6 +17,7 @@ struct Policy {
   std::string trap;        // what a five-field schedule really does
   std::string bad_cron;    // why the schedule does not parse
   std::string impossible;  // why every backup that it starts must fail
+  std::string doubt;       // what it needs and is not among the files, though it may be elsewhere
 
   bool Live() const { return cron && !row->suspended && impossible.empty(); }
 };
@@ -25,8 +26,8 @@ struct Policy {
 Policy MakePolicy(const ScheduledBackupRow& row, const ClusterRow* cluster,
                   const Table<ObjectStoreRow>* stores);
 
-// `cluster_missing`: Clusters were read and the one that it names is not among them.
-PolicyFacts ToFacts(const Policy& policy, bool cluster_missing, Time now);
+// `missing`: why the Cluster that it names is not there, though all Clusters were read; "" when it is.
+PolicyFacts ToFacts(const Policy& policy, const std::string& missing, Time now);
 
 // The enabled plugin that writes to ObjectStores, else any enabled one; null when there is none.
 const Plugin* BackupPlugin(const ClusterRow& cluster);

@@ -21,13 +21,14 @@ std::string Title(const Policy& policy) {
   return fmt::format("ScheduledBackup {} ({})", policy.row->name, Cut(policy.row->schedule));
 }
 
-Verdict WithoutSchedule(const Case& one) {
+Verdict WithoutSchedule(const Case& one, bool backups_known) {
   const auto completed = std::count_if(one.backups.begin(), one.backups.end(), [](const BackupRow* backup) {
     return backup->phase == Phase::kCompleted;
   });
   if (completed == 0)
-    return {Protection::kNoPolicy, one.backups.empty() ? "no ScheduledBackup names it, and it has no Backup"
-                                                       : "no ScheduledBackup names it"};
+    return {Protection::kNoPolicy, one.backups.empty() && backups_known
+                                       ? "no ScheduledBackup names it, and it has no Backup"
+                                       : "no ScheduledBackup names it"};
   return {
       Protection::kOnDemand,
       fmt::format("no ScheduledBackup names it; it has {} completed Backup{} made by hand or by a schedule "
@@ -96,10 +97,11 @@ bool HasUnreadableSchedule(const Case& one, const CnpgTables& tables) {
   });
 }
 
-// Whether what was not read could turn "at risk" into something better.
+// Whether what was not read could turn "at risk" into something better. Backups made by hand would not: they
+// are no policy.
 bool MayBeWrong(const Case& one, const CnpgTables& tables) {
-  return one.cluster == nullptr || (one.policies.empty() && HasUnreadableSchedule(one, tables)) ||
-         (one.policies.empty() && !tables.backups.Known());
+  return one.cluster == nullptr ||
+         (one.policies.empty() && (HasUnreadableSchedule(one, tables) || !tables.schedules.Complete()));
 }
 
 // Why it is not protected; of one that is, a note, and only where it was to follow.
@@ -110,6 +112,18 @@ void TellFormerLife(const Replication& replication, bool live, ObjectFacts& fact
     facts.protection_detail += "; " + life;
   else if (replication.replica || replication.switched_off)
     facts.notes.push_back(life);
+}
+
+// Since when it is a restore that is being tried: of a Cluster that is here, or of a Backup.
+std::optional<Time> RestoringSince(const Case& one, const CnpgTables& tables) {
+  const Replication& replication = one.cluster->replication;
+  if (replication.replica || replication.restored_from.empty()) return std::nullopt;
+  const bool known = replication.restored_from.starts_with("Backup ") ||
+                     std::ranges::any_of(tables.clusters.rows, [&](const ClusterRow& row) {
+                       return &row != one.cluster && (row.name == replication.restored_from ||
+                                                      row.name == replication.server);
+                     });
+  return known ? one.cluster->created : std::nullopt;
 }
 
 bool NeedsArchive(const ClusterRow& cluster) {
@@ -125,12 +139,14 @@ void JudgeProtection(const Case& one, const CnpgTables& tables, ObjectFacts& fac
   std::optional<Verdict> verdict;
   if (one.cluster != nullptr && (!live || one.cluster->hibernated)) verdict = Deliberate(*one.cluster);
   if (!verdict && (!tables.schedules.Known() || !one.unreadable.empty())) return;
-  if (!verdict) verdict = one.policies.empty() ? WithoutSchedule(one) : BySchedules(one);
+  if (!verdict)
+    verdict = one.policies.empty() ? WithoutSchedule(one, tables.backups.Known()) : BySchedules(one);
   if (!live && verdict->protection != Protection::kHibernated &&
       verdict->protection != Protection::kReplica && MayBeWrong(one, tables))
     return;
   facts.protection = verdict->protection;
   facts.protection_detail = std::move(verdict->detail);
+  if (one.cluster != nullptr) facts.restoring_since = RestoringSince(one, tables);
   if (one.cluster != nullptr) TellFormerLife(one.cluster->replication, live, facts);
   if (one.cluster != nullptr && !one.cluster->fenced.empty())
     facts.protection_detail += fmt::format("; fenced instances: {}", one.cluster->fenced);

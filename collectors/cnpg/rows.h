@@ -68,6 +68,7 @@ struct Replication {
   std::string source, place;  // the name of the external cluster, and where that lies
   std::string delay;          // spec.replica.minApplyDelay
   std::string restored_from;  // spec.bootstrap.recovery: the external cluster, or a Backup
+  std::string server;         // the external cluster's serverName, where it has one
   std::string primary;        // an instance that says that it is no standby
 };
 

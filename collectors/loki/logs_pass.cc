@@ -5,9 +5,21 @@
 #include "base/destination.h"
 
 namespace lastgood {
+namespace {
+
+std::map<std::string, std::string> NamesOfSelectors(const LogsPlan& plan) {
+  std::map<std::string, std::string> names;
+  for (const StreamPlan& stream : plan.streams) names.emplace(stream.selector, stream.name);
+  return names;
+}
+
+}  // namespace
 
 LogsPass::LogsPass(LogsPlan plan, HttpClient& http, const Clock& clock)
-    : plan_(std::move(plan)), client_(plan_.loki, http, clock), clock_(clock) {}
+    : plan_(std::move(plan)),
+      http_(NamesOfSelectors(plan_), http),
+      client_(plan_.loki, http_, clock),
+      clock_(clock) {}
 
 Facts LogsPass::Initial() const {
   const Facts none;
@@ -89,8 +101,7 @@ void LogsPass::ReadStreams(const Pass& pass, LogsFacts& facts, Collected& collec
     const StreamPlan& plan = plan_.streams[i];
     StreamFacts& stream = facts.streams[i];
     if (pass.progress) pass.progress("asking " + plan_.name + " for its streams", i + 1);
-    Result<std::optional<Time>> newest =
-        client_.NewestEntry(plan.name, plan.selector, plan.look_back, pass.deadline);
+    Result<std::optional<Time>> newest = client_.NewestEntry(plan.selector, plan.look_back, pass.deadline);
     if (!newest.ok()) {
       Fail(std::move(newest).error().In("stream " + plan.name), collected);
       continue;

@@ -3,6 +3,7 @@
 
 #include "collectors/collector.h"
 #include "collectors/loki/logs_plan.h"
+#include "net/loki/recorded.h"
 
 namespace lastgood {
 
@@ -25,6 +26,7 @@ class LogsPass {
   void Fail(Error error, Collected& collected) const;
 
   const LogsPlan plan_;
+  RecordedLoki http_;  // or a live one, by the URL
   const LokiClient client_;
   const Clock& clock_;
 };

@@ -90,8 +90,8 @@ TEST(LonghornTest, OnlyBackupsInTheDumpStillMakeObjects) {
   World world =
       World().Add(Backup("2026-08-21", "Completed",
                          "labels: {KubernetesStatus: '{\"namespace\":\"app\",\"pvcName\":\"data\"}'}"));
-  world.Unread(world.tables.volumes, "Volumes: not in the dump")
-      .Unread(world.tables.jobs, "RecurringJobs: not in the dump");
+  world.Unread(world.tables.volumes, "no Volume is in the dump")
+      .Unread(world.tables.jobs, "no RecurringJob is in the dump");
   const ObjectFacts object = world.Object();
   EXPECT_EQ(object.key, (ObjectKey{"longhorn", "app", "PersistentVolumeClaim", "data"}));
   EXPECT_EQ(object.protection, std::nullopt);
@@ -105,7 +105,7 @@ TEST(LonghornTest, HistoricalOrBrokenClaimStatusLeavesTheVolume) {
         "7", R"({\"namespace\":7})"}) {
     World world = World().Add(
         Backup("2026-08-21", "Completed", "labels: {KubernetesStatus: \"" + std::string(status) + "\"}"));
-    world.Unread(world.tables.volumes, "Volumes: not in the dump");
+    world.Unread(world.tables.volumes, "no Volume is in the dump");
     EXPECT_EQ(world.Object().key.kind, "Volume") << status;
   }
 }

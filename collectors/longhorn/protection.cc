@@ -98,7 +98,7 @@ bool HidesAJob(const Case& one, const LonghornTables& tables, ObjectFacts& facts
 
 std::string WhyNoTarget(const LonghornTables& tables, const std::string& namespace_,
                         const std::string& name) {
-  if (!tables.targets.Known()) return "";
+  if (!tables.targets.Complete()) return "";
   const auto same = [&](const auto& other) { return other.namespace_ == namespace_ && other.name == name; };
   const std::vector<TargetRow>& rows = tables.targets.rows;
   const auto found = std::find_if(rows.begin(), rows.end(), same);
@@ -118,8 +118,12 @@ void JudgeProtection(const Case& one, const LonghornTables& tables, ObjectFacts&
   } else if (!tables.jobs.Known()) {
     return;
   } else if (one.coverage.backup_jobs.empty()) {
-    if (HidesAJob(one, tables, facts) || !tables.backups.Known()) return;
+    if (HidesAJob(one, tables, facts)) return;
     verdict = WithoutJob(one);
+    if (!tables.jobs.Complete())
+      return facts.unread.push_back(verdict->detail + ", as far as these files tell");
+    // Made by hand, they are backups all the same; a label that names nothing is a mistake in any case.
+    if (!tables.backups.Known() && verdict->protection != Protection::kDeadLabel) return;
   } else {
     std::string unknown;
     verdict = Obstacle(one, tables, unknown);

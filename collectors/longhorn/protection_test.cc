@@ -110,9 +110,9 @@ TEST(LonghornTest, ADetachedVolumeIsSkippedUnlessTheSettingSaysOtherwise) {
   EXPECT_EQ(With(detached).Add(setting + "'true'}").Object().protection, Protection::kScheduled);
   EXPECT_EQ(With(detached).Add(setting + "'false'}").Object().protection, Protection::kDetached);
   World unread = With(detached);
-  unread.Unread(unread.tables.settings, "Settings: not in the dump");
+  unread.Unread(unread.tables.settings, "no Setting is in the dump");
   EXPECT_EQ(unread.Object().protection, std::nullopt);
-  EXPECT_EQ(unread.Object().unread, std::vector<std::string>{"Settings: not in the dump"});
+  EXPECT_EQ(unread.Object().unread, std::vector<std::string>{"no Setting is in the dump"});
 }
 
 TEST(LonghornTest, FaultedRestoringAndStandbyVolumesAreToldApart) {
@@ -133,7 +133,7 @@ TEST(LonghornTest, WithoutATargetNoBackupIsPossible) {
   EXPECT_EQ(With(Volume("", "backupTargetName: gone")).Object().protection_detail,
             "its backup target gone does not exist");
   World unread = World().Add(kDaily).Add(Volume());
-  unread.Unread(unread.tables.targets, "BackupTargets: not in the dump");
+  unread.Unread(unread.tables.targets, "no BackupTarget is in the dump");
   EXPECT_EQ(unread.Object().protection, Protection::kScheduled);
 }
 
@@ -147,7 +147,7 @@ TEST(LonghornTest, AJobWhoseCronDoesNotParseProtectsNothing) {
 
 TEST(LonghornTest, JobsThatWereNotReadLeaveTheVerdictOpen) {
   World world = With(Volume());
-  world.Unread(world.tables.jobs, "RecurringJobs: not in the dump");
+  world.Unread(world.tables.jobs, "no RecurringJob is in the dump");
   EXPECT_EQ(world.Object().protection, std::nullopt);
   World broken =
       With(Volume(),

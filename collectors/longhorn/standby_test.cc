@@ -83,10 +83,10 @@ TEST(LonghornStandbyTest, OfABackupThatIsGoneNobodyKnowsWhichAreNewer) {
 
 TEST(LonghornStandbyTest, WithoutEnginesWhatItHoldsIsNotKnown) {
   World world = With(Source("20"));
-  world.Unread(world.tables.engines, "Engines: not in the dump");
+  world.Unread(world.tables.engines, "no Engine is in the dump");
   EXPECT_TRUE(world.All().restore_tests.empty());
   EXPECT_THAT(world.Object().protection_detail,
-              HasSubstr("what it holds is not known: Engines: not in the dump"));
+              HasSubstr("what it holds is not known: no Engine is in the dump"));
   EXPECT_EQ(world.Object().protection, Protection::kStandby);
 }
 

@@ -13,7 +13,6 @@
 namespace lastgood::opensearch {
 namespace {
 
-constexpr std::string_view kFile = "file://";
 constexpr std::size_t kMostSmall = 8 * 1024 * 1024;
 constexpr std::size_t kMostList = 64 * 1024 * 1024;
 constexpr std::size_t kMostInUrl = 2500;  // servers read 4,096 bytes of a request's first line
@@ -24,11 +23,6 @@ constexpr std::string_view kDetails =
     "snapshots.start_time_in_millis,snapshots.end_time_in_millis,snapshots.reason,snapshots.shards,"
     "snapshots.failures.index,snapshots.failures.reason,snapshots.metadata.policy,snapshots.metadata.sm_"
     "policy";
-
-std::optional<FolderBucket> FolderOf(const std::string& url, const Clock& clock) {
-  if (!url.starts_with(kFile)) return std::nullopt;
-  return FolderBucket(url.substr(kFile.size()), clock);
-}
 
 // What Elasticsearch 7 calls "responses" holds the same lists one level deeper.
 std::string Filter(std::initializer_list<std::string_view> lists) {
@@ -56,29 +50,14 @@ bool IsUnknownCall(const Refusal& refusal) {
 }  // namespace
 
 struct Client::Call {
-  std::string path;         // and query
-  std::string recorded_as;  // "" has no recording
+  std::string path;  // and query
   std::size_t most = kMostSmall;
 };
 
 Client::Client(const Plan& plan, HttpClient& http, const Clock& clock)
-    : url_(plan.url),
-      repository_(plan.repository),
-      access_(plan.access),
-      folder_(FolderOf(plan.url, clock)),
-      http_(http),
-      clock_(clock) {}
-
-// What was not recorded is what the cluster does not have.
-Result<std::string> Client::Recorded(const Call& call, const Deadline& deadline, Refusal* refusal) const {
-  Result<std::string> text = folder_->Get(call.recorded_as, {.most = call.most}, deadline);
-  if (!text.ok() && text.error().code == ErrorCode::kNotFound && refusal != nullptr)
-    *refusal = {.status = 404, .of_cluster = true, .type = "", .error = text.error()};
-  return text;
-}
+    : url_(plan.url), repository_(plan.repository), access_(plan.access), http_(http), clock_(clock) {}
 
 Result<std::string> Client::Get(const Call& call, const Deadline& deadline, Refusal* refusal) const {
-  if (folder_) return Recorded(call, deadline, refusal);
   const std::string what = "asking " + call.path.substr(0, call.path.find('?'));
   Result<HttpResponse> response = AskWithAccess(
       {.url = url_ + call.path, .max_body = call.most, .deadline = deadline}, access_, http_, clock_);
@@ -91,19 +70,19 @@ Result<std::string> Client::Get(const Call& call, const Deadline& deadline, Refu
 }
 
 Result<ClusterRow> Client::Cluster(const Deadline& deadline) const {
-  LASTGOOD_ASSIGN(const std::string body, Get({"/", "cluster.json"}, deadline));
+  LASTGOOD_ASSIGN(const std::string body, Get({"/"}, deadline));
   return DecodeCluster(body).In("asking /");
 }
 
 Result<std::string> Client::Health(const Deadline& deadline) const {
-  LASTGOOD_ASSIGN(const std::string body, Get({"/_cluster/health", "health.json"}, deadline));
+  LASTGOOD_ASSIGN(const std::string body, Get({"/_cluster/health"}, deadline));
   return DecodeHealth(body).In("asking /_cluster/health");
 }
 
 Result<std::optional<SnapshotRepositoryRow>> Client::Repository(const Deadline& deadline) const {
   const std::string path = "/_snapshot/" + PercentEncode(repository_);
   Refusal refusal;
-  const Result<std::string> body = Get({path, "repository.json"}, deadline, &refusal);
+  const Result<std::string> body = Get({path}, deadline, &refusal);
   if (!body.ok()) {
     if (refusal.type == "repository_missing_exception") return std::optional<SnapshotRepositoryRow>();
     return body.error();
@@ -116,7 +95,7 @@ Result<SnapshotList> Client::Names(const Deadline& deadline, std::string& fault)
   const std::string path = fmt::format("/_snapshot/{}/_all", PercentEncode(repository_));
   Refusal refusal;
   Result<std::string> body =
-      Get({path + "?verbose=false&" + Filter({kNames}), "snapshots.json", kMostList}, deadline, &refusal);
+      Get({path + "?verbose=false&" + Filter({kNames}), kMostList}, deadline, &refusal);
   fault = IsFaultOfRepository(refusal) ? refusal.error.message : "";
   if (!body.ok()) return std::move(body).error();
   return DecodeSnapshots(std::move(body).value()).In("asking " + path);
@@ -127,14 +106,14 @@ Result<SnapshotList> Client::Details(const std::vector<std::string>& names, cons
   for (const std::string& name : names) path += (path.ends_with('/') ? "" : ",") + PercentEncode(name);
   LASTGOOD_ASSIGN(
       std::string body,
-      Get({path + "?ignore_unavailable=true&" + Filter({kNames, kDetails}), "", kMostList}, deadline));
+      Get({path + "?ignore_unavailable=true&" + Filter({kNames, kDetails}), kMostList}, deadline));
   return DecodeSnapshots(std::move(body)).In("asking for details of snapshots");
 }
 
 Result<PolicyReading> Client::SmPolicies(const Deadline& deadline, Refusal& refusal) const {
   const std::string path = "/_plugins/_sm/policies";
   PolicyReading reading;
-  LASTGOOD_ASSIGN(const std::string body, Get({path + "?size=1000", "sm_policies.json"}, deadline, &refusal));
+  LASTGOOD_ASSIGN(const std::string body, Get({path + "?size=1000"}, deadline, &refusal));
   LASTGOOD_ASSIGN(PolicyList list, DecodeSmPolicies(body).In("asking " + path));
   reading.policies = std::move(list.policies);
   reading.problems = std::move(list.problems);
@@ -145,7 +124,7 @@ Result<PolicyReading> Client::SmPolicies(const Deadline& deadline, Refusal& refu
          "",
          {ErrorCode::kTooLarge, fmt::format("{} policies: only 1,000 are read", list.total)}});
   if (reading.policies.empty()) return reading;
-  LASTGOOD_ASSIGN(const std::string explained, Get({path + "/*/_explain", "sm_explain.json"}, deadline));
+  LASTGOOD_ASSIGN(const std::string explained, Get({path + "/*/_explain"}, deadline));
   LASTGOOD_RETURN_IF_ERROR(
       AddSmExplanations(explained, reading.policies).In("asking " + path + "/*/_explain"));
   return reading;
@@ -153,8 +132,8 @@ Result<PolicyReading> Client::SmPolicies(const Deadline& deadline, Refusal& refu
 
 Result<PolicyReading> Client::SlmPolicies(const Deadline& deadline, Refusal& refusal) const {
   PolicyReading reading{.kind = "SLMPolicy"};
-  LASTGOOD_ASSIGN(const std::string body, Get({"/_slm/policy", "slm_policy.json"}, deadline, &refusal));
-  LASTGOOD_ASSIGN(const std::string status, Get({"/_slm/status", "slm_status.json"}, deadline));
+  LASTGOOD_ASSIGN(const std::string body, Get({"/_slm/policy"}, deadline, &refusal));
+  LASTGOOD_ASSIGN(const std::string status, Get({"/_slm/status"}, deadline));
   LASTGOOD_ASSIGN(const std::string mode, DecodeSlmMode(status).In("asking /_slm/status"));
   LASTGOOD_ASSIGN(PolicyList list, DecodeSlmPolicies(body, mode).In("asking /_slm/policy"));
   reading.policies = std::move(list.policies);

@@ -1,5 +1,4 @@
-// A cluster, asked over HTTP by GET only, or a folder with its recorded answers in its place (url
-// file:///folder; README.md names the files). Errors name the call and what to do. `http` and `clock` must
+// A cluster, asked over HTTP by GET only. Errors name the call and what to do. `http` and `clock` must
 // outlive the client. All methods may be called from any thread.
 #pragma once
 
@@ -26,7 +25,6 @@ class Client {
  public:
   Client(const Plan& plan, HttpClient& http, const Clock& clock);
 
-  bool recorded() const { return folder_.has_value(); }
   Result<ClusterRow> Cluster(const Deadline& deadline) const;
   Result<std::string> Health(const Deadline& deadline) const;
   // nullopt: the cluster has no such repository.
@@ -41,14 +39,12 @@ class Client {
 
  private:
   struct Call;
-  Result<std::string> Recorded(const Call& call, const Deadline& deadline, Refusal* refusal) const;
   Result<std::string> Get(const Call& call, const Deadline& deadline, Refusal* refusal = nullptr) const;
   Result<PolicyReading> SmPolicies(const Deadline& deadline, Refusal& refusal) const;
   Result<PolicyReading> SlmPolicies(const Deadline& deadline, Refusal& refusal) const;
 
   const std::string url_, repository_;
   const HttpAccess access_;
-  const std::optional<FolderBucket> folder_;
   HttpClient& http_;
   const Clock& clock_;
 };

@@ -93,7 +93,7 @@ Status ApiRepository::ReadDetails(std::vector<SnapshotRow>& snapshots, const Pas
     if (const auto known = ended_.find(row.uuid); known != ended_.end()) {
       row = known->second;
       still.emplace(row.uuid, row);
-    } else if (!IsComplete(row) && !client_.recorded() && IsPlainSnapshotName(row.name)) {
+    } else if (!IsComplete(row) && IsPlainSnapshotName(row.name)) {
       wanted.emplace(row.uuid, i);
       names.push_back(row.name);
     }

@@ -9,6 +9,7 @@
 #include "collectors/opensearch/assemble_api.h"
 #include "collectors/opensearch/assemble_stored.h"
 #include "collectors/opensearch/client.h"
+#include "collectors/opensearch/recorded.h"
 #include "collectors/opensearch/track.h"
 
 namespace lastgood::opensearch {
@@ -16,7 +17,7 @@ namespace lastgood::opensearch {
 class ApiRepository {
  public:
   ApiRepository(Plan plan, HttpClient& http, const Clock& clock)
-      : plan_(std::move(plan)), client_(plan_, http, clock), clock_(clock) {}
+      : plan_(std::move(plan)), http_(plan_.url, http), client_(plan_, http_, clock), clock_(clock) {}
 
   Collected Run(const Pass& pass);
 
@@ -31,6 +32,7 @@ class ApiRepository {
   void Fail(Error error, Collected& collected) const;
 
   const Plan plan_;
+  RecordedCluster http_;  // or a live one, by the URL
   const Client client_;
   const Clock& clock_;
   std::optional<ClusterRow> cluster_;

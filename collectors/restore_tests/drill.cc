@@ -59,6 +59,7 @@ class Drill {
   // What its Jobs restore when nothing but their own template says so: the same snapshot each time.
   void JudgeByTemplate() {
     JudgeByJobs();
+    if (plan_.follows) return;
     named_ = PinnedSnapshot(tables_, cronjob_);
     if (test_.last_success) tested_ = FindBackup(tables_, cronjob_.namespace_, named_);
     test_.recovered_to = tested_.Moment();
@@ -74,7 +75,7 @@ class Drill {
     if (record_.failure) AddFailure(record_.failure, record_.message);
     // Of a run that failed nothing else is of use, but when one succeeded before.
     test_.last_success = record_.success;
-    if (record_.passed == false) return;
+    if (record_.passed == false || !record_.unclear.empty()) return;
     tested_ = FindBackup(tables_, cronjob_.namespace_, named_);
     SetSuccess(*row);
     test_.recovered_to = record_.recovered_to;
@@ -139,7 +140,7 @@ class Drill {
   void SetUntested() {
     const std::optional<ObjectKey> source = Source();
     const Table<BackupRow>& table = tested_ ? *tested_.table : tables_.backups;
-    if (!source || !table.Known()) return;
+    if (plan_.follows || !source || !table.Known()) return;
     test_.backups_known = true;
     const std::optional<Time> point = tested_ ? tested_.Moment() : test_.recovered_to;
     test_.untested_since = UntestedSince(table, *source, point, test_.last_success);
@@ -169,6 +170,7 @@ class Drill {
     }
     // To tell whether the name is that of a backup here, both kinds would have to be known.
     const bool by_name = !tested_ && !named_.empty() && plan_.restores.empty();
+    if (plan_.follows) return;
     if ((Source() && !tested_) || tested_.table == &tables_.backups || by_name)
       NeedIfInstalled(tables_.backups);
     if (tested_.table == &tables_.snapshots || (by_name && !Source())) NeedIfInstalled(tables_.snapshots);
@@ -183,6 +185,9 @@ class Drill {
     if (records != tables_.records.end() && records->second.Known() && record_.Blank())
       words.push_back(
           fmt::format("its ConfigMap {} records no test, so its Jobs prove nothing", plan_.config_map));
+    if (!record_.unclear.empty())
+      words.push_back(fmt::format("its ConfigMap {} says {}, which is not understood and proves nothing",
+                                  plan_.config_map, record_.unclear));
     if (tested_)
       words.push_back(fmt::format("it tested {} {}", Kind(), named_));
     else if (!named_.empty() && record_.passed != false)

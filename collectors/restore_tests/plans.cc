@@ -60,6 +60,7 @@ std::vector<Plan> ReadPlans(ConfigReader& section) {
   std::vector<Plan> plans;
   for (auto& [name, entry] : section.Entries()) plans.push_back(ReadPlan(name, entry));
   plans.push_back({.cronjob = kUsualCronJob, .config_map = kUsualConfigMap});
+  plans.push_back({.cronjob = kUsualStandbyCheck, .follows = true});
   return plans;
 }
 

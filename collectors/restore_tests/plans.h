@@ -1,4 +1,4 @@
-// Which drills the config tells of, and the one that is known without it.
+// Which drills the config tells of, and those that are known without it.
 #pragma once
 
 #include <vector>
@@ -10,8 +10,10 @@ namespace lastgood::restore_tests {
 
 inline constexpr const char* kUsualCronJob = "cnpg-restore-test";
 inline constexpr const char* kUsualConfigMap = "cnpg-restore-test-state";
+// Of the same components: whether a standby that follows the archive is in recovery, and where its WAL is.
+inline constexpr const char* kUsualStandbyCheck = "cnpg-disaster-recovery-check";
 
-// One plan per entry of `restore_tests`, then the built-in one. Mistakes are complained about to the reader.
+// One plan per entry of `restore_tests`, then the built-in ones. Mistakes are complained about to the reader.
 std::vector<Plan> ReadPlans(ConfigReader& section);
 
 }  // namespace lastgood::restore_tests

@@ -55,8 +55,10 @@ constexpr Names kDuration = {
     "duration",        "durationseconds",        "lastduration",   "lastdurationseconds",
     "restoreduration", "restoredurationseconds", "restoreseconds", "rto",
     "rtoseconds"};
-constexpr Names kResult = {"result",  "lastresult", "status",  "laststatus",
-                           "outcome", "phase",      "success", "passed"};
+constexpr Names kResult = {"result",      "lastresult", "status",    "laststatus",  "outcome",
+                           "lastoutcome", "phase",      "lastphase", "state",       "laststate",
+                           "success",     "passed",     "verdict",   "conclusion"};
+constexpr Names kExitCode = {"exitcode", "lastexitcode", "exitstatus", "returncode", "rc", "code"};
 constexpr Names kMessage = {"message", "lastmessage", "error", "lasterror", "reason"};
 
 std::string Plain(std::string_view key) {
@@ -119,11 +121,20 @@ std::optional<Duration> ToDuration(const std::string& text) {
 std::optional<bool> ToOutcome(const std::string& text) {
   const std::string plain = Plain(text);
   for (const std::string_view good :
-       {"success", "succeeded", "successful", "passed", "pass", "ok", "true", "complete", "completed", "1"})
+       {"success", "succeeded", "successful", "passed", "pass", "ok", "okay", "true", "yes", "complete",
+        "completed", "healthy", "verified", "1"})
     if (plain == good) return true;
-  for (const std::string_view bad : {"failure", "failed", "fail", "error", "false", "0"})
+  for (const std::string_view bad :
+       {"failure", "failed", "fail", "error", "errored", "false", "no", "timedout", "timeout", "aborted",
+        "canceled", "cancelled", "crashed", "unsuccessful", "partial", "partiallyfailed", "unhealthy",
+        "corrupt", "invalid", "0"})
     if (plain == bad) return false;
   return std::nullopt;
+}
+
+std::optional<bool> ToExit(const std::string& text) {
+  const std::optional<double> code = Number(text);
+  return code ? std::optional(*code == 0) : std::nullopt;
 }
 
 class Reader {
@@ -137,13 +148,17 @@ class Reader {
     if (!guess_) return key.empty() ? "" : Find([&](const std::string& name) { return name == key; });
     for (const std::string_view name : usual) {
       if (name.empty()) break;
-      std::string text = Find([&](const std::string& other) {
-        const std::size_t slash = other.rfind('/');
-        return Plain(slash == std::string::npos ? other : other.substr(slash + 1)) == name;
-      });
+      std::string text = Find([&](const std::string& other) { return IsCalled(other, name); });
       if (!text.empty()) return text;
     }
     return "";
+  }
+
+  // Every word that tells how it went: one that is bad decides, then one that is not understood.
+  void Outcome(const RecordKeys& keys, Record& record) {
+    if (!guess_) return Judge(keys.result, Text(keys.result, kResult), &ToOutcome, record);
+    for (const std::string_view name : kResult) JudgeAll(name, &ToOutcome, record);
+    for (const std::string_view name : kExitCode) JudgeAll(name, &ToExit, record);
   }
 
   template <typename T>
@@ -167,6 +182,32 @@ class Reader {
   std::vector<std::string> complaints;
 
  private:
+  static bool IsCalled(const std::string& key, std::string_view name) {
+    const std::size_t slash = key.rfind('/');
+    return Plain(slash == std::string::npos ? key : key.substr(slash + 1)) == name;
+  }
+
+  void JudgeAll(std::string_view name, std::optional<bool> (*parse)(const std::string&), Record& record) {
+    if (name.empty()) return;
+    for (const auto& [key, value] : data_)
+      if (IsCalled(key, name)) Judge(key, std::string(Trim(value)), parse, record);
+  }
+
+  void Judge(const std::string& key, const std::string& text,
+             std::optional<bool> (*parse)(const std::string&), Record& record) {
+    if (text.empty()) return;
+    const std::optional<bool> passed = parse(text);
+    if (passed) {
+      record.passed = record.passed.value_or(true) && *passed;
+      return;
+    }
+    // A time under such a name tells when, not how.
+    if (ToTime(text)) return;
+    found_ = key;
+    Complain("a word such as success or failed", text);
+    if (record.unclear.empty()) record.unclear = fmt::format("{}: {}", Cut(key), Cut(text, 40));
+  }
+
   template <typename Matches>
   std::string Find(Matches matches) {
     for (const auto& [key, value] : data_)
@@ -199,11 +240,13 @@ Record ReadRecord(const Data& data, const RecordKeys& keys, Time now) {
   record.backup = Cut(reader.Text(keys.backup, kBackup), 253);
   record.data_age = reader.Value<Duration>(keys.data_age, kDataAge, &ToDuration, "a duration or seconds");
   record.duration = reader.Value<Duration>(keys.duration, kDuration, &ToDuration, "a duration or seconds");
-  record.passed = reader.Value<bool>(keys.result, kResult, &ToOutcome, "a word such as success or failed");
+  reader.Outcome(keys, record);
+  if (!record.unclear.empty() && record.passed == true) record.passed.reset();
   record.message = Cut(reader.Text(keys.message, kMessage), kLongestText);
   if (record.tested && record.passed == true && !record.success) record.success = record.tested;
   if (record.tested && record.passed == false && !record.failure) record.failure = record.tested;
-  if (record.tested && !record.passed && !record.success && !record.failure) record.success = record.tested;
+  if (record.tested && !record.passed && record.unclear.empty() && !record.success && !record.failure)
+    record.success = record.tested;
   record.complaints = std::move(reader.complaints);
   return record;
 }

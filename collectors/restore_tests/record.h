@@ -31,11 +31,14 @@ struct Record {
   std::string backup;
   std::optional<Duration> data_age, duration;
   std::optional<bool> passed;  // the outcome of the last run
+  std::string unclear;         // what stands where its outcome should, and is not understood; "" otherwise
   std::string message;
   std::vector<std::string> complaints;
 
   // Nothing of it is of use: no drill has written it.
-  bool Blank() const { return !success && !failure && !tested && !recovered_to && backup.empty() && !passed; }
+  bool Blank() const {
+    return !success && !failure && !tested && !recovered_to && backup.empty() && !passed && unclear.empty();
+  }
 };
 
 // Moments are RFC 3339 or seconds (or milliseconds) since 1970, not later than `now` but for skewed clocks;

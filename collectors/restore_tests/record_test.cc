@@ -61,6 +61,35 @@ TEST(RecordTest, TheOutcomeDecidesWhatTheTimeOfTheLastRunMeans) {
   EXPECT_EQ(Text(Of({{"lastTest", when}, {"status", "failed"}}).failure), when);
 }
 
+TEST(RecordTest, AnOutcomeThatNobodyUnderstandsIsNoSuccess) {
+  const std::string when = "2026-08-21T03:00:00Z";
+  for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{{"state", "InProgress"},
+                                                                                   {"status", "running"},
+                                                                                   {"phase", "Restoring"},
+                                                                                   {"exitCode", "killed"},
+                                                                                   {"result", "perhaps"}}) {
+    const Record record = Of({{"lastTest", when}, {key, value}});
+    EXPECT_EQ(Text(record.success), "absent") << key;
+    EXPECT_EQ(record.unclear, key + ": " + value);
+    EXPECT_EQ(record.complaints.size(), 1U) << key;
+  }
+}
+
+TEST(RecordTest, ABadOutcomeUnderAnyOfItsNamesIsAFailure) {
+  const std::string when = "2026-08-21T03:00:00Z";
+  for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{{"state", "FAILED"},
+                                                                                   {"status", "timed_out"},
+                                                                                   {"lastState", "Aborted"},
+                                                                                   {"exitCode", "1"},
+                                                                                   {"exit_status", "137"}}) {
+    const Record record = Of({{"lastTest", when}, {"phase", "Completed"}, {key, value}});
+    EXPECT_EQ(record.passed, false) << key;
+    EXPECT_EQ(Text(record.success), "absent") << key;
+    EXPECT_EQ(Text(record.failure), when) << key;
+  }
+  EXPECT_EQ(Of({{"exitCode", "0"}}).passed, true);
+}
+
 TEST(RecordTest, WhatCannotBeUnderstoodIsToldAndCostsNothingElse) {
   for (const auto& [key, value] :
        std::vector<std::pair<std::string, std::string>>{{"lastSuccess", "yesterday"},

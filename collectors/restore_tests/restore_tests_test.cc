@@ -97,6 +97,27 @@ TEST(RestoreTestsTest, WithoutTheTimeOfTheRecordALongRunAfterTheBackupIsTheOne) 
   EXPECT_EQ(Text(none.Drill().last_success), "2026-08-21T02:05:00Z") << "no earlier than the backup";
 }
 
+TEST(RestoreTestsTest, ARecordOfARunWhoseStateIsNotUnderstoodProvesNothing) {
+  World world(CronJob() + Job("21T02:10:00", "21T02:40:00") + Backup("21") +
+              State("lastBackupName: pg-21, state: InProgress", "21T02:39:58"));
+  const Collected collected = world.Pass();
+  const RestoreTestFacts& drill = collected.facts.restore_tests.at(0);
+  EXPECT_EQ(Text(drill.last_success), "absent");
+  EXPECT_THAT(drill.detail, HasSubstr("says state: InProgress, which is not understood"));
+}
+
+TEST(RestoreTestsTest, TheCheckOfAStandbyIsKnownAndJudgedByItsJobsAlone) {
+  const std::string name = "cnpg-disaster-recovery-check";
+  World world(CronJob("", "", name) + Job("21T11:45:00", "21T11:45:20", "", name) + Backup("20"));
+  const RestoreTestFacts drill = world.Drill();
+  EXPECT_EQ(Text(drill.last_success), "2026-08-21T11:45:20Z");
+  EXPECT_EQ(Text(drill.untested_since), "absent");
+  EXPECT_THAT(drill.restores, ElementsAre(ObjectKey{"cnpg", "app", "Cluster", "pg"}));
+  World failing(CronJob("", "", name) + Job("21T11:45:00", "21T11:45:20", "BackoffLimitExceeded", name) +
+                Backup("20"));
+  EXPECT_THAT(failing.Drill().last_failure_message, HasSubstr("BackoffLimitExceeded"));
+}
+
 TEST(RestoreTestsTest, ASuspendedDrillIsDueOnlyByAnObjective) {
   World world(CronJob(", suspend: true") + Job("19T02:10:00", "19T02:40:00") + Backup("19") + Backup("20") +
               State("lastBackupName: pg-19", "19T02:40:00"));
@@ -124,10 +145,10 @@ TEST(RestoreTestsTest, FailedAndUnfinishedBackupsNeedNoTest) {
 TEST(RestoreTestsTest, WhatADumpDoesNotHoldIsUnknown) {
   World world(CronJob() + Job("21T02:10:00", "21T02:40:00") + State(kTested));
   const RestoreTestFacts drill = world.Drill();
-  EXPECT_EQ(drill.unread, std::vector<std::string>{"Backups: not in the dump"});
+  EXPECT_EQ(drill.unread, std::vector<std::string>{"no Backup is in the dump"});
   EXPECT_EQ(DeadlineOf(drill), "absent");
   World no_state(CronJob() + Job("21T02:10:00", "21T02:40:00") + Backup("20"));
-  EXPECT_EQ(no_state.Drill().unread, std::vector<std::string>{"ConfigMaps: not in the dump"});
+  EXPECT_EQ(no_state.Drill().unread, std::vector<std::string>{"no ConfigMap is in the dump"});
 }
 
 TEST(RestoreTestsTest, WithoutAnyDrillNothingIsInstalled) {

@@ -21,6 +21,7 @@ struct Plan {
   RecordKeys keys;
   std::optional<Duration> max_age, max_data_age;
   std::vector<ObjectKey> restores;
+  bool follows = false;  // it looks at a standby, which takes every change and leaves no backup untested
 };
 
 struct CronJobRow {

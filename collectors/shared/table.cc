@@ -32,7 +32,7 @@ ObjectId IdOf(std::string_view namespace_, std::string_view name) {
 
 bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, TableStatus status, Time now,
                  TableReport& report) {
-  const bool before = status.state == ReadState::kRead;
+  const bool before = status.state == ReadState::kRead || status.state == ReadState::kPart;
   if (!outcome.ok()) {
     // What fails for every kind alike is told once.
     if (std::find(report.failures.begin(), report.failures.end(), outcome.error()) == report.failures.end())
@@ -40,8 +40,9 @@ bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, T
     if (!before) status.unread = fmt::format("{}: {}", status.label, outcome.error().message);
     return false;
   }
-  if (outcome->state == ReadState::kRead) {
-    status.state = ReadState::kRead;
+  if (outcome->state == ReadState::kRead || outcome->state == ReadState::kPart) {
+    status.state = outcome->state;
+    report.in_part = report.in_part || outcome->state == ReadState::kPart;
     status.read = now;
     status.unread.clear();
     return true;
@@ -54,7 +55,8 @@ bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, T
              absent ? "now their CRD is not installed" : "now the manifests contain none"));
   } else {
     status.state = outcome->state;
-    status.unread = fmt::format("{}: {}", status.label, absent ? "not installed" : "not in the dump");
+    status.unread = absent ? fmt::format("{}: not installed", status.label)
+                           : fmt::format("no {} is in the dump", resource.kind);
   }
   return false;
 }

@@ -29,11 +29,13 @@ struct Table {
   std::vector<Row> rows;
   Symbols symbols;
   std::vector<Problem> unreadable;  // objects of the last reading of which no row is known, not even a former
-  ReadState state = ReadState::kUnread;  // kRead once it was read, whatever happens later
+  ReadState state = ReadState::kUnread;  // kRead or kPart once it was read, whatever happens later
   std::optional<Time> read;              // the last complete reading
-  std::string unread;                    // in words, why it was never read: "Backups: not in the dump"
+  std::string unread;                    // in words, why it was never read: "no Backup is in the dump"
 
-  bool Known() const { return state == ReadState::kRead; }
+  bool Known() const { return state == ReadState::kRead || state == ReadState::kPart; }
+  // Whether what has no row does not exist. In part, it may be elsewhere.
+  bool Complete() const { return state == ReadState::kRead; }
 };
 
 // Reduces one object to a row. False: nothing of it is worth a row. A Status that is not ok, also one of
@@ -46,6 +48,7 @@ struct TableReport {
   std::vector<Error> failures;
   std::vector<Problem> problems;
   bool not_in_dump = false;  // a kind is not in the dump
+  bool in_part = false;      // a kind was read in part
 
   void Add(TableReport other) {
     for (Error& failure : other.failures)  // what fails for every kind alike is told once
@@ -53,6 +56,7 @@ struct TableReport {
         failures.push_back(std::move(failure));
     std::move(other.problems.begin(), other.problems.end(), std::back_inserter(problems));
     not_in_dump = not_in_dump || other.not_in_dump;
+    in_part = in_part || other.in_part;
   }
 };
 

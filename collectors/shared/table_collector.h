@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collectors/collector.h"
+#include "collectors/shared/doubt.h"
 #include "collectors/shared/kubernetes.h"
 #include "collectors/shared/remember.h"
 #include "collectors/shared/table.h"
@@ -38,10 +39,12 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
   collected.facts = system.assemble(tables, now);
   RememberFailures(pass.former, collected.facts);
   RememberDrills(pass.former, collected.facts);
+  CastDoubt(report.problems, pass.former, collected.facts);
   collected.failures = std::move(report.failures);
   collected.problems = std::move(report.problems);
   for (Problem& problem : system.complaints(tables)) collected.problems.push_back(std::move(problem));
   collected.absent = collected.failures.empty() && !system.installed(tables);
+  collected.in_part = report.in_part;
   collected.not_in_dump = collected.absent && report.not_in_dump;
   return collected;
 }

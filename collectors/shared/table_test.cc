@@ -80,7 +80,7 @@ TEST_F(TableTest, WhatWasNeverReadSaysWhy) {
   EXPECT_FALSE(table_.Known());
   EXPECT_EQ(table_.unread, "Things: list things: too slow");
   EXPECT_TRUE(Read({}, ReadOutcome{.state = ReadState::kUnread}).failures.empty());
-  EXPECT_EQ(table_.unread, "Things: not in the dump");
+  EXPECT_EQ(table_.unread, "no Thing is in the dump");
   EXPECT_TRUE(Read({}, ReadOutcome{.state = ReadState::kAbsent}).failures.empty());
   EXPECT_EQ(table_.unread, "Things: not installed");
 }

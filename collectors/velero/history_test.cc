@@ -105,7 +105,7 @@ TEST(VeleroTest, ABackupWhoseLocationIsGoneIsNoRecoveryPoint) {
   EXPECT_EQ(world.OnlyTrack().counts->completed, 0);
   EXPECT_NE(world.OnlyTrack().last_failure_message.find("storage location default does not exist"),
             std::string::npos);
-  world.Unread(world.tables.locations, "BackupStorageLocations: not in the dump");
+  world.Unread(world.tables.locations, "no BackupStorageLocation is in the dump");
   EXPECT_EQ(world.OnlyTrack().counts->completed, 1) << "unknown is not gone";
 }
 
@@ -125,7 +125,7 @@ TEST(VeleroTest, UploadsThatWereNotReadLeaveTheSizeUnknown) {
   World world = Scheduled();
   world.Add(Backup("2026-08-21", "Completed", "backupItemOperationsAttempted: 1"))
       .Add(Upload("PodVolumeBackup", "c", "nightly-2026-08-21", "Completed", "progress: {totalBytes: 24}"));
-  world.Unread(world.tables.data_uploads, "DataUploads: not in the dump");
+  world.Unread(world.tables.data_uploads, "no DataUpload is in the dump");
   EXPECT_EQ(world.OnlyTrack().last_success_bytes, std::nullopt);
 }
 
@@ -208,12 +208,12 @@ TEST(VeleroTest, AScheduleThatNeverRanHasNoImportedSuccess) {
 
 TEST(VeleroTest, OnlyBackupsInTheDumpStillMakeObjects) {
   World world = World().Add(Backup("2026-08-21", "Completed"));
-  world.Unread(world.tables.schedules, "Schedules: not in the dump")
-      .Unread(world.tables.locations, "BackupStorageLocations: not in the dump");
+  world.Unread(world.tables.schedules, "no Schedule is in the dump")
+      .Unread(world.tables.locations, "no BackupStorageLocation is in the dump");
   const ObjectFacts object = world.Object();
   EXPECT_EQ(object.key, (ObjectKey{"velero", "velero", "Schedule", "nightly"}));
   EXPECT_EQ(object.protection, std::nullopt);
-  EXPECT_EQ(object.unread, std::vector<std::string>{"Schedules: not in the dump"});
+  EXPECT_EQ(object.unread, std::vector<std::string>{"no Schedule is in the dump"});
   EXPECT_EQ(object.tracks.at(0).counts->completed, 1);
 }
 

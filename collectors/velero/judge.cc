@@ -6,23 +6,30 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "collectors/shared/doubt.h"
 #include "collectors/velero/case.h"
 #include "collectors/velero/schedule.h"
 
 namespace lastgood::velero {
 namespace {
 
-// Why every backup of the Schedule fails before it begins; "" when it can or that is not known.
-std::string WhyNoLocation(const Case& one, const VeleroTables& tables) {
+// Why every backup of the Schedule fails before it begins; "" when it can or that is not known. `doubt` tells
+// what is not among the files, and may be elsewhere.
+std::string WhyNoLocation(const Case& one, const VeleroTables& tables, std::string& doubt) {
   if (!tables.locations.Known() || !tables.locations.unreadable.empty()) return "";
   const LocationRow* location = LocationOf(one, tables);
   if (location != nullptr)
     return location->read_only ? fmt::format("its storage location {} is read-only", location->name) : "";
+  std::string why;
   if (!one.schedule->location.empty())
-    return fmt::format("its storage location {} does not exist", Cut(one.schedule->location, 253));
-  const bool any = std::any_of(tables.locations.rows.begin(), tables.locations.rows.end(),
-                               [&](const LocationRow& row) { return row.namespace_ == one.key.namespace_; });
-  return any ? "" : "there is no BackupStorageLocation";  // which one the server takes by default is its flag
+    why = "its " +
+          WhyNotFound(tables.locations, "BackupStorageLocation", one.key.namespace_, one.schedule->location);
+  else if (std::ranges::none_of(tables.locations.rows,
+                                [&](const LocationRow& row) { return row.namespace_ == one.key.namespace_; }))
+    why = "there is no BackupStorageLocation";  // which one the server takes by default is its flag
+  if (tables.locations.Complete()) return why;
+  doubt = std::move(why);
+  return "";
 }
 
 void Set(ObjectFacts& facts, Protection protection, std::string detail) {
@@ -67,8 +74,10 @@ void Judge(const Case& one, const VeleroTables& tables, ObjectFacts& facts) {
   const PolicyFacts policy = ToPolicy(one);
   if (one.schedule->paused) return Set(facts, Protection::kSuspended, "spec.paused is true");
   if (!*policy.valid) return Set(facts, Protection::kImpossible, policy.detail);
-  if (std::string why = WhyNoLocation(one, tables); !why.empty())
+  std::string doubt;
+  if (std::string why = WhyNoLocation(one, tables, doubt); !why.empty())
     return Set(facts, Protection::kImpossible, std::move(why));
+  if (!doubt.empty()) facts.unread.push_back(std::move(doubt));
   Set(facts, Protection::kScheduled,
       fmt::format("Schedule ({}) covers {}", Cut(one.schedule->cron), one.schedule->covers));
 }

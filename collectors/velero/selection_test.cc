@@ -109,7 +109,7 @@ TEST(VeleroSelectionTest, SnapshotsOfTheStorageAreTrusted) {
 TEST(VeleroSelectionTest, UploadsThatWereNotReadTakeNothingAway) {
   World world = With("");
   world.Add(Backup(""));
-  world.Unread(world.tables.data_uploads, "DataUploads: not in the dump");
+  world.Unread(world.tables.data_uploads, "no DataUpload is in the dump");
   EXPECT_EQ(Held(world, Claim("data")), "held");
 }
 

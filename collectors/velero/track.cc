@@ -18,7 +18,7 @@ std::string Plural(std::int64_t count, std::string_view what) {
 
 // Backups of a location that is gone cannot be restored from here.
 bool Lost(const BackupRow& row, const VeleroTables& tables) {
-  if (!tables.locations.Known() || row.location == 0) return false;
+  if (!tables.locations.Complete() || row.location == 0) return false;
   const std::string_view name = tables.backups.symbols.Text(row.location);
   const std::string_view namespace_ = tables.backups.symbols.Text(row.namespace_);
   const auto is_it = [&](const auto& other) { return other.namespace_ == namespace_ && other.name == name; };

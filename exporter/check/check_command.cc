@@ -77,6 +77,12 @@ std::string Render(const CheckOptions& options, const Assessment& assessment, Ti
   }
 }
 
+// Beside the report, so that a program can read that.
+void TellNotes(const KubeSource* source) {
+  if (source == nullptr) return;
+  for (const std::string& note : source->Notes()) fmt::print(stderr, "note: {}\n", note);
+}
+
 }  // namespace
 
 Result<Ended> RunCheck(const CheckOptions& options) {
@@ -100,6 +106,7 @@ Result<Ended> RunCheck(const CheckOptions& options) {
     std::fputs("lastgood: standard output cannot be written\n", stderr);
     return Ended{2, still_in_use};
   }
+  TellNotes(setup.kubernetes.get());
   return Ended{assessment.ExitCode(), still_in_use};
 }
 

@@ -7,6 +7,8 @@
 
 #include "base/read_file.h"
 #include "base/suggest.h"
+#include "base/text.h"
+#include "base/time.h"
 #include "exporter/config/objectives_config.h"
 #include "net/s3/bucket_config.h"
 
@@ -57,6 +59,9 @@ std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment
   kube.context = section->String("context").value_or("");
   kube.in_cluster = section->Bool("in_cluster").value_or(false);
   kube.folder = section->String("folder").value_or("");
+  kube.complete.all = section->Bool("complete").value_or(false);
+  if (kube.complete.all && kube.folder.empty())
+    section->Complain("complete", "of a folder of manifests: an API server says itself what there is");
   kube.namespace_ = section->String("namespace").value_or("");
   if (!kube.kubeconfig.empty() + kube.in_cluster + !kube.folder.empty() != 1) {
     section->Complain("", "kubernetes: expected exactly one of kubeconfig, in_cluster: true, folder");
@@ -132,6 +137,28 @@ FileSettings ReadSettings(ConfigReader& config) {
   return settings;
 }
 
+bool IsRead(const std::string& name) {
+  const CompleteKinds one{.names = {name}};
+  return std::ranges::any_of(AllCollectorKinds(), [&](const CollectorKind& kind) {
+    return std::ranges::any_of(kind.reads, [&](const Resource& resource) { return one.Has(resource); });
+  });
+}
+
+Result<CompleteKinds> ReadComplete(std::string_view text) {
+  CompleteKinds complete{.all = text == "true"};
+  while (!complete.all && !text.empty() && text != "false") {
+    const std::string name(Trim(text.substr(0, text.find(','))));
+    text.remove_prefix(std::min(text.size(), text.find(',') == text.npos ? text.size() : text.find(',') + 1));
+    if (!IsRead(name))
+      return Error{ErrorCode::kConfig,
+                   fmt::format("--complete: expected kinds that lastgood reads, as kubectl takes them "
+                               "(backups,scheduledbackups), found \"{}\"",
+                               Cut(name))};
+    complete.names.push_back(name);
+  }
+  return complete;
+}
+
 }  // namespace
 
 Result<std::string> FindConfigFile(const std::string& flag) {
@@ -157,12 +184,16 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   ReadGeneratorSettings(config, setup.generator);
   setup.generator.thresholds = setup.thresholds;
   std::optional<KubeConfig> kube = ReadKubernetes(config, environment, !file.empty());
-  if (!flags.dump.empty()) kube = KubeConfig{.folder = flags.dump};
+  if (!flags.dump.empty()) {
+    kube = KubeConfig{.folder = flags.dump};
+    LASTGOOD_ASSIGN(kube->complete, ReadComplete(flags.complete));
+  }
   if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "/dev/null"};
   if (kube) {
     LASTGOOD_ASSIGN(std::unique_ptr<KubeSource> source,
                     KubeSource::Open(*kube, environment.http, environment.clock));
     environment.kubernetes = std::move(source);
+    setup.kubernetes = environment.kubernetes;
   }
   LASTGOOD_ASSIGN(environment.buckets, ReadBuckets(text, file));
   Maker maker(config, flags, environment);

@@ -21,6 +21,7 @@ namespace lastgood {
 struct CollectorFlags {
   std::map<std::string, bool> enabled;  // --collector.<name> / --no-collector.<name>
   std::string dump;                     // `check SOURCE`: a file, folder or "-"; "" for none
+  std::string complete;                 // `--complete`: "true" for every kind of the dump, or their names
   bool offline = false;                 // nothing will be read: kubeconfigs need not be there
 };
 
@@ -33,6 +34,7 @@ struct FileSettings {
 struct Setup {
   FileSettings settings;
   std::vector<Collector> collectors;
+  std::shared_ptr<const KubeSource> kubernetes;  // that they read; null for none
   Objectives objectives;
   Thresholds thresholds;
   GeneratorSettings generator;

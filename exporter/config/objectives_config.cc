@@ -18,6 +18,7 @@ Objective ReadObjective(ConfigReader& reader) {
   objective.max_duration = reader.Length("max_duration");
   objective.restore_test_max_age = reader.Length("restore_test_max_age");
   objective.grace = reader.Length("grace");
+  objective.restore_grace = reader.Length("restore_grace");
   objective.copies = CountAt(reader, "copies", 100);
   objective.copies_apart = CountAt(reader, "copies_apart", 100);
   objective.tolerate_missed = CountAt(reader, "tolerate_missed", 1000);

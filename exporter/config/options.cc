@@ -53,6 +53,8 @@ void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
   AddCommon(app, check.common);
   app.add_option("source", check.common.collectors.dump,
                  "A dump instead of the cluster: a file or folder of manifests, or - for standard input");
+  app.add_flag("--complete", check.common.collectors.complete,
+               "The dump holds all that there is of its kinds; --complete=backups,... names which");
   app.add_option("-o,--output", text.format, "table, json or markdown")
       ->check(CLI::IsMember({"table", "json", "markdown"}));
   app.add_option("--system", check.filter.system, "Only this system: cnpg, longhorn, s3, loki");

@@ -145,6 +145,7 @@ void Runner::State::Finish(std::size_t index, Collected collected, Duration took
   state.finished = true;
   state.absent = collected.absent;
   state.not_in_dump = collected.not_in_dump;
+  state.in_part = collected.in_part;
   state.success = collected.failures.empty();
   if (*state.success) state.last_success = now;
   state.duration = took;

@@ -90,7 +90,7 @@ Result<std::unique_ptr<KubeSource>> KubeSource::Open(const KubeConfig& config, H
     return std::unique_ptr<KubeSource>(new KubeSource(std::make_unique<Impl>(Impl{clock, std::move(from)})));
   };
   if (!config.folder.empty()) {
-    LASTGOOD_ASSIGN(ManifestSource manifests, ManifestSource::Open(config.folder));
+    LASTGOOD_ASSIGN(ManifestSource manifests, ManifestSource::Open(config.folder, config.complete));
     return make(std::move(manifests));
   }
   if (!IsNamespace(config.namespace_)) {
@@ -113,6 +113,11 @@ std::string KubeSource::Describe() const {
   if (const auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from))
     return (*live)->Describe();
   return std::get<ManifestSource>(impl_->from).Describe();
+}
+
+std::vector<std::string> KubeSource::Notes() const {
+  const auto* const manifests = std::get_if<ManifestSource>(&impl_->from);
+  return manifests == nullptr ? std::vector<std::string>() : manifests->Notes();
 }
 
 }  // namespace lastgood

@@ -26,6 +26,7 @@ struct KubeConfig {
   std::string context;     // "" is current-context
   bool in_cluster = false;
   std::string folder;      // a folder or file of manifests; "-" is standard input
+  CompleteKinds complete;  // of the folder
   std::string namespace_;  // "" lists all namespaces
 };
 
@@ -46,6 +47,8 @@ class KubeSource {
 
   // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps".
   std::string Describe() const;
+  // What of manifests was passed over in the last Read, for people.
+  std::vector<std::string> Notes() const;
 
   KubeSource(const KubeSource&) = delete;
   KubeSource& operator=(const KubeSource&) = delete;

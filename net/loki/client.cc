@@ -3,25 +3,13 @@
 #include <fmt/format.h>
 
 #include "base/coding.h"
-#include "base/read_file.h"
 #include "net/http/endpoint.h"
 
 namespace lastgood {
 namespace {
 
-constexpr std::string_view kFile = "file://";
 constexpr std::size_t kMaxBody = 8 * 1024 * 1024;
 constexpr std::size_t kMaxMetrics = 32 * 1024 * 1024;  // an instance of many tenants exposes a lot
-
-Result<std::string> ReadRecording(const std::string& path) {
-  Result<std::string> text = ReadFile(path, {.most = kMaxBody, .named = false});
-  if (text.ok()) return text;
-  if (text.error().code == ErrorCode::kNotFound)
-    return Error{ErrorCode::kNotFound, path + ": cannot be opened: check the folder of recorded answers"};
-  return std::move(text).error().In(path);
-}
-
-std::string RecordingPath(const std::string& url) { return url.substr(kFile.size()); }
 
 bool SameOrigin(const std::string& a, const std::string& b) {
   const Result<Endpoint> left = ParseEndpoint(a);
@@ -45,8 +33,6 @@ std::string Nanoseconds(Time time) {
 LokiClient::LokiClient(LokiConfig config, HttpClient& http, const Clock& clock)
     : config_(std::move(config)), http_(http), clock_(clock) {}
 
-bool LokiClient::recorded() const { return config_.url.starts_with(kFile); }
-
 // Secrets stay with the Loki's own address.
 Attempt<HttpResponse> LokiClient::Try(const std::string& url, const Deadline& deadline,
                                       std::string& refused) const {
@@ -68,21 +54,13 @@ Result<std::string> LokiClient::Ask(const std::string& what, const std::string& 
   return std::move(response->body);
 }
 
-Result<std::string> LokiClient::Query(const std::string& path, const std::string& recorded_as,
+Result<std::string> LokiClient::Query(const std::string& path,
                                       const std::vector<std::pair<std::string, std::string>>& parameters,
                                       const Deadline& deadline) const {
-  if (recorded()) return ReadRecording(RecordingPath(config_.url) + "/" + recorded_as);
   return Ask("asking " + path, config_.url + path + "?" + EncodeQuery(parameters), deadline);
 }
 
 Result<LokiReadiness> LokiClient::Ready(const Deadline& deadline) const {
-  HttpResponse response{.status = 200};
-  if (recorded()) {
-    LASTGOOD_ASSIGN(response.body, ReadRecording(RecordingPath(config_.url) + "/ready"));
-    // A recorded refusal is its words; a Loki that is ready says just that.
-    if (!response.body.starts_with("ready")) response.status = 503;
-    return DecodeLokiReady(response);
-  }
   // Not tried again: "not ready" is the answer that was asked for.
   std::string refused;
   Result<HttpResponse> answer = Try(config_.url + "/ready", deadline, refused).result;
@@ -91,7 +69,7 @@ Result<LokiReadiness> LokiClient::Ready(const Deadline& deadline) const {
   if (readiness.ready) return readiness;
   const Time now = clock_.Now();
   const Result<std::string> labels =
-      Query("/loki/api/v1/labels", "",
+      Query("/loki/api/v1/labels",
             {{"start", Nanoseconds(now - std::chrono::hours(1))}, {"end", Nanoseconds(now)}}, deadline);
   if (labels.ok()) return LokiReadiness{true, ""};
   if (labels.error().code == ErrorCode::kUnavailable) return LokiReadiness{false, labels.error().message};
@@ -102,7 +80,7 @@ Result<std::map<std::string, double>> LokiClient::VolumeByNamespace(Duration win
                                                                     const Deadline& deadline) const {
   const Time now = clock_.Now();
   const std::string path = "/loki/api/v1/index/volume";
-  LASTGOOD_ASSIGN(const std::string body, Query(path, "index_volume.json",
+  LASTGOOD_ASSIGN(const std::string body, Query(path,
                                                 {{"query", "{namespace=~\".+\"}"},
                                                  {"start", Nanoseconds(now - window)},
                                                  {"end", Nanoseconds(now)},
@@ -112,10 +90,10 @@ Result<std::map<std::string, double>> LokiClient::VolumeByNamespace(Duration win
   return DecodeLokiVolume(body).In("asking " + path);
 }
 
-Result<std::optional<Time>> LokiClient::NewestEntry(const std::string& stream, const std::string& selector,
-                                                    Duration look_back, const Deadline& deadline) const {
+Result<std::optional<Time>> LokiClient::NewestEntry(const std::string& selector, Duration look_back,
+                                                    const Deadline& deadline) const {
   const std::string path = "/loki/api/v1/query_range";
-  LASTGOOD_ASSIGN(const std::string body, Query(path, "query_range_" + stream + ".json",
+  LASTGOOD_ASSIGN(const std::string body, Query(path,
                                                 {{"query", selector},
                                                  {"since", LokiDuration(look_back)},
                                                  {"limit", "1"},
@@ -125,9 +103,7 @@ Result<std::optional<Time>> LokiClient::NewestEntry(const std::string& stream, c
 }
 
 Result<LokiCounters> LokiClient::Counters(const std::string& metrics_url, const Deadline& deadline) const {
-  const bool file = metrics_url.starts_with(kFile);
-  LASTGOOD_ASSIGN(const std::string text, file ? ReadRecording(RecordingPath(metrics_url))
-                                               : Ask("reading " + metrics_url, metrics_url, deadline));
+  LASTGOOD_ASSIGN(const std::string text, Ask("reading " + metrics_url, metrics_url, deadline));
   return DecodeLokiMetrics(text).In("reading " + metrics_url);
 }
 

@@ -1,7 +1,6 @@
-// One Loki, asked over HTTP, or a folder with recorded answers in its place (url file:///folder: `ready`,
-// `index_volume.json`, `query_range_<stream>.json`; metrics as file:// URLs). Secrets are read from their
-// files for every request; they go to the Loki's own address only, not to the instances named in `metrics`
-// elsewhere. `http` and `clock` must outlive the client. All methods may be called from any thread.
+// One Loki, asked over HTTP. Secrets are read from their files for every request; they go to the Loki's own
+// address only, not to the instances named in `metrics` elsewhere. `http` and `clock` must outlive the
+// client. All methods may be called from any thread.
 #pragma once
 
 #include <optional>
@@ -27,17 +26,15 @@ class LokiClient {
   // By /ready; where that does not lead to Loki (a gateway), by whether it answers a query for labels.
   Result<LokiReadiness> Ready(const Deadline& deadline) const;
   Result<std::map<std::string, double>> VolumeByNamespace(Duration window, const Deadline& deadline) const;
-  // `stream` names the recorded answer.
-  Result<std::optional<Time>> NewestEntry(const std::string& stream, const std::string& selector,
-                                          Duration look_back, const Deadline& deadline) const;
+  Result<std::optional<Time>> NewestEntry(const std::string& selector, Duration look_back,
+                                          const Deadline& deadline) const;
   Result<LokiCounters> Counters(const std::string& metrics_url, const Deadline& deadline) const;
 
  private:
-  bool recorded() const;
   Attempt<HttpResponse> Try(const std::string& url, const Deadline& deadline, std::string& refused) const;
   // A 200's body, or why there is none.
   Result<std::string> Ask(const std::string& what, const std::string& url, const Deadline& deadline) const;
-  Result<std::string> Query(const std::string& path, const std::string& recorded_as,
+  Result<std::string> Query(const std::string& path,
                             const std::vector<std::pair<std::string, std::string>>& parameters,
                             const Deadline& deadline) const;
 

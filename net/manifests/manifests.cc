@@ -1,8 +1,13 @@
 #include "net/manifests/manifests.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
+#include <mutex>
+#include <set>
 
 #include "net/manifests/files.h"
+#include "net/manifests/index.h"
 #include "net/manifests/sink.h"
 #include "net/manifests/text.h"
 #include "net/objects/reading.h"
@@ -15,37 +20,68 @@ using Stop = std::function<bool()>;
 // Only a file that was named must be a manifest; a folder may hold other JSON and YAML.
 void RequireObjects(const std::string& name, ManifestSink& sink) {
   if (sink.kinds_in_file() > 0 || sink.file_failed()) return;
+  const bool helm = sink.helm_templates().contains(name);
   sink.BeginFile(name, false);
-  sink.FileProblem({ErrorCode::kMalformed, "no Kubernetes object in it: expected apiVersion and kind"});
+  sink.FileProblem({ErrorCode::kMalformed,
+                    helm
+                        ? "a Helm template: give lastgood what it makes: helm template ... | lastgood check -"
+                        : "no Kubernetes object in it: expected apiVersion and kind"});
   sink.EndFile();
 }
 
-Status ReadFiles(const std::string& path, const Stop& stop, ManifestSink& sink) {
-  LASTGOOD_ASSIGN(const ManifestFiles files, FindManifests(path));
+}  // namespace
+
+struct ManifestSource::Index {
+  std::mutex mutex;
+  std::optional<Monotonic> walked;
+  ManifestFiles found;
+  bool named = false;
+  ManifestIndex files;
+  std::set<std::string> seconds, helm_templates;
+};
+
+ManifestSource::ManifestSource(std::string path, CompleteKinds complete)
+    : path_(std::move(path)), complete_(std::move(complete)), index_(std::make_shared<Index>()) {}
+
+// All collectors read at about the same time: the folder is walked for the first of them.
+Result<ManifestSource::Found> ManifestSource::Find(const Kinds& wanted, Monotonic now,
+                                                   const Stop& stop) const {
+  const std::lock_guard lock(index_->mutex);
+  if (!index_->walked || now - *index_->walked >= std::chrono::seconds(1)) {
+    LASTGOOD_ASSIGN(index_->found, FindManifests(path_));
+    // A file that was named is read whatever it holds, so that it can be told what is wrong with it.
+    index_->named = index_->found.paths.size() == 1 && index_->found.paths.front() == path_;
+    if (!index_->named) LASTGOOD_RETURN_IF_ERROR(index_->files.Update(index_->found, stop));
+    index_->walked = now;
+  }
+  if (index_->named) return Found{index_->found.paths, index_->found.unread};
+  return Found{index_->files.Wanted(index_->found, wanted), index_->found.unread};
+}
+
+Status ManifestSource::ReadFiles(Monotonic now, const Stop& stop, ManifestSink& sink) const {
+  LASTGOOD_ASSIGN(const Found files, Find(sink.wanted(), now, stop));
   const auto tell = [&sink](const std::string& name, const Error& error) {
     sink.BeginFile(name, false);
     sink.FileProblem(error);
     sink.EndFile();
   };
-  for (const Error& error : files.unread) tell(path, error);
+  for (const Error& error : files.unread) tell(path_, error);
   for (const std::string& file : files.paths) {
     if (stop()) return Error{ErrorCode::kTimeout, file + ": not read, since no time was left"};
-    const Result<std::string> text = ReadManifestFile(file, file == path);
-    if (!text.ok() && file == path) return text.error();
+    const Result<std::string> text = ReadManifestFile(file, file == path_);
+    if (!text.ok() && file == path_) return text.error();
     if (!text.ok()) {
       tell(file, text.error());
       continue;
     }
     LASTGOOD_RETURN_IF_ERROR(ReadManifestText(file, *text, stop, sink));
-    if (file == path) RequireObjects(file, sink);
+    if (file == path_) RequireObjects(file, sink);
   }
   return Ok();
 }
 
-}  // namespace
-
-Result<ManifestSource> ManifestSource::Open(const std::string& path) {
-  ManifestSource source(path);
+Result<ManifestSource> ManifestSource::Open(const std::string& path, CompleteKinds complete) {
+  ManifestSource source(path, std::move(complete));
   std::error_code error;
   if (path == "-") {
     source.path_ = "standard input";
@@ -61,17 +97,39 @@ Result<ManifestSource> ManifestSource::Open(const std::string& path) {
 std::vector<Result<ReadOutcome>> ManifestSource::Read(
     std::span<const Reading> readings, const Deadline& deadline, const Clock& clock,
     const std::function<void(std::string_view, std::size_t)>& progress) const {
-  ManifestSink sink(readings, progress);
+  ManifestSink sink(readings, progress, complete_);
   const Stop stop = [&] { return deadline.Over(clock); };
   Status status = Ok();
   if (input_) {
     status = ReadManifestText(path_, *input_, stop, sink);
     if (status.ok()) RequireObjects(path_, sink);
   } else {
-    status = ReadFiles(path_, stop, sink);
+    status = ReadFiles(clock.Steady(), stop, sink);
+  }
+  {
+    const std::lock_guard lock(index_->mutex);
+    index_->seconds.insert(sink.seconds().begin(), sink.seconds().end());
+    index_->helm_templates.insert(sink.helm_templates().begin(), sink.helm_templates().end());
   }
   if (!status.ok()) return std::vector<Result<ReadOutcome>>(readings.size(), status.error());
   return std::move(sink).Finish();
+}
+
+std::vector<std::string> ManifestSource::Notes() const {
+  const std::lock_guard lock(index_->mutex);
+  std::vector<std::string> notes;
+  const auto tell = [&notes](std::size_t count, std::string_view one, std::string_view several) {
+    if (count > 0) notes.push_back(fmt::format("{} {}", count, count == 1 ? one : several));
+  };
+  tell(index_->files.strangers(), "file is no manifest", "files are no manifests");
+  tell(index_->files.patches(), "file is a kustomize patch, which is not applied here: kubectl kustomize",
+       "files are kustomize patches, which are not applied here: kubectl kustomize");
+  tell(index_->helm_templates.size(), "file is a Helm template: helm template ... | lastgood check -",
+       "files are Helm templates: helm template ... | lastgood check -");
+  if (!index_->seconds.empty())
+    notes.push_back(fmt::format("{} written more than once, and the fullest counts: {}",
+                                index_->seconds.size(), *index_->seconds.begin()));
+  return notes;
 }
 
 std::string ManifestSource::Describe() const {

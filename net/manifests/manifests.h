@@ -1,34 +1,49 @@
-// A dump as a source of Kubernetes objects: a folder, a file, or standard input. Files are read anew by each
-// Read, one at a time; standard input and pipes once, at Open. Read may be called from several threads at
-// once.
+// Manifests as a source of Kubernetes objects: what kubectl dumped, or the files of a Git repository; a
+// folder, a file, or standard input. Files are read anew by each Read, one at a time, and only those that may
+// hold what is wanted; standard input and pipes are read once, at Open. Read may be called from several
+// threads at once.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "net/manifests/files.h"
+#include "net/manifests/glance.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
 
+class ManifestSink;
+
 class ManifestSource {
  public:
-  // `path` "-" is standard input. kNotFound when there is nothing to read.
-  static Result<ManifestSource> Open(const std::string& path);
+  // `path` "-" is standard input. `complete`: the kinds of which what is there is all that there is.
+  // kNotFound when there is nothing to read.
+  static Result<ManifestSource> Open(const std::string& path, CompleteKinds complete = {});
 
   // As KubeSource::Read. An error of the dump as a whole, or of the deadline, is every reading's.
   std::vector<Result<ReadOutcome>> Read(
       std::span<const Reading> readings, const Deadline& deadline, const Clock& clock,
       const std::function<void(std::string_view, std::size_t)>& progress) const;
   std::string Describe() const;
+  // What was passed over in the last Read, for people: "4 files are no manifests".
+  std::vector<std::string> Notes() const;
 
  private:
-  explicit ManifestSource(std::string path) : path_(std::move(path)) {}
+  struct Index;  // of a folder, shared by the threads that read
+  ManifestSource(std::string path, CompleteKinds complete);
+  using Found = ManifestFiles;  // those of them that are worth reading
+  Result<Found> Find(const Kinds& wanted, Monotonic now, const std::function<bool()>& stop) const;
+  Status ReadFiles(Monotonic now, const std::function<bool()>& stop, ManifestSink& sink) const;
 
   std::string path_;
+  CompleteKinds complete_;
+  std::shared_ptr<Index> index_;
   std::optional<std::string> input_;  // of standard input or a pipe, padded
 };
 

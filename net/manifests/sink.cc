@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "net/manifests/placeholders.h"
 #include "net/objects/list_json.h"
 #include "net/objects/reading.h"
 #include "net/objects/repair.h"
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMostNesting = 4;  // lists within lists
 constexpr std::size_t kMostFileErrors = 100;
+constexpr std::size_t kMostSeconds = 1000;
+constexpr std::size_t kMostFiles = 10'000;
 constexpr std::size_t kProgressEvery = 500;
 
 struct GroupVersion {
@@ -37,11 +40,25 @@ std::string_view ItemKind(std::string_view kind) {
   return kind.ends_with("List") ? kind.substr(0, kind.size() - 4) : "";
 }
 
+// The API server gives each object a uid and a time; nobody writes them by hand.
+bool IsLive(const Fields& fields) {
+  return fields.Has({"metadata", "uid"}) || fields.Has({"metadata", "creationTimestamp"});
+}
+
+Error Template(std::string_view blank) {
+  return {ErrorCode::kMalformed,
+          fmt::format("a template, {} is not filled in: give lastgood what it becomes", Cut(blank))};
+}
+
 }  // namespace
 
-ManifestSink::ManifestSink(std::span<const Reading> readings, const Progress& progress)
-    : progress_(progress) {
-  for (const Reading& reading : readings) targets_.emplace_back().reading = &reading;
+ManifestSink::ManifestSink(std::span<const Reading> readings, const Progress& progress,
+                           const CompleteKinds& complete)
+    : progress_(progress), complete_(complete) {
+  for (const Reading& reading : readings) {
+    targets_.emplace_back().reading = &reading;
+    wanted_.emplace(reading.resource.kind);
+  }
 }
 
 void ManifestSink::BeginFile(std::string name, bool repaired) {
@@ -52,13 +69,21 @@ void ManifestSink::BeginFile(std::string name, bool repaired) {
   for (Target& target : targets_) target.seen_in_file = false;
 }
 
-void ManifestSink::Object(std::string_view json, const std::optional<Error>& fault) {
+void ManifestSink::Item(std::string_view json, const std::optional<Error>& fault) {
+  Object(json, fault, Origin::kItem);
+}
+
+void ManifestSink::Document(std::string_view json, const std::optional<Error>& fault) {
+  Object(json, fault, Origin::kDocument);
+}
+
+void ManifestSink::Object(std::string_view json, const std::optional<Error>& fault, Origin origin) {
   if (fault) return Refused(json, *fault);
   Result<Fields> fields = parser_.Parse(json);
   if (!fields.ok()) return Refused(json, fields.error());
   const ObjectName name = NameOf(*fields);
   if (name.kind.ends_with("List") && fields->Has({"items"})) return NestedList(json);
-  if (!name.kind.empty()) return Accepted(json, *fields, name);
+  if (!name.kind.empty()) return Accepted(json, *fields, name, origin);
   pending_.emplace_back(json);
   Pad(pending_.back());
 }
@@ -75,8 +100,10 @@ void ManifestSink::Refused(std::string_view json, const Error& error) {
   }
 }
 
-void ManifestSink::Accepted(std::string_view json, const Fields& fields, const ObjectName& name) {
+void ManifestSink::Accepted(std::string_view json, const Fields& fields, const ObjectName& name,
+                            Origin origin) {
   ++kinds_in_file_;
+  const bool live = origin == Origin::kItem || IsLive(fields);
   for (Target& target : targets_) {
     const Resource& resource = target.reading->resource;
     if (!SameKind(resource, name)) continue;
@@ -84,8 +111,10 @@ void ManifestSink::Accepted(std::string_view json, const Fields& fields, const O
     target.seen_in_file = true;
     if (!Wanted(*target.reading, name)) {
       target.seen = target.seen || version == resource.version;
+      target.live = target.live || live;
     } else if (version == resource.version) {
-      Visit(target, json, fields, name);
+      target.live = target.live || live;
+      live ? Visit(target, json, fields, name) : VisitWritten(target, json, fields, name);
     } else {
       target.problems.Add(MakeProblem(
           name, Error{ErrorCode::kMalformed,
@@ -110,6 +139,23 @@ void ManifestSink::Visit(Target& target, std::string_view json, const Fields& fi
   }
 }
 
+void ManifestSink::VisitWritten(Target& target, std::string_view json, const Fields& fields,
+                                const ObjectName& name) {
+  std::optional<std::string> blank = BarePlaceholder(json);
+  if (IsTemplateName(name.namespace_)) blank = name.namespace_;
+  if (IsTemplateName(name.name)) blank = name.name;
+  if (blank) {
+    target.seen = true;
+    target.problems.Add(MakeProblem(name, Template(*blank).In(file_)));
+    return;
+  }
+  std::size_t& fullest = target.written[{name.namespace_, name.name}];
+  if (fullest > 0 && seconds_.size() < kMostSeconds) seconds_.insert(Shown(name));
+  if (json.size() < fullest) return;
+  fullest = json.size();
+  Visit(target, json, fields, name);
+}
+
 void ManifestSink::NestedList(std::string_view json) {
   if (nesting_ == kMostNesting)
     return FileProblem({ErrorCode::kMalformed, "lists within lists within lists"});
@@ -118,7 +164,7 @@ void ManifestSink::NestedList(std::string_view json) {
   // The list's text belongs to the caller, so that our own parser may go on to its items.
   ListParser lists;
   const auto end = lists.Walk(json, [this](std::string_view item) {
-    Object(item, std::nullopt);
+    Item(item, std::nullopt);
     return Ok();
   });
   if (end.ok()) EndList(end->api_version, end->kind);
@@ -135,7 +181,7 @@ void ManifestSink::EndList(const std::string& api_version, const std::string& ki
   for (Target& target : targets_) {
     const Resource& resource = target.reading->resource;
     if (!SameKind(resource, type) || Split(api_version).version != resource.version) continue;
-    target.seen = target.seen_in_file = true;
+    target.seen = target.seen_in_file = target.live = true;
   }
 }
 
@@ -147,13 +193,17 @@ void ManifestSink::FlushPending(const std::string& api_version, const std::strin
     ObjectName name = NameOf(*fields);
     name.api_version = api_version;
     name.kind = item_kind;
-    Accepted(json, *fields, name);
+    Accepted(json, *fields, name, Origin::kItem);
   }
 }
 
 void ManifestSink::FileProblem(const Error& error) {
   file_failed_ = true;
   if (file_errors_.size() < kMostFileErrors) file_errors_.push_back(error.In(file_));
+}
+
+void ManifestSink::HelmTemplate() {
+  if (helm_templates_.size() < kMostFiles) helm_templates_.insert(file_);
 }
 
 void ManifestSink::EndFile() {
@@ -172,7 +222,9 @@ void ManifestSink::EndFile() {
 std::vector<Result<ReadOutcome>> ManifestSink::Finish() && {
   std::vector<Result<ReadOutcome>> outcomes;
   for (Target& target : targets_) {
-    const ReadState state = target.seen ? ReadState::kRead : ReadState::kUnread;
+    const ReadState state = complete_.Has(target.reading->resource) || target.live ? ReadState::kRead
+                            : target.seen                                          ? ReadState::kPart
+                                                                                   : ReadState::kUnread;
     if (progress_ && target.seen) progress_(target.reading->resource.plural, target.objects);
     outcomes.emplace_back(ReadOutcome{state, std::move(target.problems).Take()});
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "net/manifests/placeholders.h"
 #include "net/manifests/yaml.h"
 #include "net/objects/list_json.h"
 #include "net/objects/repair.h"
@@ -26,14 +27,14 @@ class JsonReader {
     const Result<ListEnd> end = lists_.Walk(json, [this](std::string_view item) -> Status {
       if (stop_()) return NoTime();
       ++items_;
-      sink_.Object(item, std::nullopt);
+      sink_.Item(item, std::nullopt);
       return Ok();
     });
     if (!end.ok()) return end.error();
     if (end->has_items) {
       sink_.EndList(end->api_version, end->kind);
     } else if (!end->kind.empty() && !cut) {
-      sink_.Object(json.substr(0, end->end), std::nullopt);
+      sink_.Document(json.substr(0, end->end), std::nullopt);
     }
     return end->end;
   }
@@ -128,7 +129,11 @@ class YamlReader {
     if (status.error().code == ErrorCode::kTimeout) return status.error();
     PassHeld();
     sink_.EndList("", "");
-    sink_.FileProblem(status.error());
+    // Not YAML yet: what it makes may be anything, and is not among these files.
+    if (piece.text.find("{{") != piece.text.npos)
+      sink_.HelmTemplate();
+    else
+      sink_.FileProblem(status.error());
     return Ok();
   }
 
@@ -146,7 +151,7 @@ class YamlReader {
 
   void PassHeld() {
     if (!held_) return;
-    sink_.Object(std::string_view(held_->json).substr(0, held_->json.size() - kTextPadding), held_->fault);
+    sink_.Item(std::string_view(held_->json).substr(0, held_->json.size() - kTextPadding), held_->fault);
     held_.reset();
   }
 
@@ -154,7 +159,7 @@ class YamlReader {
     const Result<ListEnd> end = lists_.Walk(json, [](std::string_view) { return Ok(); });
     const bool list = end.ok() && end->has_items;
     if (!list) {
-      if (fault || (end.ok() && !end->kind.empty())) sink_.Object(json, fault);
+      if (fault || (end.ok() && !end->kind.empty())) sink_.Document(json, fault);
       return;
     }
     if (end->kind.empty()) {
@@ -172,24 +177,63 @@ class YamlReader {
   const YamlEvents events_;
 };
 
+// Manifests as people write them; what a cluster was asked for has been substituted.
+bool HoldsPlaceholders(std::string_view text) {
+  return text.find("${") != text.npos && text.find("creationTimestamp:") == text.npos;
+}
+
 Status ReadYamlText(std::string_view text, const Stop& stop, ManifestSink& sink) {
   YamlReader reader(stop, sink);
-  for (const YamlPiece& piece : SplitYaml(text)) LASTGOOD_RETURN_IF_ERROR(reader.Read(piece));
+  for (const YamlPiece& piece : SplitYaml(text)) {
+    const Glimpse glimpse = GlanceAtYaml(piece.text);
+    if (!glimpse.MayHold(sink.wanted())) {
+      sink.Passed(glimpse);
+    } else if (HoldsPlaceholders(piece.text)) {
+      const std::string substituted = SubstituteDefaults(piece.text);
+      LASTGOOD_RETURN_IF_ERROR(reader.Read({substituted, piece.first_line}));
+    } else {
+      LASTGOOD_RETURN_IF_ERROR(reader.Read(piece));
+    }
+  }
   return Ok();
 }
 
 bool LooksLikeJson(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+  if (first == std::string_view::npos || text.substr(first).starts_with("{{")) return false;
+  return text[first] == '{' || text[first] == '[';
+}
+
+std::string_view WithoutMark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
+Status PassFile(const std::string& name, const Glimpse& glimpse, ManifestSink& sink) {
+  sink.BeginFile(name, false);
+  sink.Passed(glimpse);
+  sink.EndFile();
+  return Ok();
 }
 
 }  // namespace
 
+Glimpse GlanceAtText(std::string_view text) {
+  text = WithoutMark(text);
+  if (LooksLikeJson(text)) return GlanceAtJson(text);
+  Glimpse glimpse;
+  for (const YamlPiece& piece : SplitYaml(text)) glimpse.Add(GlanceAtYaml(piece.text));
+  return glimpse;
+}
+
 Status ReadManifestText(const std::string& name, const std::string& text, const Stop& stop,
                         ManifestSink& sink) {
-  std::string_view view(text.data(), text.size() - kTextPadding);
-  if (view.starts_with("\xEF\xBB\xBF")) view.remove_prefix(3);
+  std::string_view view = WithoutMark(std::string_view(text).substr(0, text.size() - kTextPadding));
   const bool json = LooksLikeJson(view);
+  if (json) {
+    const Glimpse glimpse = GlanceAtJson(view);
+    if (!glimpse.MayHold(sink.wanted())) return PassFile(name, glimpse, sink);
+  }
   std::string cleaned;
   const bool clean = IsCleanText(view);
   if (!clean) {

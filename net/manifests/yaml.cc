@@ -6,10 +6,12 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
 #include "base/time.h"
+#include "net/manifests/anchors.h"
 #include "net/manifests/scalar.h"
 #include "net/objects/object.h"
 
@@ -17,6 +19,13 @@ namespace lastgood {
 namespace {
 
 constexpr std::size_t kMostDepth = 100;
+
+constexpr std::string_view kMergeKey = "<<";
+
+// What a scalar that was kept as JSON says as a key.
+std::string TextOf(const std::string& json) {
+  return json.starts_with('"') ? nlohmann::json::parse(json).get<std::string>() : json;
+}
 
 struct Stopped {};  // thrown through yaml-cpp, which knows no other way to end
 
@@ -31,6 +40,7 @@ class JsonEvents final : public YAML::EventHandler {
     last_start_ = mark.pos;
     document_.clear();
     document_fault_.reset();
+    anchors_.Clear();
     out_ = &document_;
     fault_ = &document_fault_;
   }
@@ -40,7 +50,11 @@ class JsonEvents final : public YAML::EventHandler {
     Scalar(mark, anchor, "null", "null");
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Scalar(mark, anchor, "null", "null");
+    Result<std::string> json = anchors_.Resolve(anchor);
+    if (!json.ok()) Fault(mark, json.error().message);
+    const std::string value = json.ok() ? std::move(json).value() : "null";
+    if (AtKey()) return Key(mark, 0, TextOf(value));
+    Scalar(mark, 0, value, value);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
@@ -66,7 +80,11 @@ class JsonEvents final : public YAML::EventHandler {
     bool items = false;  // the document's list of items
     bool at_key = false;
     bool first = true;
+    YAML::anchor_t anchor = 0;
+    std::size_t begin = 0;  // within the text that it is written to
     std::string key;
+    YAML::Mark mark;
+    std::string merged;  // what stood behind its merge key
     std::set<std::string, std::less<>> keys;
   };
 
@@ -87,7 +105,7 @@ class JsonEvents final : public YAML::EventHandler {
   }
 
   // What comes before any value that is not a key.
-  void Before(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  void Before() {
     if ((++events_seen_ & 0xff) == 0 && events_.stop()) throw Stopped{};
     if (!frames_.empty() && frames_.back().items) {
       out_ = &item_;
@@ -97,13 +115,19 @@ class JsonEvents final : public YAML::EventHandler {
       if (!frames_.back().first) *out_ += ',';
       frames_.back().first = false;
     }
-    if (anchor != 0) Fault(mark, "anchors and aliases are not read: write the value out");
   }
 
-  void After() {
+  // `begin` is where the value that was just written begins.
+  void After(YAML::anchor_t anchor, std::size_t begin) {
+    if (anchor != 0) anchors_.Keep(anchor, std::string_view(*out_).substr(begin));
     if (frames_.empty()) return;
-    frames_.back().at_key = frames_.back().map;
-    if (!frames_.back().items) return;
+    Frame& frame = frames_.back();
+    if (frame.map && frame.key == kMergeKey) {
+      frame.merged = out_->substr(begin);
+      out_->resize(begin);
+    }
+    frame.at_key = frame.map;
+    if (!frame.items) return;
     Emit(events_.item, item_, item_fault_);
     out_ = &document_;
     fault_ = &document_fault_;
@@ -112,39 +136,59 @@ class JsonEvents final : public YAML::EventHandler {
   void Scalar(const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& json,
               const std::string& value) {
     if (AtKey()) return Key(mark, anchor, value);
-    Before(mark, anchor);
+    Before();
+    const std::size_t begin = out_->size();
     *out_ += json;
-    After();
+    After(anchor, begin);
   }
 
   void Key(const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& key) {
     Frame& frame = frames_.back();
-    if (anchor != 0) Fault(mark, "anchors and aliases are not read: write the value out");
+    if (anchor != 0) anchors_.Keep(anchor, JsonString(key));
     if (!frame.keys.insert(key).second) Fault(mark, fmt::format("the key \"{}\" is repeated", Cut(key)));
-    if (!frame.first) *out_ += ',';
-    *out_ += JsonString(key) + ':';
-    frame.first = false;
+    if (key != kMergeKey) WriteKey(frame, key);
     frame.at_key = false;
     frame.key = key;
   }
 
+  void WriteKey(Frame& frame, const std::string& key) {
+    if (!frame.first) *out_ += ',';
+    *out_ += JsonString(key) + ':';
+    frame.first = false;
+  }
+
   void Open(const YAML::Mark& mark, YAML::anchor_t anchor, char bracket) {
     if (AtKey()) throw YAML::ParserException(mark, "expected text as a key, found a list or a mapping");
-    Before(mark, anchor);
+    Before();
     if (frames_.size() == kMostDepth) Fault(mark, fmt::format("nested deeper than {} levels", kMostDepth));
-    *out_ += bracket;
     Frame& frame = frames_.emplace_back();
     frame.map = frame.at_key = bracket == '{';
+    frame.anchor = anchor;
+    frame.begin = out_->size();
+    frame.mark = mark;
+    *out_ += bracket;
+  }
+
+  void Merge(Frame& frame) {
+    const Status merged = MergeMembers(frame.merged, frame.keys, [&](const auto& key, const auto& json) {
+      WriteKey(frame, key);
+      *out_ += json;
+    });
+    if (!merged.ok()) Fault(frame.mark, merged.error().message);
   }
 
   void Shut(char bracket) {
+    if (!frames_.back().merged.empty()) Merge(frames_.back());
     *out_ += bracket;
+    const YAML::anchor_t anchor = frames_.back().anchor;
+    const std::size_t begin = frames_.back().begin;
     frames_.pop_back();
-    After();
+    After(anchor, begin);
   }
 
   const YamlEvents& events_;
   const std::size_t first_line_;
+  Anchors anchors_;
   std::size_t events_seen_ = 0;
   int last_start_ = -1;
   std::vector<Frame> frames_;

@@ -1,6 +1,6 @@
 // YAML manifests as JSON text, by events, so that memory follows one object and not the document. Bounded:
-// nesting, and no anchors or aliases (which make small texts huge). Mistakes within one item of a list cost
-// that item; a syntax error costs the rest of its document. Pure but for the callbacks.
+// nesting, and what aliases stand for (anchors.h). Mistakes within one item of a list cost that item; a
+// syntax error costs the rest of its document. Pure but for the callbacks.
 #pragma once
 
 #include <functional>

@@ -25,8 +25,17 @@ struct Problem {
   Error error;                         // whose message names the object (or file and line) already
 };
 
+// Of which kinds a dump holds all that there are, by word of whoever made it.
+struct CompleteKinds {
+  bool all = false;
+  std::vector<std::string> names;  // as kubectl takes them: "backups", "backup", "backups.velero.io"
+
+  bool Has(const Resource& resource) const;
+};
+
 enum class ReadState {
   kRead,    // listed completely, possibly empty
+  kPart,    // some are among the manifests that people wrote: what is not there may be elsewhere
   kAbsent,  // the API server does not know the resource: its CRD is not installed
   kUnread,  // the dump does not contain this kind: unknown, not empty
 };

@@ -14,9 +14,9 @@ using namespace promql;
 using namespace external;
 using std::chrono::minutes;
 
-constexpr Labels kByNamespace{Label::kNamespace};
-constexpr Labels kByPod{Label::kNamespace, Label::kPod};
-constexpr Labels kByName{Label::kNamespace, Label::kName};
+constexpr Labels kByNamespace{Label::kCluster, Label::kNamespace};
+constexpr Labels kByPod{Label::kCluster, Label::kNamespace, Label::kPod};
+constexpr Labels kByName{Label::kCluster, Label::kNamespace, Label::kName};
 const FixedLabels kCnpg = {{"system", systems::kCnpg}};
 
 // Instances are called <cluster>-<number>.
@@ -33,7 +33,7 @@ Vector<L> UnlessTold(const GeneratorSettings& settings, const Vector<L>& raw, co
 
 // No replica, or a Deployment that was there a day ago and is not.
 Alert OperatorDown() {
-  constexpr Labels kByDeployment{Label::kNamespace, Label::kDeployment};
+  constexpr Labels kByDeployment{Label::kCluster, Label::kNamespace, Label::kDeployment};
   const auto available =
       Where<Label::kDeployment>(Of(kDeploymentAvailable), "=~", "cnpg-controller-manager|.*cloudnative-pg");
   const auto now = By<kByDeployment>("max", available);
@@ -91,8 +91,7 @@ Alert MetricsMissing(const GeneratorSettings& settings) {
           "read."};
   const AlertName name = alerts::kCNPGDisasterRecoveryMetricsMissing;
   if (!settings.disaster_recovery_namespace.empty())
-    return Alerting(name, Severity::kCritical, Absent<Labels{Label::kNamespace}>(up), minutes(15), words,
-                    kCnpg);
+    return Alerting(name, Severity::kCritical, Absent<kByNamespace>(up), minutes(15), words, kCnpg);
   const auto seen = By<kByNamespace>("count", Fn("count_over_time", Over(up, "1d")));
   return Alerting(name, Severity::kCritical, Unless(seen, On<kByNamespace>(up)) > Num(0), minutes(15), words,
                   kCnpg);
@@ -107,8 +106,16 @@ Alert NotInRecovery(const GeneratorSettings& settings) {
       kCnpg);
 }
 
+// One that follows the archive only never has a WAL receiver, and its lag grows while the source is idle:
+// neither is a fault. How far it is behind, the drill that compares WAL positions tells (restore_tests).
+auto ArchiveOnly(const GeneratorSettings& settings) {
+  return By<kByPod>("max", Fn("max_over_time", Over(OfStandby(settings, Of(kCnpgWalReceiver)), "7d"))) ==
+         Num(0);
+}
+
 Alert WalReceiverDown(const GeneratorSettings& settings) {
-  const auto down = By<kByPod>("max", OfStandby(settings, Of(kCnpgWalReceiver))) == Num(0);
+  const auto down =
+      Unless(By<kByPod>("max", OfStandby(settings, Of(kCnpgWalReceiver))) == Num(0), ArchiveOnly(settings));
   const auto following = By<kByPod>("max", OfStandby(settings, Of(kCnpgInRecovery))) == Num(1);
   return Alerting(alerts::kCNPGDisasterRecoveryWALReceiverDown, Severity::kWarning, And(down, following),
                   minutes(10),
@@ -119,11 +126,13 @@ Alert WalReceiverDown(const GeneratorSettings& settings) {
 
 Alert ReplayLagHigh(const GeneratorSettings& settings) {
   const double limit = std::chrono::duration<double>(settings.disaster_recovery_max_lag).count();
-  return Alerting(alerts::kCNPGDisasterRecoveryReplayLagHigh, Severity::kWarning,
-                  By<kByPod>("max", OfStandby(settings, Of(kCnpgLag))) > Num(limit), minutes(10),
-                  {"The disaster recovery cluster is far behind: a failover would lose these changes.",
-                   "{{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizeDuration }} behind."},
-                  kCnpg);
+  return Alerting(
+      alerts::kCNPGDisasterRecoveryReplayLagHigh, Severity::kWarning,
+      Unless(By<kByPod>("max", OfStandby(settings, Of(kCnpgLag))) > Num(limit), ArchiveOnly(settings)),
+      minutes(10),
+      {"The disaster recovery cluster is far behind: a failover would lose these changes.",
+       "{{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizeDuration }} behind."},
+      kCnpg);
 }
 
 template <Labels kLabels>

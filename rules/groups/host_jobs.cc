@@ -18,23 +18,29 @@ using std::chrono::minutes;
 const FixedLabels kHost = {{"system", systems::kHost}};
 
 // A job's own name is `job` where honor_labels is set and `exported_job` where it is not.
-constexpr Labels kByHostJob{Label::kCluster, Label::kJob, Label::kExportedJob};
+// The worst of what bears one name counts: another host's success, or another database's, must not hide a
+// failure.
+constexpr Labels kByHostJob{Label::kCluster, Label::kJob, Label::kExportedJob, Label::kInstance};
 constexpr std::string_view kHostJob =
     "{{ if $labels.exported_job }}{{ $labels.exported_job }}{{ else }}{{ $labels.job }}{{ end }}";
 
 Alert HostFailed() {
   return Alerting(alerts::kBackupFailed, Severity::kWarning,
-                  By<kByHostJob>("max", Of(kHostSuccess)) == Num(0), minutes(5),
-                  {"The newest run of a backup job failed.", fmt::format("Job {} failed.", kHostJob)}, kHost);
+                  By<kByHostJob>("min", Of(kHostSuccess)) == Num(0), minutes(5),
+                  {"The newest run of a backup job failed.",
+                   fmt::format("Job {} on {{{{ $labels.instance }}}} failed.", kHostJob)},
+                  kHost);
 }
 
 Alert HostStale(Severity severity, Duration limit) {
-  const auto age = Now() - By<kByHostJob>("max", Of(kHostTimestamp));
-  return Alerting(alerts::kBackupStale, severity, age > Num(std::chrono::duration<double>(limit).count()),
-                  minutes(5),
-                  {"A backup job has not reported lately.",
-                   fmt::format("Job {} last reported {{{{ $value | humanizeDuration }}}} ago.", kHostJob)},
-                  kHost);
+  const auto age = Now() - By<kByHostJob>("min", Of(kHostTimestamp));
+  return Alerting(
+      alerts::kBackupStale, severity, age > Num(std::chrono::duration<double>(limit).count()), minutes(5),
+      {"A backup job has not reported lately.",
+       fmt::format(
+           "Job {} on {{{{ $labels.instance }}}} last reported {{{{ $value | humanizeDuration }}}} ago.",
+           kHostJob)},
+      kHost);
 }
 
 Alert OciNearLimit(Severity severity, double fraction) {

@@ -5,6 +5,7 @@
 #include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/groups.h"
+#include "rules/groups/raw_series.h"
 #include "rules/groups/records.h"
 
 namespace lastgood {
@@ -32,11 +33,14 @@ auto RateOf(const Counter& counter, const std::string& offset = "") {
   return Fn("rate", Over(Of(counter), "15m", offset));
 }
 
-Alert Discarded() {
+Alert Discarded(const GeneratorSettings& settings) {
   constexpr Labels kReasons = kByLogs | Labels{Label::kReason};
-  const auto once = By < kByTarget | Labels{Label::kReason} > ("max", RateOf(kLogsDiscarded));
+  const auto once =
+      By < kByTarget |
+      Labels{Label::kReason} > ("max", Fn("rate", Over(WorthTelling(settings, Of(kLogsDiscarded)), "15m")));
   return Alerting(
-      alerts::kLogsDiscarded, Severity::kWarning, By<kReasons>("sum", once) > Num(0), minutes(15),
+      alerts::kLogsDiscarded, Severity::kWarning, By<kReasons>("sum", once) > Num(settings.discarded_rate),
+      minutes(15),
       {"Loki throws entries away.",
        "{{ $labels.logs }} discards {{ $value | humanize }} entries a second: {{ $labels.reason }}."},
       {{"system", systems::kLoki}});
@@ -59,8 +63,9 @@ Alert IngestionDown() {
 
 }  // namespace
 
-RuleGroup LogsGroup(const GeneratorSettings&) {
-  return {"lastgood-logs.rules", "Logs that must keep coming.", {Silent(), Discarded(), IngestionDown()}};
+RuleGroup LogsGroup(const GeneratorSettings& settings) {
+  return {
+      "lastgood-logs.rules", "Logs that must keep coming.", {Silent(), Discarded(settings), IngestionDown()}};
 }
 
 }  // namespace lastgood

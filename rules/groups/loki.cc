@@ -13,7 +13,7 @@ using namespace promql;
 using namespace external;
 using std::chrono::minutes;
 
-constexpr Labels kByNamespace{Label::kNamespace};
+constexpr Labels kByNamespace{Label::kCluster, Label::kNamespace};
 const FixedLabels kLoki = {{"system", systems::kLoki}};
 
 template <Labels kLabels>
@@ -28,10 +28,11 @@ auto Stopped(const External<kLabels>& counter) {
   return And(now == Num(0), By<kByNamespace>("sum", RateOf(counter, "1h")) > Num(0));
 }
 
-Alert Discarding() {
-  const auto rate = By < kByNamespace | Labels{Label::kReason} > ("sum", RateOf(kLokiDiscarded));
+Alert Discarding(const GeneratorSettings& settings) {
+  const auto discarded = WorthTelling(settings, Of(kLokiDiscarded));
+  const auto rate = By < kByNamespace | Labels{Label::kReason} > ("sum", Fn("rate", Over(discarded, "15m")));
   return Alerting(alerts::kLokiDiscardingLogs, Severity::kWarning,
-                  UnlessAny(rate, Of(catalog::kLogsDiscarded)) > Num(0), minutes(15),
+                  UnlessAny(rate, Of(catalog::kLogsDiscarded)) > Num(settings.discarded_rate), minutes(15),
                   {"Loki throws entries away.",
                    "Loki in {{ $labels.namespace }} discards {{ $value | humanize }} entries a second: "
                    "{{ $labels.reason }}."},
@@ -94,11 +95,11 @@ Alert AlloyStopped() {
 
 }  // namespace
 
-RuleGroup LokiGroup(const GeneratorSettings&) {
+RuleGroup LokiGroup(const GeneratorSettings& settings) {
   return {"loki-ingestion.rules",
           "Loki 2.9 to 3.7 and Alloy: logs that are lost on their way.",
-          {Discarding(), IngestionStopped(), LokiMissing(), FlushFailing(), WalDiskFull(), AlloyDropping(),
-           AlloyStopped()},
+          {Discarding(settings), IngestionStopped(), LokiMissing(), FlushFailing(), WalDiskFull(),
+           AlloyDropping(), AlloyStopped()},
           true};
 }
 

@@ -16,7 +16,7 @@ using std::chrono::minutes;
 const FixedLabels kLonghorn = {{"system", systems::kLonghorn}};
 
 Alert VolumeFaulted() {
-  constexpr Labels kByVolume{Label::kVolume};
+  constexpr Labels kByVolume{Label::kCluster, Label::kVolume};
   const auto since_111 = Where<Label::kState>(Of(kLonghornRobustness), "=", "faulted") == Num(1);
   const auto before = Where<Label::kState>(Of(kLonghornRobustness), "=", "") == Num(3);
   const auto faulted = By<kByVolume>("max", Or(since_111, before));
@@ -30,7 +30,7 @@ Alert VolumeFaulted() {
 }
 
 Alert BackupError() {
-  constexpr Labels kByBackup{Label::kVolume, Label::kBackup};
+  constexpr Labels kByBackup{Label::kCluster, Label::kVolume, Label::kBackup};
   const auto error = By<kByBackup>("max", Of(kLonghornBackupState) == Num(4));
   return Alerting(
       alerts::kLonghornBackupFailed, Severity::kWarning,

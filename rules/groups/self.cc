@@ -55,9 +55,13 @@ Alert AllDown(const GeneratorSettings& settings) {
                    "Every instance of {{ $labels.job }} is down."});
 }
 
+// absent() is silent while any cluster has one: a target that was there in the last week is missed by
+// cluster.
 Alert IsAbsent(const GeneratorSettings& settings) {
-  return Alerting(alerts::kLastgoodAbsent, Severity::kCritical, Absent<Labels{Label::kJob}>(Up(settings)),
-                  minutes(15),
+  const auto seen = By<kByJob>("count", Fn("count_over_time", Over(Up(settings), "7d")));
+  const auto gone = Unless(seen, On<kByJob>(Up(settings)));
+  return Alerting(alerts::kLastgoodAbsent, Severity::kCritical,
+                  Or(gone, Absent<kByJob>(Up(settings))) > Num(0), minutes(15),
                   {"Prometheus has no lastgood to scrape: nobody watches the backups.",
                    "Prometheus has no target with job=\"" + settings.job + "\"."});
 }

@@ -13,10 +13,11 @@ using namespace promql;
 using namespace external;
 using std::chrono::minutes;
 
+// Two installations may have a schedule of one name.
+constexpr Labels kBySchedule{Label::kCluster, Label::kNamespace, Label::kSchedule};
 const FixedLabels kVelero = {{"system", systems::kVelero}};
 
 Alert VeleroFailed() {
-  constexpr Labels kBySchedule{Label::kSchedule};
   const auto increase = [](const auto& counter) { return Fn("increase", Over(Of(counter), "1h")); };
   const auto sum = [&](const auto& counter) { return By<kBySchedule>("sum", increase(counter) > Num(0)); };
   const auto failed = Or(Or(sum(kVeleroFailed), sum(kVeleroPartial)), sum(kVeleroInvalid));
@@ -30,7 +31,6 @@ Alert VeleroFailed() {
 }
 
 Alert VeleroStale(const GeneratorSettings& settings) {
-  constexpr Labels kBySchedule{Label::kSchedule};
   const auto last =
       By<kBySchedule>("max", Where<Label::kSchedule>(Of(kVeleroLastSuccess), "!=", "") > Num(0));
   const double limit = std::chrono::duration<double>(settings.fallback_max_age).count();

@@ -60,6 +60,15 @@ std::vector<Scenario> DisasterRecovery(const GeneratorSettings& settings, const 
       Standby(alerts::kCNPGDisasterRecoveryReplayLagHigh, "fires above the limit, until it has caught up", n)
           .Given(kCnpgLag, fmt::format("0x10 {}x30 0x90", lag + 1))
           .Fires(Severity::kWarning, 11, 42),
+      Standby(alerts::kCNPGDisasterRecoveryWALReceiverDown, "silent for one that follows the archive only", n)
+          .Given(kCnpgInRecovery, "1x140")
+          .Given(kCnpgWalReceiver, "0x140")
+          .Silent(140),
+      Standby(alerts::kCNPGDisasterRecoveryReplayLagHigh,
+              "silent for one that follows the archive of an idle source", n)
+          .Given(kCnpgWalReceiver, "0x90")
+          .Given(kCnpgLag, "0+60x90")
+          .Silent(90),
       Standby(alerts::kCNPGDisasterRecoveryReplayLagHigh, "silent at the limit", n)
           .Given(kCnpgLag, fmt::format("{}x90", lag))
           .Silent(90),
@@ -150,6 +159,12 @@ std::vector<Scenario> Archive(const GeneratorSettings& settings, const std::stri
           .Given(kBarmanLastBackup, "60x170")
           .Given(kObjectInfo, "1x170", told)
           .Silent(170),
+      Scenario(alerts::kCNPGNoRecentBackup, "fires where lastgood sees one of its name in another cluster",
+               InCluster("far", pg))
+          .Every(kHour)
+          .Given(kBarmanLastBackup, old.values, InCluster("far", {}))
+          .Given(kObjectInfo, "1x170", InCluster("near", told))
+          .Fires(Severity::kWarning, old.from, old.until),
       Scenario(alerts::kCNPGNoRecentBackup, "silent by the old metric that froze when the plugin took over",
                pg)
           .Every(kHour)

@@ -24,10 +24,19 @@ std::vector<Scenario> HostJobs(const GeneratorSettings& settings) {
       Scenario(alerts::kBackupFailed, "fires after a failed run, until a good one", job)
           .Given(kHostSuccess, "1x10 0x30 1x90")
           .Fires(Severity::kWarning, 11, 42),
+      Scenario(alerts::kBackupFailed, "fires although a job of its name succeeds on another host", job)
+          .Given(kHostSuccess, "1x10 0x30 1x90")
+          .Given(kHostSuccess, "1x140", {{Label::kInstance, "laptop:9100"}})
+          .Fires(Severity::kWarning, 11, 42),
       Scenario(alerts::kBackupFailed, "silent after a good run", job).Given(kHostSuccess, "1x90").Silent(90),
       Scenario(alerts::kBackupStale, "warns when its job has not run for too long", job)
           .Every(kHour)
           .Given(kHostTimestamp, old.values)
+          .Fires(Severity::kWarning, old.from, old.until),
+      Scenario(alerts::kBackupStale, "warns although a job of its name runs on another host", job)
+          .Every(kHour)
+          .Given(kHostTimestamp, old.values)
+          .Given(kHostTimestamp, "0+3600x170", {{Label::kInstance, "laptop:9100"}})
           .Fires(Severity::kWarning, old.from, old.until),
       Scenario(alerts::kBackupStale, "is critical later, also by a Pushgateway that never forgets", job)
           .Every(kHour)

@@ -13,19 +13,37 @@ Scenario Loki(AlertName alert, const char* title, const std::string& name_space)
                   {{Label::kJob, "loki"}, {Label::kNamespace, name_space}, {Label::kReason, "rate_limited"}});
 }
 
-std::vector<Scenario> Logs(const std::string& n) {
+std::vector<Scenario> Discarded(const GeneratorSettings& settings, const std::string& n) {
   const LabelValues told = {{Label::kJob, "lastgood"}, {Label::kLogs, "main"}, {Label::kTarget, "loki-0"}};
-  return {
-      Loki(alerts::kLokiDiscardingLogs, "fires while entries are thrown away", n)
-          .Given(kLokiDiscarded, "0x10 60+60x30 1860x90")
+  const LabelValues loki = {
+      {Label::kJob, "loki"}, {Label::kNamespace, n}, {Label::kReason, DiscardReason(settings)}};
+  std::vector<Scenario> stories = {
+      Scenario(alerts::kLokiDiscardingLogs, "fires while entries are thrown away", loki)
+          .Given(kLokiDiscarded, Counting(settings.discarded_rate))
           .Fires(Severity::kWarning, 11, 56),
-      Loki(alerts::kLokiDiscardingLogs, "silent where lastgood tells of it", n)
-          .Given(kLokiDiscarded, "0+60x90")
-          .Given(catalog::kLogsDiscarded, "0x90", told)
+      Scenario(alerts::kLokiDiscardingLogs, "fires where lastgood reads the Loki of another cluster",
+               InCluster("far", loki))
+          .Given(kLokiDiscarded, Counting(settings.discarded_rate), InCluster("far", {}))
+          .Given(catalog::kLogsDiscarded, "0x140", InCluster("near", told))
+          .Fires(Severity::kWarning, 11, 56),
+      Scenario(alerts::kLokiDiscardingLogs, "silent where lastgood tells of it", loki)
+          .Given(kLokiDiscarded, Counting(settings.discarded_rate))
+          .Given(catalog::kLogsDiscarded, "0x140", told)
           .Silent(90),
-      Loki(alerts::kLokiDiscardingLogs, "silent when a counter starts anew", n)
+      Scenario(alerts::kLokiDiscardingLogs, "silent when a counter starts anew", loki)
           .Given(kLokiDiscarded, "500x20 0x90")
           .Silent(90),
+  };
+  for (const std::string& reason : settings.discard_reasons_ignored)
+    stories.push_back(
+        Loki(alerts::kLokiDiscardingLogs, "silent for old lines that an agent sends again and again", n)
+            .Given(kLokiDiscarded, Counting(settings.discarded_rate), {{Label::kReason, reason}})
+            .Silent(90));
+  return stories;
+}
+
+std::vector<Scenario> Logs(const std::string& n) {
+  return {
       Loki(alerts::kLokiIngestionStopped, "fires when nothing arrives any more, until something does", n)
           .Given(kLokiReceived, "0+6000x80 480000x35 486000+6000x100")
           .Fires(Severity::kCritical, 95, 117),
@@ -67,7 +85,10 @@ std::vector<Scenario> Logs(const std::string& n) {
 }  // namespace
 
 std::vector<Scenario> LokiScenarios(const GeneratorSettings& settings) {
-  return Logs(StoryNamespace(settings));
+  const std::string n = StoryNamespace(settings);
+  std::vector<Scenario> all = Discarded(settings, n);
+  for (Scenario& scenario : Logs(n)) all.push_back(std::move(scenario));
+  return all;
 }
 
 }  // namespace lastgood

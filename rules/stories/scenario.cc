@@ -53,6 +53,11 @@ Scenario& Scenario::Every(std::chrono::minutes step) {
   return *this;
 }
 
+LabelValues InCluster(const char* cluster, LabelValues labels) {
+  labels.emplace_back(Label::kCluster, cluster);
+  return labels;
+}
+
 std::string StoryNamespace(const GeneratorSettings& settings) {
   return settings.names.namespaces.empty() ? "app" : settings.names.namespaces.front();
 }
@@ -62,6 +67,19 @@ Standstill StandingStill(Duration limit) {
   const int from = static_cast<int>((limit + std::chrono::minutes(1)) / hour) + 1;
   const int last = from + 30;
   return {fmt::format("60x{} {}x90", last, last * 3600), from, last + 1};
+}
+
+std::string Counting(double rate) {
+  const long step = std::lround(std::ceil(rate * 1800)) + 60;
+  return fmt::format("0x10 {0}+{0}x30 {1}x90", step, 31 * step);
+}
+
+std::string DiscardReason(const GeneratorSettings& settings) {
+  std::string reason = "rate_limited";
+  while (std::ranges::find(settings.discard_reasons_ignored, reason) !=
+         settings.discard_reasons_ignored.end())
+    reason += "_too";
+  return reason;
 }
 
 std::string Reaching(double fraction, int less) {

@@ -70,6 +70,8 @@ class Scenario {
   std::vector<std::pair<AlertName, Severity>> also_;
 };
 
+// The same labels in a cluster of several behind one Prometheus.
+LabelValues InCluster(const char* cluster, LabelValues labels);
 // The namespace in which the stories play.
 std::string StoryNamespace(const GeneratorSettings& settings);
 // A time that stands still from the first minute on, until some hours after it is older than `limit`, told
@@ -81,5 +83,10 @@ struct Standstill {
 Standstill StandingStill(Duration limit);
 // "84x10 85x30 84x90" of a hundred: below the fraction, at it from step 11 to 41, and below it again.
 std::string Reaching(double fraction, int less = 0);
+// A counter that from step 11 to 40 grows so fast that each step alone is more than `rate` a second in 15
+// minutes.
+std::string Counting(double rate);
+// A reason for which Loki discards that the settings do not leave out.
+std::string DiscardReason(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -18,8 +18,7 @@ Scenario Stream(const char* title) {
   return Scenario(alerts::kLogsSilent, title, {{Label::kLogs, "main"}, {Label::kStream, "app"}});
 }
 Scenario Loki(AlertName alert, const char* title) {
-  return Scenario(alert, title,
-                  {{Label::kLogs, "main"}, {Label::kTarget, "loki-0"}, {Label::kReason, "rate_limited"}});
+  return Scenario(alert, title, {{Label::kLogs, "main"}, {Label::kTarget, "loki-0"}});
 }
 const LabelValues kLokiCollector = {{Label::kCollector, systems::kLoki}, {Label::kSource, "main"}};
 
@@ -84,6 +83,11 @@ std::vector<Scenario> SelfScenarios(const GeneratorSettings& settings) {
                {{Label::kJob, "lastgood"}})
           .Given(external::kUp, "_x30 1x90")
           .Fires(Severity::kCritical, 0, 30),
+      Scenario(alerts::kLastgoodAbsent, "fires for the cluster whose target is gone, though another has one",
+               InCluster("far", {{Label::kJob, "lastgood"}}))
+          .Given(external::kUp, "1x10 stale _x29 1x90", InCluster("far", {}))
+          .Given(external::kUp, "1x140", InCluster("near", {}))
+          .Fires(Severity::kCritical, 11, 41),
       Process(alerts::kLastgoodAbsent, "silent while there is a target, even one that is down")
           .Given(external::kUp, "0x90")
           .Silent(90),
@@ -106,7 +110,9 @@ std::vector<Scenario> SelfScenarios(const GeneratorSettings& settings) {
   return all;
 }
 
-std::vector<Scenario> LogsScenarios(const GeneratorSettings&) {
+std::vector<Scenario> LogsScenarios(const GeneratorSettings& settings) {
+  const LabelValues reason = {{Label::kReason, DiscardReason(settings)}};
+  LabelValues discarding = {{Label::kLogs, "main"}, {Label::kTarget, "loki-0"}, reason.front()};
   return {
       Stream("fires when a stream is silent for longer than it may, until an entry comes")
           .Given(kLogsStreamChecked, kNow)
@@ -116,11 +122,11 @@ std::vector<Scenario> LogsScenarios(const GeneratorSettings&) {
           .Given(kLogsStreamChecked, "0+60x8 480x90")
           .Given(kLogsStreamDeadline, "600x90")
           .Silent(90),
-      Loki(alerts::kLogsDiscarded, "fires while entries are thrown away")
-          .Given(kLogsDiscarded, "0x10 60+60x30 1860x90")
+      Scenario(alerts::kLogsDiscarded, "fires while entries are thrown away", discarding)
+          .Given(kLogsDiscarded, Counting(settings.discarded_rate))
           .Fires(Severity::kWarning, 11, 56),
       Loki(alerts::kLogsDiscarded, "silent when a counter starts anew")
-          .Given(kLogsDiscarded, "500x20 0x90")
+          .Given(kLogsDiscarded, "500x20 0x90", reason)
           .Silent(90),
       Loki(alerts::kLogsIngestionDown, "fires when Loki is not ready, until it is")
           .Given(kCollectorLastSuccess, kNow, kLokiCollector)

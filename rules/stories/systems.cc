@@ -33,6 +33,11 @@ std::vector<Scenario> Systems(const GeneratorSettings& settings, const std::stri
           .Given(kLonghornRobustness, "3x90")
           .Given(kObjectInfo, "1x90", Told(n, systems::kLonghorn))
           .Silent(90),
+      Scenario(alerts::kLonghornVolumeFaulted, "fires where lastgood reads the Longhorn of another cluster",
+               InCluster("far", Volume()))
+          .Given(kLonghornRobustness, "1x10 3x30 1x90", InCluster("far", {}))
+          .Given(kObjectInfo, "1x140", InCluster("near", Told(n, systems::kLonghorn)))
+          .Fires(Severity::kCritical, 11, 42),
       Scenario(alerts::kLonghornBackupFailed, "fires while a backup is in state Error", Volume())
           .Given(kLonghornBackupState, "2x10 4x30 stale")
           .Fires(Severity::kWarning, 11, 42),
@@ -48,6 +53,18 @@ std::vector<Scenario> Systems(const GeneratorSettings& settings, const std::stri
       Scenario(alerts::kVeleroNoRecentBackup, "fires when it is too old, until a good backup", velero)
           .Every(kHour)
           .Given(kVeleroLastSuccess, old.values)
+          .Fires(Severity::kWarning, old.from, old.until),
+      Scenario(alerts::kVeleroNoRecentBackup, "fires where lastgood reads the Velero of another cluster",
+               InCluster("far", velero))
+          .Every(kHour)
+          .Given(kVeleroLastSuccess, old.values, InCluster("far", {}))
+          .Given(kObjectInfo, "1x170", InCluster("near", Told(n, systems::kVelero)))
+          .Fires(Severity::kWarning, old.from, old.until),
+      Scenario(alerts::kVeleroNoRecentBackup, "fires although a schedule of its name succeeds elsewhere",
+               {{Label::kJob, "velero"}, {Label::kSchedule, "nightly"}, {Label::kNamespace, n}})
+          .Every(kHour)
+          .Given(kVeleroLastSuccess, old.values)
+          .Given(kVeleroLastSuccess, "0+3600x170", {{Label::kNamespace, "velero-b"}})
           .Fires(Severity::kWarning, old.from, old.until),
       Scenario(alerts::kVeleroNoRecentBackup, "silent for backups without a schedule", velero)
           .Every(kHour)
