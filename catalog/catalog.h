@@ -33,6 +33,8 @@ inline constexpr auto kObjectMetrics = std::to_array<MetricInfo>({kObjectInfo,
                                                                   kRecoveryWindowStart,
                                                                   kRetention,
                                                                   kRetentionBackups,
+                                                                  kRetentionMargin,
+                                                                  kBackupExpires,
                                                                   kWalArchiving,
                                                                   kWalMissing,
                                                                   kProvenRestorable,
@@ -47,9 +49,9 @@ inline constexpr auto kObjectMetrics = std::to_array<MetricInfo>({kObjectInfo,
                                                                   kBackupFilesChanged});
 inline constexpr auto kPolicyMetrics = std::to_array<MetricInfo>(
     {kScheduleInfo, kScheduleNextRun, kScheduleLastRun, kScheduleSuspended, kScheduleValid});
-inline constexpr auto kDestinationMetrics =
-    std::to_array<MetricInfo>({kDestinationInfo, kDestinationAvailable, kDestinationLastCheck,
-                               kDestinationCheckDeadline, kDestinationMaintenance});
+inline constexpr auto kDestinationMetrics = std::to_array<MetricInfo>(
+    {kDestinationInfo, kDestinationAvailable, kDestinationLastCheck, kDestinationCheckDeadline,
+     kDestinationMaintenance, kDestinationMaintenanceDeadline});
 inline constexpr auto kBucketMetrics = std::to_array<MetricInfo>(
     {kBucketSize, kBucketObjects, kBucketNewest, kBucketOldest, kBucketUsed, kBucketLimit, kBucketListed,
      kBucketListingDeadline, kBucketListDuration, kBucketListRequests, kBucketFeature, kCopyMissingObjects,

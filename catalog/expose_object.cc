@@ -54,6 +54,7 @@ void ExposeTrack(Samples& samples, const ObjectLabels& labels, const Track& trac
   AddIf<kRecoveryPoint>(samples, labels, track.recovery_point);
   AddIf<kRecoveryWindowStart>(samples, labels, track.recovery_window_start);
   AddIf<kRetention>(samples, labels, track.retention);
+  AddIf<kBackupExpires>(samples, labels, track.expires);
   AddIf<kRetentionBackups>(samples, labels, track.retention_backups);
   AddIf<kBackupFilesNew>(samples, labels, track.files_new);
   AddIf<kBackupFilesChanged>(samples, labels, track.files_changed);
@@ -100,6 +101,7 @@ void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& de
   AddIf<kBackupDeadline>(samples, labels, derived.deadline);
   AddIf<kBackupCriticalDeadline>(samples, labels, derived.critical_deadline);
   AddIf<kBackupRunningDeadline>(samples, labels, derived.running_deadline);
+  AddIf<kRetentionMargin>(samples, labels, derived.retention_margin);
   AddIf<kWalArchiving>(samples, labels, object.wal_archiving);
   ExposeTrack(samples, labels, track);
   ExposeProofs(samples, labels, object);

@@ -40,6 +40,8 @@ void ExposeDestination(Samples& samples, const DestinationFacts& destination) {
     samples.Add<kDestinationCheckDeadline>(labels, ToSeconds(*destination.check_deadline));
   if (destination.maintenance)
     samples.Add<kDestinationMaintenance>(labels, ToSeconds(*destination.maintenance));
+  if (destination.maintenance_deadline)
+    samples.Add<kDestinationMaintenanceDeadline>(labels, ToSeconds(*destination.maintenance_deadline));
 }
 
 void ExposeBucket(Samples& samples, const BucketFacts& bucket) {

@@ -72,6 +72,15 @@ inline constexpr Metric<kObject> kRetention{"lastgood_retention_seconds", Type::
                                             "How long the policy promises to keep backups."};
 inline constexpr Metric<kObject> kRetentionBackups{"lastgood_retention_backups", Type::kGauge, Unit::kNone,
                                                    "How many backups the policy promises to keep."};
+inline constexpr Metric<kObject> kBackupExpires{"lastgood_backup_expires_timestamp_seconds", Type::kGauge,
+                                                Unit::kSeconds,
+                                                "When the newest good backup is deleted, or was, though no "
+                                                "newer one has followed; absent where the newest "
+                                                "is kept."};
+inline constexpr Metric<kObject> kRetentionMargin{
+    "lastgood_retention_margin_seconds", Type::kGauge, Unit::kSeconds,
+    "For how long the newest backup is still kept when the next run is due; negative where nothing can be "
+    "restored between two runs; absent where the newest is kept."};
 inline constexpr Metric<kObject> kWalArchiving{"lastgood_wal_archiving", Type::kGauge, Unit::kNone,
                                                "1 if WAL archiving works, 0 if it fails."};
 inline constexpr Metric<kObject> kWalMissing{

@@ -24,6 +24,9 @@ inline constexpr Metric<kDestination> kDestinationCheckDeadline{
 inline constexpr Metric<kDestination> kDestinationMaintenance{
     "lastgood_destination_maintenance_timestamp_seconds", Type::kGauge, Unit::kSeconds,
     "When the destination was last maintained."};
+inline constexpr Metric<kDestination> kDestinationMaintenanceDeadline{
+    "lastgood_destination_maintenance_deadline_timestamp_seconds", Type::kGauge, Unit::kSeconds,
+    "The destination must have been maintained again by this time."};
 inline constexpr Metric<Labels{Label::kBucket, Label::kPrefix, Label::kState}> kBucketSize{
     "lastgood_bucket_size_bytes", Type::kGauge, Unit::kBytes,
     "Bytes under the prefix at the last complete listing."};

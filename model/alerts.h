@@ -54,10 +54,13 @@ inline constexpr AlertName kLogsSilent{"LogsSilent"};
 inline constexpr AlertName kNotCovered{"NotCovered"};
 inline constexpr AlertName kNotRestorable{"NotRestorable"};
 inline constexpr AlertName kRecoveryWindowShort{"RecoveryWindowShort"};
+inline constexpr AlertName kRepositoryNotMaintained{"RepositoryNotMaintained"};
 inline constexpr AlertName kRestoreTestFailed{"RestoreTestFailed"};
 inline constexpr AlertName kRestoreTestStale{"RestoreTestStale"};
+inline constexpr AlertName kRetentionTooShort{"RetentionTooShort"};
 inline constexpr AlertName kScheduleInvalid{"ScheduleInvalid"};
 inline constexpr AlertName kScheduleSuspended{"ScheduleSuspended"};
+inline constexpr AlertName kSuccessInFuture{"SuccessInFuture"};
 inline constexpr AlertName kTooFewCopies{"TooFewCopies"};
 inline constexpr AlertName kUnprotected{"Unprotected"};
 inline constexpr AlertName kWALArchivingFailed{"WALArchivingFailed"};
@@ -136,10 +139,13 @@ inline constexpr auto kAlerts = std::to_array<AlertName>({kAlloyDroppingLogs,
                                                           kOCIBucketNearLimit,
                                                           kObjectsUnreadable,
                                                           kRecoveryWindowShort,
+                                                          kRepositoryNotMaintained,
                                                           kRestoreTestFailed,
                                                           kRestoreTestStale,
+                                                          kRetentionTooShort,
                                                           kScheduleInvalid,
                                                           kScheduleSuspended,
+                                                          kSuccessInFuture,
                                                           kTooFewCopies,
                                                           kUnprotected,
                                                           kVeleroBackupFailed,

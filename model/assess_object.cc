@@ -5,7 +5,9 @@
 
 #include "base/time.h"
 #include "model/alerts.h"
+#include "model/future.h"
 #include "model/protection.h"
+#include "model/retention.h"
 
 namespace lastgood {
 namespace {
@@ -31,7 +33,7 @@ struct Case {
                        object.key.name);
   }
   bool NeverSucceeded() const {
-    return track.counts && track.counts->completed == 0 && !track.last_success_finish;
+    return track.counts && track.counts->completed == 0 && !track.last_success_finish && !track.expires;
   }
 };
 
@@ -77,8 +79,11 @@ void CheckProtection(const Case& c) {
         std::string(AdviceFor(*c.derived.reason)));
 }
 
-std::string NewestInWords(const Track& track) {
-  if (track.last_success_finish)
+std::string NewestInWords(const Track& track, Time now) {
+  if (IsExpired(track, now))
+    return fmt::format("the newest good backup expired at {}, so nothing can be restored",
+                       FormatRfc3339(*track.expires));
+  if (track.last_success_finish && !track.ahead)
     return fmt::format("the newest good backup is from {}", FormatRfc3339(*track.last_success_finish));
   if (track.last_success_at_most)
     return fmt::format("no backup can be newer than {}", FormatRfc3339(*track.last_success_at_most));
@@ -106,8 +111,9 @@ void CheckLateness(const Case& c) {
           c.Inspect());
     return;
   }
+  const std::string newest = NewestInWords(c.track, c.now);
   c.Add(critical ? Level::kCritical : Level::kWarning, alerts::kBackupStale, "overdue", deadline,
-        NewestInWords(c.track), c.Inspect());
+        c.track.why_late.empty() ? newest : fmt::format("{}; {}", c.track.why_late, newest), c.Inspect());
 }
 
 void CheckFailure(const Case& c) {
@@ -116,6 +122,12 @@ void CheckFailure(const Case& c) {
   c.Add(Level::kWarning, alerts::kBackupFailed, "failed", c.track.last_failure,
         c.track.last_failure_message.empty() ? "no reason was given" : c.track.last_failure_message,
         c.Inspect());
+}
+
+void CheckClock(const Case& c) {
+  if (!IsAhead(c.track.ahead, c.now)) return;
+  c.Add(Level::kWarning, alerts::kSuccessInFuture, "dated in the future", std::nullopt,
+        AheadInWords("the newest good backup", *c.track.ahead, c.now), std::string(kClockAdvice));
 }
 
 void CheckStuck(const Case& c) {
@@ -161,6 +173,38 @@ void CheckWindow(const Case& c) {
         "find out what deleted older backups");
 }
 
+std::string GapInWords(const Track& track, Duration margin) {
+  const std::string kept =
+      fmt::format("a backup is deleted {} after it began", FormatDuration(*track.kept_for));
+  if (margin == Duration::zero())
+    return fmt::format("{}, when the next run is due: one failed run leaves nothing to restore", kept);
+  return fmt::format("{}, and runs are up to {} apart: for {} nothing can be restored", kept,
+                     FormatDuration(*track.kept_for - margin), FormatDuration(-margin));
+}
+
+// Before it happens, and then: what retention deletes too early, and that nothing is left.
+void CheckRetention(const Case& c) {
+  const std::optional<Duration> margin = c.derived.retention_margin;
+  const bool expired = IsExpired(c.track, c.now);
+  const bool short_lived = margin && *margin <= Duration::zero();
+  if (!expired && !short_lived) {
+    if (margin && *margin < *c.track.kept_for - *margin)
+      c.Add(Level::kNotice, {}, "short retention", std::nullopt,
+            fmt::format("a backup is deleted {} after it began: one failed run leaves nothing to restore",
+                        FormatDuration(*c.track.kept_for)),
+            "");
+    return;
+  }
+  std::string why = short_lived ? GapInWords(c.track, *margin) : "";
+  if (expired)
+    why += fmt::format("{}the newest good backup expired at {} and is no recovery point",
+                       why.empty() ? "" : "; ", FormatRfc3339(*c.track.expires));
+  c.Add(Level::kWarning, alerts::kRetentionTooShort,
+        expired ? "nothing left to restore" : "retention too short", expired ? c.track.expires : std::nullopt,
+        std::move(why),
+        "keep backups for longer than two runs are apart (ttl, retention), or back up more often");
+}
+
 void CheckProofs(const Case& c) {
   for (const ProofFacts& proof : c.object.proofs)
     if (!proof.restorable)
@@ -202,8 +246,8 @@ std::vector<Finding> FindingsOf(const ObjectFacts& object, const Derived& derive
   const Case c{object,    derived, derived.worst ? object.tracks[*derived.worst] : none, now, thresholds,
                elsewhere, findings};
   if (!derived.deliberate) {
-    for (const auto check : {CheckProtection, CheckLateness, CheckFailure, CheckStuck, CheckSize, CheckWal,
-                             CheckWindow, CheckProofs})
+    for (const auto check : {CheckProtection, CheckLateness, CheckFailure, CheckClock, CheckStuck, CheckSize,
+                             CheckWal, CheckWindow, CheckRetention, CheckProofs})
       check(c);
     AddUnread(c);
   }

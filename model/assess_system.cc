@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "model/alerts.h"
+#include "model/future.h"
 
 namespace lastgood {
 namespace {
@@ -48,6 +49,16 @@ std::string WhyOverdue(const RestoreTestFacts& test) {
   return test.detail.empty() ? why : fmt::format("{}; {}", why, test.detail);
 }
 
+std::string WhyNotMaintained(const DestinationFacts& destination, Time now) {
+  std::string why = "no maintenance has ever succeeded";
+  if (destination.maintenance)
+    why =
+        fmt::format("its last maintenance was {} ago, at {}", FormatDuration(now - *destination.maintenance),
+                    FormatRfc3339(*destination.maintenance));
+  if (!destination.maintenance_detail.empty()) why += fmt::format("; {}", destination.maintenance_detail);
+  return why;
+}
+
 }  // namespace
 
 std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optional<Time>& deadline, Time now) {
@@ -56,6 +67,10 @@ std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optiona
   if (failing)
     findings.push_back({Level::kCritical, alerts::kRestoreTestFailed, "restore drill failed",
                         test.last_failure, test.last_failure_message, test.inspect});
+  if (IsAhead(test.last_success, now))
+    findings.push_back({Level::kWarning, alerts::kSuccessInFuture, "dated in the future", std::nullopt,
+                        AheadInWords("the last good drill", *test.last_success, now),
+                        std::string(kClockAdvice)});
   if (deadline && *deadline < now && *deadline < test.observed)
     findings.push_back({Level::kWarning, alerts::kRestoreTestStale, "restore drill overdue", deadline,
                         WhyOverdue(test), test.inspect});
@@ -79,6 +94,9 @@ std::vector<Finding> FindingsOf(const PolicyFacts& policy) {
     if (!policy.suspended.value_or(false)) return {};
     return {{Level::kNotice, alerts::kScheduleSuspended, "suspended", std::nullopt, policy.detail, ""}};
   }
+  if (!policy.fault.empty())
+    return {{Level::kWarning, alerts::kScheduleInvalid, policy.fault, std::nullopt, policy.detail,
+             policy.remedy}};
   return {{Level::kWarning, alerts::kScheduleInvalid, "schedule invalid", std::nullopt,
            policy.detail.empty() ? fmt::format("\"{}\" does not parse", policy.schedule) : policy.detail,
            "correct the cron expression"}};
@@ -89,12 +107,20 @@ std::vector<Finding> FindingsOf(const DestinationFacts& destination, Time now) {
     return {{Level::kCritical, alerts::kDestinationUnavailable, "unavailable", destination.last_check,
              destination.detail.empty() ? "the backup system cannot use it" : destination.detail,
              fmt::format("check that {} is reachable and its credentials are valid", destination.url)}};
+  std::vector<Finding> findings;
   if (destination.check_deadline && *destination.check_deadline < now &&
       *destination.check_deadline < destination.observed)
-    return {{Level::kWarning, alerts::kDestinationUnavailable, "not checked lately", destination.last_check,
-             "the backup system has not reached it for several of its own poll intervals",
-             "look at the backup system's log"}};
-  return {};
+    findings.push_back({Level::kWarning, alerts::kDestinationUnavailable, "not checked lately",
+                        destination.last_check,
+                        "the backup system has not reached it for several of its own poll intervals",
+                        "look at the backup system's log"});
+  if (destination.maintenance_deadline && *destination.maintenance_deadline < now &&
+      *destination.maintenance_deadline < destination.observed)
+    findings.push_back({Level::kWarning, alerts::kRepositoryNotMaintained, "not maintained",
+                        destination.maintenance, WhyNotMaintained(destination, now),
+                        "until it is maintained, what backups no longer need is not deleted: it grows, and "
+                        "becomes slow; see that the maintenance runs"});
+  return findings;
 }
 
 std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thresholds& thresholds) {

@@ -205,12 +205,25 @@ class Joiner {
     if (!what.objective) what.objective = MaxAgeOf(*newest->facts, objectives_);
   }
 
+  // What a policy of its own namespace leaves out is not covered, whatever else was not read: there it was
+  // meant to be.
   std::string WhyUnknown(const Joined& joined) const {
+    for (const Holding& holding : joined.holdings)
+      if (holding.unsure)
+        return fmt::format("{} {}: {}", holding.object->facts->key.system, holding.object->facts->key.name,
+                           holding.why);
     for (const Holding& holding : joined.holdings)
       if (!holding.object->derived->is_protected)
         return fmt::format("{} does not tell whether {} {} is protected", holding.object->facts->key.system,
                            holding.object->facts->key.kind, holding.object->facts->key.name);
-    return blindness_;
+    if (blindness_.empty()) return "";
+    std::string why;
+    for (const Holding& holding : joined.holdings) {
+      if (holding.own) return "";
+      if (!holding.why.empty() && why.find(holding.why) == std::string::npos)
+        why += fmt::format("{}: {}; ", holding.object->facts->key.system, holding.why);
+    }
+    return why + blindness_;
   }
 
   const Parts& parts_;

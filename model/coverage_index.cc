@@ -17,6 +17,10 @@ bool IsOne(const std::vector<std::string>& namespaces) {
   return namespaces.size() == 1 && namespaces[0].find_first_of("*?[") == std::string::npos;
 }
 
+bool IsYounger(const WorkloadFacts& claim, const Selection& selection) {
+  return selection.as_of && claim.created && *claim.created > *selection.as_of;
+}
+
 bool Restores(const RestoreTestFacts& test, const ObjectKey& key) {
   if (test.key == key) return true;
   return std::any_of(test.restores.begin(), test.restores.end(), [&](const ObjectKey& wanted) {
@@ -39,7 +43,30 @@ CoverageIndex::CoverageIndex(const Parts& parts) {
       objects_.push_back({&part->facts.objects[i], &part->derived[i]});
   for (const KnownObject& object : objects_) by_place_[PlaceOf(object.facts->key)].push_back(&object);
   AddSelectors();
+  CountSelected(parts);
   AddSystems(parts);
+}
+
+// What an object holds by name, and what waits for its first run, is not among those of which it only has a
+// count.
+void CoverageIndex::CountSelected(const Parts& parts) {
+  for (const KnownObject& object : objects_) {
+    const std::vector<Selection>& covers = object.facts->covers;
+    const auto counts = [](const Selection& selection) { return selection.count.has_value(); };
+    if (std::none_of(covers.begin(), covers.end(), counts)) continue;
+    std::int64_t& count = selected_[object.facts];
+    for (const auto& part : parts)
+      for (const WorkloadFacts& claim : part->facts.workloads) {
+        if (claim.key.kind != kinds::kClaim) continue;
+        bool counted = false, named = false;
+        for (const Selection& selection : covers)
+          if (Selects(selection, claim)) {
+            const bool one = counts(selection) && !IsYounger(claim, selection);
+            (one ? counted : named) = true;
+          }
+        count += counted && !named ? 1 : 0;
+      }
+  }
 }
 
 void CoverageIndex::AddSelectors() {
@@ -68,16 +95,31 @@ const std::vector<const KnownObject*>& CoverageIndex::At(const ObjectKey& key) c
   return found == by_place_.end() ? none : found->second;
 }
 
+Holding CoverageIndex::HoldingOf(const Selector& selector, const WorkloadFacts& claim) const {
+  const auto& [object, selection] = selector;
+  // What is younger than the backup that does not hold it waits for its first run.
+  if (IsYounger(claim, *selection)) return {object, object->Covers(), ""};
+  if (!selection->why_not.empty())
+    return {object, false, selection->why_not, false, object->Covers() && IsOne(selection->namespaces)};
+  if (!object->Covers()) return {object, false, ""};
+  const auto selected = selected_.find(object->facts);
+  const bool too_few =
+      selection->count && selected != selected_.end() && *selection->count < selected->second;
+  if (selection->count && !too_few) return {object, true, ""};
+  if (!selection->unsure.empty()) return {object, false, selection->unsure, true};
+  if (too_few)
+    return {object, false,
+            fmt::format("cannot tell which it holds: {} {}{} for {} claims", *selection->count,
+                        selection->counted, *selection->count == 1 ? "" : "s", selected->second),
+            true};
+  return {object, true, ""};
+}
+
 std::vector<Holding> CoverageIndex::Selecting(const WorkloadFacts& claim) const {
   std::vector<Holding> holdings;
   const auto visit = [&](const std::vector<Selector>& selectors) {
-    for (const auto& [object, selection] : selectors) {
-      if (!Selects(*selection, claim)) continue;
-      // What is younger than the backup that does not hold it waits for its first run.
-      const bool younger = selection->as_of && claim.created && *claim.created > *selection->as_of;
-      const std::string why_not = younger ? "" : selection->why_not;
-      holdings.push_back({object, why_not.empty() && object->Covers(), why_not});
-    }
+    for (const Selector& selector : selectors)
+      if (Selects(*selector.second, claim)) holdings.push_back(HoldingOf(selector, claim));
   };
   visit(global_);
   if (const auto found = local_.find(claim.key.namespace_); found != local_.end()) visit(found->second);

@@ -27,6 +27,8 @@ struct Holding {
   const KnownObject* object;
   bool covers = false;
   std::string why;
+  bool unsure = false;  // nobody can tell whether it holds it: why
+  bool own = false;     // by a policy of the workload's namespace alone
 };
 
 using Place = std::tuple<std::string, std::string, std::string>;  // namespace, kind, name
@@ -47,12 +49,15 @@ class CoverageIndex {
  private:
   using Selector = std::pair<const KnownObject*, const Selection*>;
   void AddSelectors();
+  void CountSelected(const Parts& parts);
+  Holding HoldingOf(const Selector& selector, const WorkloadFacts& claim) const;
   void AddSystems(const Parts& parts);
 
   std::vector<KnownObject> objects_;
   std::map<Place, std::vector<const KnownObject*>> by_place_;
   std::vector<Selector> global_;
-  std::map<std::string, std::vector<Selector>> local_;  // by the one namespace that they name
+  std::map<std::string, std::vector<Selector>> local_;   // by the one namespace that they name
+  std::map<const ObjectFacts*, std::int64_t> selected_;  // claims, of objects that hold a count of them
   std::vector<std::string> systems_;
 };
 

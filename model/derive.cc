@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "model/protection.h"
+#include "model/retention.h"
 
 namespace lastgood {
 namespace {
@@ -56,17 +57,25 @@ std::optional<Time> FirstKnown(std::initializer_list<std::optional<Time>> times)
   return std::nullopt;
 }
 
+// A success counts as no newer than what bounds it.
+std::optional<Time> Bounded(const std::optional<Time>& success, const std::optional<Time>& at_most) {
+  return success && at_most ? std::min(*success, *at_most) : success;
+}
+
 // From a moment that no success can be newer than follows a deadline that is right or too late, never too
 // early.
 Limits LimitsOf(const ObjectFacts& object, const Track& track, const Objective& objective) {
   if (objective.max_age) {
     const std::optional<Time> from =
-        FirstKnown({track.last_success_finish, track.last_success_at_most, object.created});
+        FirstKnown({Bounded(track.last_success_finish, track.last_success_at_most),
+                    track.last_success_at_most, object.created});
     if (!from) return {};
     return {*from + *objective.max_age, *from + *objective.max_age + *objective.max_age / 2};
   }
-  const std::optional<Time> start = FirstKnown(
-      {track.last_success_start, track.last_success_finish, track.last_success_at_most, object.created});
+  const std::optional<Time> start =
+      FirstKnown({Bounded(track.last_success_start, track.last_success_at_most),
+                  Bounded(track.last_success_finish, track.last_success_at_most), track.last_success_at_most,
+                  object.created});
   if (!start) return {};
   return FromSchedules(track.schedules, std::max(*start, track.schedules_from.value_or(*start)), objective);
 }
@@ -140,7 +149,8 @@ std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Obje
   if (!test.unread.empty()) return std::nullopt;
   Objective objective = ObjectiveFor(objectives, test.key);
   if (test.max_age) objective.restore_test_max_age = test.max_age;
-  const std::optional<Time> from = test.last_success ? test.last_success : test.created;
+  const std::optional<Time> from =
+      FirstKnown({Bounded(test.last_success, test.last_success_at_most), test.created});
   if (!from) return std::nullopt;
   const std::optional<Time> due = DrillDue(test, objective, *from);
   if (!due) return std::nullopt;
@@ -163,7 +173,11 @@ Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now
         kind != ProtectionClass::kAtRisk || (derived.reason == Protection::kOnDemand && objective.max_age);
   }
   PickWorst(object, objective, now, derived);
-  if (derived.worst) derived.running_deadline = RunningDeadline(object.tracks[*derived.worst], objective);
+  if (derived.worst) {
+    const Track& track = object.tracks[*derived.worst];
+    derived.running_deadline = RunningDeadline(track, objective);
+    derived.retention_margin = RetentionMargin(track, object.created.value_or(now));
+  }
   if (derived.deliberate || (derived.reason == Protection::kSuspended && !objective.max_age)) return derived;
   const Track none;
   const Limits limits = LimitsOf(object, derived.worst ? object.tracks[*derived.worst] : none, objective);

@@ -20,6 +20,9 @@ struct Derived {
   bool deliberate = false;           // not backed up, or not judged, on purpose
   std::optional<std::size_t> worst;  // index into ObjectFacts::tracks
   std::optional<Time> deadline, critical_deadline, running_deadline;
+  // For how long the newest backup is still kept when the next run is due: without a good run, nothing can be
+  // restored from then on. Negative where it is deleted before. Absent where the newest is always kept.
+  std::optional<Duration> retention_margin;
 };
 
 // By when a restore drill must have succeeded again: its own objective, `restore_test_max_age`, else its

@@ -38,7 +38,8 @@ enum class Protection : std::uint8_t {
   kReplica,
   kStandby,
   kEphemeral,
-  kRestoring,  // deliberate
+  kRestoring,
+  kNothing,  // deliberate
 };
 
 // How many backups exist now, by outcome. A partial success is not a success.
@@ -64,8 +65,10 @@ struct Track {
 
   std::optional<BackupCounts> counts;  // present exactly when the history was read
   std::optional<Time> last_success_start, last_success_finish;
-  // Where a store does not tell when the last success was: none can be newer than this.
+  // Where a store does not tell when the last success was, or dates it in the future (model/future.h): none
+  // can be newer than this.
   std::optional<Time> last_success_at_most;
+  std::optional<Time> ahead;  // that success is dated so: later than when it was first seen
   std::optional<Duration> last_success_duration;
   std::optional<std::uint64_t> last_success_bytes, last_success_transferred_bytes;
   std::optional<std::uint64_t> typical_bytes;  // median of the good comparable backups before the last one
@@ -77,6 +80,11 @@ struct Track {
   std::optional<Time> recovery_point, recovery_window_start;
   std::optional<Duration> retention;
   std::optional<std::int64_t> retention_backups;
+  // Where retention deletes the newest good backup, too, though no newer one has followed: how long after it
+  // began, and when that is, or was, of the newest known.
+  std::optional<Duration> kept_for;
+  std::optional<Time> expires;
+  std::string why_late;  // why no run has begun that was due, where the source tells
   std::optional<std::uint64_t> files_new, files_changed;
   bool beside_data = false;             // kept by the same storage as the data: a snapshot
   std::optional<std::string> endpoint;  // of the service that keeps it; "" is the cloud's own, absent unknown
@@ -106,8 +114,13 @@ struct Selection {
   std::vector<std::string> namespaces, except_namespaces;  // globs: "app-*"
   std::vector<std::string> names, uids;
   std::vector<Requirement> labels, annotations;  // all of them
-  std::optional<Time> as_of;                     // `why_not` says nothing of claims that are younger
-  std::string why_not;  // when set, it selects these claims but holds no data of them: why
+  std::optional<Time> as_of;  // `why_not`, `unsure` and `count` say nothing of claims that are younger
+  std::string why_not;        // when set, it selects these claims but holds no data of them: why
+  std::string unsure;         // when set, nobody can tell whether it holds data of them: why
+  // It holds the data of so many of the claims that it selects, and which is not told; in words what they are
+  // ("volume snapshot").
+  std::optional<std::int64_t> count;
+  std::string counted;
 };
 
 // A claim, or what claims belong to: data in the cluster, whether anything backs it up or not.
@@ -152,6 +165,7 @@ struct RestoreTestFacts {
   Time observed;
   std::optional<Time> created;
   std::optional<Time> last_success, last_failure;
+  std::optional<Time> last_success_at_most;  // as Track::last_success_at_most
   std::string last_failure_message;
   std::optional<Time> recovered_to;  // the moment of the data that the last good drill restored
   std::optional<Duration> duration;
@@ -186,6 +200,8 @@ struct PolicyFacts {
   std::optional<Time> next_run, last_run;
   std::optional<bool> suspended, valid;
   std::string detail;  // why it is not valid, or what it will really do
+  std::string fault;   // what is wrong, where it is not the expression: "names a Cluster that is not there"
+  std::string remedy;  // and what to do then
 };
 
 // Where backups go.
@@ -194,7 +210,10 @@ struct DestinationFacts {
   std::string url;  // without credentials
   std::optional<bool> available;
   std::string detail;  // why it is not available
-  std::optional<Time> last_check, check_deadline, maintenance;
+  std::optional<Time> last_check, check_deadline;
+  // Of a repository that must be tidied up: when that was last done well, and by when it must be again.
+  std::optional<Time> maintenance, maintenance_deadline;
+  std::string maintenance_detail;  // why the newest try failed
   Time observed;
 };
 

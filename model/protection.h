@@ -17,7 +17,7 @@ struct ProtectionInfo {
 };
 
 // In the order of the enumerators.
-inline constexpr std::array<ProtectionInfo, 16> kProtections = {{
+inline constexpr std::array<ProtectionInfo, 17> kProtections = {{
     {"scheduled", ProtectionClass::kProtected, "a schedule backs it up"},
     {"continuous", ProtectionClass::kProtected, "backed up continuously"},
     {"on_demand", ProtectionClass::kAtRisk, "backed up by hand only, with no objective to hold it to"},
@@ -34,6 +34,7 @@ inline constexpr std::array<ProtectionInfo, 16> kProtections = {{
     {"standby", ProtectionClass::kDeliberate, "a standby: its source is what to back up"},
     {"ephemeral", ProtectionClass::kDeliberate, "ephemeral by design"},
     {"restoring", ProtectionClass::kDeliberate, "a restore that is being tried"},
+    {"nothing", ProtectionClass::kDeliberate, "there is nothing to back up"},
 }};
 
 constexpr const ProtectionInfo& InfoOf(Protection protection) {

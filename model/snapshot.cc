@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "model/future.h"
+#include "model/retention.h"
+
 namespace lastgood {
 namespace {
 
@@ -19,7 +22,8 @@ void SortUnique(std::vector<T>& values, Key key) {
 
 }  // namespace
 
-Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, Time now) {
+Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, Time now,
+              const Facts* former) {
   SortUnique(facts.objects, [](const ObjectFacts& object) -> const ObjectKey& { return object.key; });
   SortUnique(facts.policies, [](const PolicyFacts& policy) -> const ObjectKey& { return policy.key; });
   SortUnique(facts.destinations, [](const DestinationFacts& destination) {
@@ -28,6 +32,8 @@ Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, T
   SortUnique(facts.restore_tests, [](const RestoreTestFacts& test) -> const ObjectKey& { return test.key; });
   SortUnique(facts.copies, [](const CopyFacts& copy) -> const std::string& { return copy.name; });
   SortUnique(facts.workloads, [](const WorkloadFacts& workload) -> const ObjectKey& { return workload.key; });
+  BoundFuture(facts, former, now);
+  DropExpired(facts, now);
   Part part{std::move(state), std::move(facts), {}, {}};
   part.derived.reserve(part.facts.objects.size());
   for (const ObjectFacts& object : part.facts.objects)

@@ -55,7 +55,9 @@ struct Snapshot {
 };
 
 // A part from what a pass returned: objects, policies and destinations sorted by name, of those that appear
-// twice the last one is kept (each series may exist only once), deadlines derived.
-Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, Time now);
+// twice the last one is kept (each series may exist only once), what is dated in the future is bounded
+// (model/future.h; `former` is what the part before knew), deadlines derived.
+Part MakePart(CollectorState state, Facts facts, const Objectives& objectives, Time now,
+              const Facts* former = nullptr);
 
 }  // namespace lastgood

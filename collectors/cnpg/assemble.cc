@@ -6,8 +6,10 @@
 #include <set>
 #include <unordered_map>
 
+#include "collectors/cnpg/archives.h"
 #include "collectors/cnpg/case.h"
 #include "collectors/cnpg/protection.h"
+#include "collectors/cnpg/runs.h"
 #include "collectors/cnpg/tracks.h"
 #include "collectors/shared/doubt.h"
 #include "collectors/shared/kubernetes.h"
@@ -27,6 +29,7 @@ class Assembler {
     AddClusters();
     AddBackups();
     AddSchedules();
+    AddSharers();
     for (const auto& [name, one] : cases_) facts_.objects.push_back(MakeObject(one));
     AddStores();
     AddInTreeDestinations();
@@ -82,6 +85,12 @@ class Assembler {
     }
   }
 
+  void AddSharers() {
+    const Archives archives(tables_);
+    for (auto& [name, one] : cases_)
+      if (one.cluster != nullptr) one.sharers = archives.SharersOf(*one.cluster);
+  }
+
   ObjectFacts MakeObject(const Case& one) const {
     ObjectFacts object;
     object.key = one.key;
@@ -97,6 +106,7 @@ class Assembler {
         object.created = std::max(*object.created, *policy.row->created);
     object.covers.push_back(ClaimsOf(one.key));
     object.tracks = MakeTracks(one, tables_, snapshots_);
+    TellSchedules(one, tables_, now_, object);
     JudgeProtection(one, tables_, object);
     JudgeWalArchiving(one, object);
     AddUnread(one, object);

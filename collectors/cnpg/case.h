@@ -17,6 +17,7 @@ struct Case {
   std::string unreadable;               // why the Cluster could not be read; "" otherwise
   std::vector<Policy> policies;
   std::vector<const BackupRow*> backups;
+  std::vector<const ClusterRow*> sharers;  // other Clusters that write to the same archive
 };
 
 }  // namespace lastgood::cnpg

@@ -52,6 +52,8 @@ void DecodeBackupSection(const Fields& fields, ClusterRow& row) {
       WithoutCredentials(fields.String({"spec", "backup", "barmanObjectStore", "destinationPath"}));
   row.in_tree_endpoint =
       WithoutCredentials(fields.String({"spec", "backup", "barmanObjectStore", "endpointURL"}));
+  row.in_tree_server =
+      Or(fields.String({"spec", "backup", "barmanObjectStore", "serverName"}), fields.Name());
   row.snapshots = fields.Has({"spec", "backup", "volumeSnapshot"});
   row.snapshot_class = fields.String({"spec", "backup", "volumeSnapshot", "className"});
   row.retention = fields.String({"spec", "backup", "retentionPolicy"});
@@ -76,6 +78,8 @@ void DecodeReported(const Fields& fields, ClusterRow& row) {
                     });
   row.last_failed = fields.Timestamp({"status", "lastFailedBackup"});
   fields.EachElement({"status", "conditions"}, [&](const Fields& condition) {
+    if (condition.String({"type"}) == "Ready" && condition.String({"status"}) == "True")
+      row.ready = condition.Timestamp({"lastTransitionTime"});
     if (condition.String({"type"}) != "ContinuousArchiving") return;
     row.archiving = condition.String({"status"});
     row.archiving_message = Cut(condition.String({"message"}), kLongestMessage);
@@ -83,7 +87,9 @@ void DecodeReported(const Fields& fields, ClusterRow& row) {
 }
 
 void DecodeAnnotations(const Fields& fields, ClusterRow& row) {
-  row.hibernated = fields.String({"metadata", "annotations", "cnpg.io/hibernation"}) == "on";
+  const std::string hibernation = fields.String({"metadata", "annotations", "cnpg.io/hibernation"});
+  row.hibernated = hibernation == "on";
+  row.was_hibernated = !hibernation.empty() && !row.hibernated;
   row.skip_wal = fields.String({"metadata", "annotations", "cnpg.io/skipWalArchiving"}) == "enabled";
   const std::string fenced = fields.String({"metadata", "annotations", "cnpg.io/fencedInstances"});
   if (fenced != "[]") row.fenced = Cut(fenced, kLongestName);
@@ -121,6 +127,7 @@ Result<bool> DecodeScheduledBackup(const Fields& fields, Symbols&, ScheduledBack
   row.schedule = fields.String({"spec", "schedule"});
   row.method = Or(fields.String({"spec", "method"}), kBarmanMethod);
   row.plugin = fields.String({"spec", "pluginConfiguration", "name"});
+  row.object_store = fields.String({"spec", "pluginConfiguration", "parameters", "barmanObjectName"});
   row.suspended = fields.Bool({"spec", "suspend"}).value_or(false);
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   row.last_run = fields.Timestamp({"status", "lastScheduleTime"});

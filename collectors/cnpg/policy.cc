@@ -89,6 +89,10 @@ PolicyFacts ToFacts(const Policy& policy, const std::string& missing, Time now) 
   if (policy.cron && !policy.row->suspended)
     facts.next_run = policy.row->next_run ? policy.row->next_run : policy.cron->Next(now);
   facts.detail = DetailOf(policy, missing);
+  if (!missing.empty() && policy.cron && policy.trap.empty()) {
+    facts.fault = "names a Cluster that does not exist";
+    facts.remedy = "correct spec.cluster.name, or delete the ScheduledBackup";
+  }
   return facts;
 }
 

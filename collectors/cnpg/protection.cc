@@ -1,6 +1,7 @@
 #include "collectors/cnpg/protection.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -126,6 +127,16 @@ std::optional<Time> RestoringSince(const Case& one, const CnpgTables& tables) {
   return known ? one.cluster->created : std::nullopt;
 }
 
+// Two writers overwrite each other's WAL: a base backup without its WAL restores nothing.
+std::string WhyNotAlone(const Case& one) {
+  std::vector<std::string> names;
+  for (const ClusterRow* other : one.sharers) names.push_back(other->namespace_ + '/' + other->name);
+  return fmt::format(
+      "Cluster {} writes to the same archive (path and server name): they overwrite each other's WAL; give "
+      "each a serverName of its own",
+      fmt::join(names, ", "));
+}
+
 bool NeedsArchive(const ClusterRow& cluster) {
   return cluster.in_tree || std::any_of(cluster.plugins.begin(), cluster.plugins.end(),
                                         [](const Plugin& p) { return p.enabled && p.wal_archiver; });
@@ -144,6 +155,8 @@ void JudgeProtection(const Case& one, const CnpgTables& tables, ObjectFacts& fac
   if (!live && verdict->protection != Protection::kHibernated &&
       verdict->protection != Protection::kReplica && MayBeWrong(one, tables))
     return;
+  const bool deliberate = InfoOf(verdict->protection).protection_class == ProtectionClass::kDeliberate;
+  if (!deliberate && !one.sharers.empty()) verdict = {Protection::kImpossible, WhyNotAlone(one)};
   facts.protection = verdict->protection;
   facts.protection_detail = std::move(verdict->detail);
   if (one.cluster != nullptr) facts.restoring_since = RestoringSince(one, tables);

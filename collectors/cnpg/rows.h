@@ -46,6 +46,7 @@ static_assert(sizeof(BackupRow) <= 72);
 struct ScheduledBackupRow {
   ObjectId id;
   std::string namespace_, name, cluster, schedule, method, plugin, error;
+  std::string object_store;  // that it asks the plugin for; the plugin does not listen
   bool suspended = false;
   std::optional<Time> created, last_run, next_run;
 };
@@ -82,6 +83,9 @@ struct ClusterRow {
   bool in_tree = false, snapshots = false;
   std::string in_tree_url, snapshot_class, retention;
   std::string in_tree_endpoint;  // "" is the cloud's own
+  std::string in_tree_server;    // the folder below in_tree_url
+  bool was_hibernated = false;   // the annotation is still there, and says off
+  std::optional<Time> ready;     // since when it is ready
   std::vector<Plugin> plugins;
   std::map<std::string, ReportedTimes> reported;  // by method; "" is the field without a method
   std::optional<Time> last_failed;

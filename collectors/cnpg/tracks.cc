@@ -149,6 +149,10 @@ void AddClusterFacts(const Case& one, const Plan& plan, const CnpgTables& tables
   SetPlace(one, plan, store, track);
   if (store != nullptr) track.retention = ParseRetention(store->retention);
   if (plan.method == kBarmanMethod) track.retention = ParseRetention(one.cluster->retention);
+  if (!one.sharers.empty() && plan.method != kSnapshotMethod) {
+    track.recovery_window_start.reset();  // of an archive with two writers its report tells of both
+    return;
+  }
   if (track.counts) MergeReported(ReportedOf(one, plan, store), one.cluster->created, track);
 }
 

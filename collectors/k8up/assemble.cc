@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/time.h"
+#include "collectors/k8up/selection.h"
 #include "model/names.h"
 #include "net/objects/reading.h"
 
@@ -128,9 +129,7 @@ class Assembler {
     object.observed = tables_.backups.read.value_or(Time());
     object.inspect = InspectCommand(key, "backups.k8up.io", "");
     object.tracks.push_back(MakeTrack(key, one));
-    // k8up, operator/backupcontroller: the claims of its namespace but those that opt out.
-    object.covers.push_back({.namespaces = {key.namespace_},
-                             .annotations = {{"k8up.io/backup", Requirement::Operator::kNotIn, {"false"}}}});
+    object.covers = CoversOf(key.namespace_, one.schedule, object.tracks[0].last_success_start, tables_);
     if (one.schedule != nullptr) {
       object.created = one.schedule->created;
       object.max_age = one.schedule->annotations.max_age;
@@ -140,7 +139,23 @@ class Assembler {
     if (!tables_.schedules.Known()) object.unread.push_back(tables_.schedules.unread);
     if (!tables_.backups.Known()) object.unread.push_back(tables_.backups.unread);
     Judge(one, object);
+    if (HasNothing(one, object)) {
+      object.protection = Protection::kNothing;
+      object.protection_detail = fmt::format(
+          "no claim of namespace {} is to be backed up; k8up then makes Backups that never end (k8up#1005)",
+          key.namespace_);
+    }
     return object;
+  }
+
+  // With no claim that it takes, and without anything that ever came of it: pods may be backed up by a
+  // command of theirs, without claims.
+  bool HasNothing(const Case& one, const ObjectFacts& object) const {
+    const Track& track = object.tracks[0];
+    if (object.protection != Protection::kScheduled || !track.counts || one.schedule == nullptr) return false;
+    if (track.counts->completed + track.counts->failed + track.counts->running > 0) return false;
+    return !oldest_snapshot_in_.contains(object.key.namespace_) &&
+           AnySelected(object.covers, tables_) == false;
   }
 
   PolicyFacts MakePolicy(const ObjectKey& key, const Case& one) const {

@@ -2,12 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/time.h"
+#include "collectors/shared/selector.h"
 
 namespace lastgood::k8up {
 namespace {
 
 constexpr std::size_t kLongestMessage = 1024;
+// What Go's strconv.ParseBool takes for true.
+constexpr std::array<std::string_view, 6> kTrue = {"1", "t", "T", "TRUE", "true", "True"};
 
 // The label since k8up 2.12; before it only the owner tells.
 std::string ScheduleOf(const Fields& fields) {
@@ -67,6 +73,25 @@ std::optional<std::string> EndpointOf(const std::string& destination) {
   return std::nullopt;
 }
 
+// "/data/web" -> "web": a claim is mounted under a folder of the operator's choice.
+std::string ClaimIn(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos || slash == 0) return "";
+  std::string_view claim = path.substr(slash + 1);
+  return IsKubernetesName(claim) ? std::string(claim) : "";
+}
+
+std::vector<std::pair<std::string, std::string>> PairsAt(const Fields& fields, std::string_view key) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  fields.EachMember({"metadata", key}, [&](std::string_view name, const Fields& value) {
+    if (std::string text = value.String({}); text.size() <= 63) pairs.emplace_back(name, std::move(text));
+  });
+  return pairs;
+}
+
+bool IsTrue(std::string_view text) { return std::find(kTrue.begin(), kTrue.end(), text) != kTrue.end(); }
+
 }  // namespace
 
 Result<bool> DecodeBackup(const Fields& fields, Symbols&, BackupRow& row) {
@@ -89,6 +114,9 @@ Result<bool> DecodeSchedule(const Fields& fields, Symbols&, ScheduleRow& row) {
   row.endpoint = EndpointOf(row.destination);
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   row.annotations = ReadObjectiveAnnotations(fields);
+  fields.EachElement({"spec", "backup", "labelSelectors"}, [&](const Fields& selector) {
+    AddRequirements(selector, row.selectors.emplace_back());
+  });
   fields.EachElement({"status", "effectiveSchedules"}, [&](const Fields& effective) {
     if (effective.String({"jobType"}) == "backup") row.effective = effective.String({"generatedSchedule"});
   });
@@ -103,7 +131,33 @@ Result<bool> DecodeSchedule(const Fields& fields, Symbols&, ScheduleRow& row) {
 Result<bool> DecodeSnapshot(const Fields& fields, Symbols&, SnapshotRow& row) {
   row.namespace_ = fields.Namespace();
   row.date = fields.Timestamp({"spec", "date"});
+  fields.EachElement({"spec", "paths"}, [&](const Fields& path) {
+    if (std::string claim = ClaimIn(path.String({})); !claim.empty()) row.claims.push_back(std::move(claim));
+  });
   return static_cast<bool>(row.date);
+}
+
+Result<bool> DecodeClaim(const Fields& fields, Symbols&, ClaimRow& row) {
+  row.namespace_ = fields.Namespace();
+  row.name = fields.Name();
+  row.labels = PairsAt(fields, "labels");
+  row.annotations = PairsAt(fields, "annotations");
+  const std::string phase = fields.String({"status", "phase"});
+  return phase.empty() || phase == "Bound";  // a manifest that was never applied has no phase
+}
+
+Result<bool> DecodeOperator(const Fields& fields, Symbols&, OperatorRow& row) {
+  bool is_operator = false;
+  fields.EachElement({"spec", "template", "spec", "containers"}, [&](const Fields& container) {
+    is_operator = is_operator || container.String({"image"}).find("k8up") != std::string::npos;
+    container.EachElement({"env"}, [&](const Fields& variable) {
+      const std::string name = variable.String({"name"}), value = variable.String({"value"});
+      if (name == "BACKUP_SKIP_WITHOUT_ANNOTATION") row.skips_without_annotation = IsTrue(value);
+      if (name == "BACKUP_ANNOTATION") row.annotation = Cut(value, 253);
+      is_operator = is_operator || name == "BACKUP_SKIP_WITHOUT_ANNOTATION";
+    });
+  });
+  return is_operator;
 }
 
 }  // namespace lastgood::k8up

@@ -11,5 +11,7 @@ namespace lastgood::k8up {
 Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row);
 Result<bool> DecodeSchedule(const Fields& fields, Symbols& symbols, ScheduleRow& row);
 Result<bool> DecodeSnapshot(const Fields& fields, Symbols& symbols, SnapshotRow& row);
+Result<bool> DecodeClaim(const Fields& fields, Symbols& symbols, ClaimRow& row);
+Result<bool> DecodeOperator(const Fields& fields, Symbols& symbols, OperatorRow& row);
 
 }  // namespace lastgood::k8up

@@ -13,7 +13,8 @@ using namespace k8up;
 
 bool Installed(const K8upTables& tables) { return tables.schedules.Known() || tables.backups.Known(); }
 
-constexpr TableSystem<K8upTables> kSystem{systems::kK8up, &ReadsInto, &Assemble, &Complaints, &Installed};
+constexpr TableSystem<K8upTables> kSystem{systems::kK8up, &ReadsInto, &Assemble,
+                                          &Complaints,    &Installed, &ReadsAfter};
 
 }  // namespace
 

@@ -3,10 +3,13 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "collectors/shared/history.h"
 #include "collectors/shared/kubernetes.h"
 #include "collectors/shared/table.h"
+#include "model/facts.h"
 
 namespace lastgood::k8up {
 
@@ -27,6 +30,7 @@ struct ScheduleRow {
   std::string destination;             // without credentials
   std::optional<std::string> endpoint;  // "" is the provider's own
   std::optional<Time> created;
+  std::vector<std::vector<Requirement>> selectors;  // spec.backup.labelSelectors: a claim meets any of them
   ObjectiveAnnotations annotations;
 };
 
@@ -35,12 +39,29 @@ struct SnapshotRow {
   ObjectId id;
   std::string namespace_;
   Stamp date;
+  std::vector<std::string> claims;  // whose data it holds
+};
+
+// Only of claims that are bound: the others hold no data, and are skipped.
+struct ClaimRow {
+  ObjectId id;
+  std::string namespace_, name;
+  std::vector<std::pair<std::string, std::string>> labels, annotations;
+};
+
+// A Deployment of the operator's: how it chooses claims.
+struct OperatorRow {
+  ObjectId id;
+  bool skips_without_annotation = false;
+  std::string annotation;  // its own name for k8up.io/backup; "" when it has none
 };
 
 struct K8upTables {
   Table<BackupRow> backups;
   Table<ScheduleRow> schedules;
   Table<SnapshotRow> snapshots;
+  Table<ClaimRow> claims;
+  Table<OperatorRow> operators;  // read only where Snapshots do not tell what is held
 };
 
 }  // namespace lastgood::k8up

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/time.h"
+
 namespace lastgood::longhorn {
 namespace {
 
@@ -21,6 +23,13 @@ BackupAttempt AttemptOf(const BackupRow& row, const Table<SnapshotRow>& snapshot
   BackupAttempt attempt{.state = row.state, .size = row.size, .transferred = row.transferred};
   attempt.begun = row.snapshot.Or(row.created).Get();
   attempt.ended = row.finished.Get();
+  if (row.state == State::kCompleted && row.size == 0U) {
+    attempt.state = State::kPartial;
+    attempt.failed = row.finished.Or(row.snapshot).Or(row.created).Get();
+    attempt.what = fmt::format("the Backup of {}", FormatRfc3339(attempt.begun.value_or(Time())));
+    attempt.error = "it is Completed, but holds 0 bytes: nothing was written to the volume";
+    return attempt;
+  }
   if (row.extra == nullptr) return attempt;
   if (row.Unfinished()) attempt.begun = row.created.Or(row.snapshot).Get();
   attempt.failed = row.synced.Or(row.finished).Or(row.created).Or(row.snapshot).Get();

@@ -69,6 +69,20 @@ TEST(LonghornTest, ACompleteBackupWithoutItsEndRestoresZerosAndIsNoSuccess) {
   EXPECT_EQ(world.OnlyTrack().recovery_point, std::nullopt);
 }
 
+TEST(LonghornTest, ABackupOfNoByteIsNoSuccess) {
+  World world;
+  world.Add(std::string(kTarget) + "---\n" + std::string(kDaily) + "---\n" + Volume() + "---\n" +
+            Backup("2026-08-21", "Completed", "size: \"0\""));
+  const Track track = world.OnlyTrack();
+  EXPECT_EQ(track.counts->completed, 0);
+  EXPECT_EQ(track.recovery_point, std::nullopt);
+  EXPECT_EQ(Text(track.last_failure), "2026-08-21T01:00:43Z");
+  EXPECT_EQ(
+      track.last_failure_message,
+      "the Backup of 2026-08-21T01:00:05Z: it is Completed, but holds 0 bytes: nothing was written to the "
+      "volume");
+}
+
 TEST(LonghornTest, TheOldestUnfinishedBackupIsTold) {
   World world = Scheduled();
   world.Add(Backup("2026-08-21", "Pending")).Add(Backup("2026-08-20", "InProgress", "progress: 42"));

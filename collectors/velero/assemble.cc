@@ -84,7 +84,7 @@ class Assembler {
     object.observed = tables_.backups.read.value_or(Time());
     object.inspect = InspectOf(one.key);
     object.tracks.push_back(MakeTrack(one, tables_, uploads_, now_));
-    object.covers = CoversOf(one, tables_, uploads_);
+    object.covers = CoversOf(one, uploads_);
     if (one.schedule != nullptr) {
       object.created = one.schedule->created;
       object.max_age = one.schedule->annotations.max_age;
@@ -93,7 +93,7 @@ class Assembler {
     if (!one.unreadable.empty()) object.unread.push_back(one.unreadable);
     if (!tables_.schedules.Known()) object.unread.push_back(tables_.schedules.unread);
     if (!tables_.backups.Known()) object.unread.push_back(tables_.backups.unread);
-    Judge(one, tables_, object);
+    Judge(one, tables_, now_, object);
     return object;
   }
 

@@ -27,6 +27,22 @@ DestinationFacts MakeLocation(const LocationRow& row, Time observed) {
   return location;
 }
 
+// Velero leaves a repository in a read-only location alone, and rightly so (velero#8238). Where locations
+// were not read, only a try that failed shows that it does not.
+bool IsMaintained(const RepositoryRow& row, const VeleroTables& tables) {
+  if (!tables.locations.Known()) return !row.failed_maintenance.empty();
+  for (const LocationRow& location : tables.locations.rows)
+    if (location.namespace_ == row.namespace_ && location.name == row.location) return !location.read_only;
+  return false;
+}
+
+// Long overdue only: a missed hour is nobody's concern.
+std::optional<Time> MaintenanceDeadline(const RepositoryRow& row) {
+  const std::optional<Time> from = row.last_maintenance ? row.last_maintenance : row.created;
+  if (!from || !row.frequency) return std::nullopt;
+  return *from + *row.frequency + 2 * std::max<Duration>(*row.frequency, std::chrono::hours(24));
+}
+
 // Beside the location that it lies in, since it fails and is maintained on its own. The slash keeps its name
 // apart from those of locations.
 DestinationFacts MakeRepository(const RepositoryRow& row, const VeleroTables& tables) {
@@ -43,6 +59,8 @@ DestinationFacts MakeRepository(const RepositoryRow& row, const VeleroTables& ta
   if (row.phase == "Ready" || row.phase == "NotReady") repository.available = row.phase == "Ready";
   repository.detail = row.message.empty() ? row.failed_maintenance : row.message;
   repository.maintenance = row.last_maintenance;
+  repository.maintenance_detail = row.failed_maintenance;
+  if (IsMaintained(row, tables)) repository.maintenance_deadline = MaintenanceDeadline(row);
   return repository;
 }
 

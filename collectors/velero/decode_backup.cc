@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "base/time.h"
 #include "collectors/velero/decode_schedule.h"
 #include "collectors/velero/decode_store.h"
@@ -34,6 +37,11 @@ bool IsImported(const Fields& fields, const BackupRow& row) {
   return row.created && row.completed && row.created > row.completed && generation <= 1;
 }
 
+// A backup that has no progress at all is of a Velero that told none.
+bool IsEmpty(const Fields& fields) {
+  return fields.Has({"status", "progress"}) && CountAt(fields, {"status", "progress", "itemsBackedUp"}) == 0;
+}
+
 void FillExtra(const Fields& fields, std::string_view phase, BackupRow& row) {
   BackupRow::Extra extra;
   extra.name = Cut(fields.Name(), 253);
@@ -47,8 +55,9 @@ void FillExtra(const Fields& fields, std::string_view phase, BackupRow& row) {
                             CountAt(fields, {"status", "volumeSnapshotsCompleted"}) +
                             CountAt(fields, {"status", "csiVolumeSnapshotsAttempted"}) -
                             CountAt(fields, {"status", "csiVolumeSnapshotsCompleted"});
+  row.empty = IsEmpty(fields);
   const bool plain = row.state == AttemptState::kCompleted && row.completed && extra.warnings == 0 &&
-                     extra.snapshots_missing <= 0;
+                     extra.snapshots_missing <= 0 && !row.empty;
   if (!plain) row.extra = std::make_unique<BackupRow::Extra>(std::move(extra));
 }
 
@@ -80,6 +89,8 @@ Result<bool> DecodeUpload(const Fields& fields, const std::string& volume, Symbo
   const Stamp accepted = fields.Timestamp({"status", "acceptedTimestamp"});
   const Stamp started = fields.Timestamp({"status", "startTimestamp"});
   (void)fields.Timestamp({"status", "completionTimestamp"});
+  // velero, pkg/podvolume: "volume was empty so no snapshot was taken".
+  row.empty = fields.String({"status", "message"}).find("empty so no snapshot") != std::string::npos;
   if (row.state == AttemptState::kCompleted) return true;
   row.extra = std::make_unique<UploadRow::Extra>();
   row.extra->what = fmt::format("{} {} of {}", fields.Kind(), Cut(fields.Name(), 253), Cut(volume, 400));
@@ -130,9 +141,10 @@ Result<bool> DecodeBackup(const Fields& fields, Symbols& symbols, BackupRow& row
   row.imported = IsImported(fields, row);
   row.file_system = fields.Bool({"spec", "defaultVolumesToFsBackup"}).value_or(false);
   row.operations = CountAt(fields, {"status", "backupItemOperationsAttempted"}) > 0;
-  row.snapshots = CountAt(fields, {"status", "volumeSnapshotsCompleted"}) +
-                      CountAt(fields, {"status", "csiVolumeSnapshotsCompleted"}) >
-                  0;
+  row.snapshots = static_cast<std::int32_t>(
+      std::min<std::int64_t>(CountAt(fields, {"status", "volumeSnapshotsCompleted"}) +
+                                 CountAt(fields, {"status", "csiVolumeSnapshotsCompleted"}),
+                             std::numeric_limits<std::int32_t>::max()));
   FillExtra(fields, phase, row);
   return !schedule.empty();
 }

@@ -109,6 +109,12 @@ Result<bool> DecodeRestore(const Fields& fields, Symbols&, RestoreRow& row) {
   row.started = fields.Timestamp({"status", "startTimestamp"});
   row.completed = fields.Timestamp({"status", "completionTimestamp"});
   row.reason = ReasonOf(fields);
+  const bool empty = fields.Has({"status", "progress"}) &&
+                     fields.Int({"status", "progress", "itemsRestored"}).value_or(0) <= 0;
+  if (row.state == AttemptState::kCompleted && empty) {
+    row.state = AttemptState::kPartial;
+    row.reason = "it is Completed, but restored 0 items";
+  }
   if (row.reason.empty())
     row.reason = fmt::format("{}, {} errors", Cut(phase), fields.Int({"status", "errors"}).value_or(0));
   return true;

@@ -38,14 +38,20 @@ std::optional<std::string> EndpointOf(const Fields& fields, const std::string& u
 }
 
 // Velero takes a negative frequency for its default.
-Duration FrequencyOf(const Fields& fields, Duration fallback) {
-  const std::string text = fields.String({"spec", "validationFrequency"});
+Duration FrequencyOf(const Fields& fields, std::string_view key, Duration fallback) {
+  const std::string text = fields.String({"spec", key});
   if (text.empty() || text.starts_with('-')) return fallback;
   const Result<Duration> frequency = ParseDuration(text, false);
   if (frequency.ok()) return *frequency;
-  fields.Note({"spec", "validationFrequency"}, "a duration such as 1m0s",
-              fmt::format("\"{}\"", Cut(text, 40)));
+  fields.Note({"spec", key}, "a duration such as 1m0s", fmt::format("\"{}\"", Cut(text, 40)));
   return fallback;
+}
+
+// What Velero does where nothing says how often: kopia each hour, restic each week.
+Duration MaintenanceOf(const Fields& fields, std::string_view type) {
+  const Duration by_default = type == "restic" ? Duration(std::chrono::days(7)) : std::chrono::hours(1);
+  const Duration frequency = FrequencyOf(fields, "maintenanceFrequency", by_default);
+  return frequency > Duration::zero() ? frequency : by_default;
 }
 
 }  // namespace
@@ -61,7 +67,7 @@ Result<bool> DecodeLocation(const Fields& fields, Symbols&, LocationRow& row) {
   row.read_only = fields.String({"spec", "accessMode"}) == "ReadOnly";
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   row.last_validation = fields.Timestamp({"status", "lastValidationTime"});
-  row.frequency = FrequencyOf(fields, row.frequency);
+  row.frequency = FrequencyOf(fields, "validationFrequency", row.frequency);
   return true;
 }
 
@@ -74,6 +80,8 @@ Result<bool> DecodeRepository(const Fields& fields, Symbols&, RepositoryRow& row
   row.location = fields.String({"spec", "backupStorageLocation"});
   row.phase = fields.String({"status", "phase"});
   row.message = Cut(fields.String({"status", "message"}), kLongestMessage);
+  row.created = fields.Timestamp({"metadata", "creationTimestamp"});
+  row.frequency = MaintenanceOf(fields, row.type);
   row.last_maintenance = fields.Timestamp({"status", "lastMaintenanceTime"});
   std::optional<Time> newest;
   fields.EachElement({"status", "recentMaintenance"}, [&](const Fields& run) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/destination.h"
 #include "base/time.h"
 #include "collectors/shared/doubt.h"
 #include "collectors/velero/case.h"
@@ -43,7 +44,7 @@ void NoteWarnings(const Case& one, ObjectFacts& facts) {
   for (const BackupRow* row : one.backups)
     if (row->state == AttemptState::kCompleted && (newest == nullptr || row->completed > newest->completed))
       newest = row;
-  if (newest == nullptr || newest->extra == nullptr) return;
+  if (newest == nullptr || newest->extra == nullptr || newest->empty) return;
   const BackupRow::Extra& extra = *newest->extra;
   if (extra.warnings > 0)
     facts.notes.push_back(
@@ -53,6 +54,37 @@ void NoteWarnings(const Case& one, ObjectFacts& facts) {
   if (extra.snapshots_missing > 0)
     facts.notes.push_back(fmt::format("Backup {} completed with {} fewer volume snapshots than it attempted",
                                       extra.name, extra.snapshots_missing));
+}
+
+// Velero may be at it for weeks: while the store refuses, or when a finalizer stays.
+void NoteDeleting(const Case& one, Time now, ObjectFacts& facts) {
+  const BackupRow* oldest = nullptr;
+  std::size_t count = 0;
+  for (const BackupRow* row : one.backups) {
+    if (row->state != AttemptState::kLeaving) continue;
+    ++count;
+    if (oldest == nullptr || row->expires < oldest->expires) oldest = row;
+  }
+  if (count == 0) return;
+  std::string note = fmt::format("{} Backup{} being deleted", count, count == 1 ? " is" : "s are");
+  if (oldest->expires && *oldest->expires.Get() < now)
+    note += fmt::format(", {} since it expired at {}", oldest->extra->name,
+                        FormatRfc3339(*oldest->expires.Get()));
+  facts.notes.push_back(note + ": if that does not end, look at kubectl -n " + one.key.namespace_ +
+                        " get deletebackuprequests.velero.io");
+}
+
+// Two installations that write to one place take over, and delete, each other's backups.
+void NoteSharedPlace(const Case& one, const VeleroTables& tables, ObjectFacts& facts) {
+  const LocationRow* own = LocationOf(one, tables);
+  if (own == nullptr || own->url.empty() || own->read_only) return;
+  for (const LocationRow& other : tables.locations.rows)
+    if (&other != own && !other.read_only && other.endpoint == own->endpoint &&
+        PlainDestination(other.url) == PlainDestination(own->url))
+      facts.notes.push_back(fmt::format(
+          "BackupStorageLocations {}/{} and {}/{} write to the same place {}: Velero keeps and deletes the "
+          "backups of both",
+          own->namespace_, own->name, other.namespace_, other.name, own->url));
 }
 
 void NoteOthers(const Case& one, ObjectFacts& facts) {
@@ -67,8 +99,10 @@ void NoteOthers(const Case& one, ObjectFacts& facts) {
 
 }  // namespace
 
-void Judge(const Case& one, const VeleroTables& tables, ObjectFacts& facts) {
+void Judge(const Case& one, const VeleroTables& tables, Time now, ObjectFacts& facts) {
   NoteWarnings(one, facts);
+  NoteDeleting(one, now, facts);
+  NoteSharedPlace(one, tables, facts);
   NoteOthers(one, facts);
   if (one.schedule == nullptr) return;
   const PolicyFacts policy = ToPolicy(one);

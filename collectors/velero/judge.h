@@ -6,6 +6,6 @@
 namespace lastgood::velero {
 
 // Sets protection, its detail and the notes.
-void Judge(const Case& one, const VeleroTables& tables, ObjectFacts& facts);
+void Judge(const Case& one, const VeleroTables& tables, Time now, ObjectFacts& facts);
 
 }  // namespace lastgood::velero

@@ -28,7 +28,8 @@ struct BackupRow {
   AttemptState state = AttemptState::kPending;
   bool imported = false;  // found in the bucket after it had completed: not made here, or its object was lost
   bool blocks = false;    // while it is so, Velero makes no new backup of its schedule
-  bool snapshots = false;                        // of volumes, by the storage: which volumes is not told
+  bool empty = false;     // it holds no item
+  std::int32_t snapshots = 0;                    // of volumes, by the storage: which volumes is not told
   bool file_system = false, operations = false;  // what uploads it has beside those that may be unread
   std::unique_ptr<Extra> extra;
 
@@ -49,7 +50,8 @@ struct UploadRow {
 
   ObjectId id, backup;  // of the Backup
   AttemptState state = AttemptState::kPending;
-  Symbol claim = 0;  // the uid of the claim
+  Symbol claim = 0;    // the uid of the claim
+  bool empty = false;  // the volume was, and nothing was written
   std::optional<std::uint64_t> bytes, transferred;
   std::unique_ptr<Extra> extra;
 
@@ -83,8 +85,9 @@ struct LocationRow {
 struct RepositoryRow {
   ObjectId id;
   std::string namespace_, name, type, volume_namespace, location, phase, message;
-  std::optional<Time> last_maintenance;
-  std::string failed_maintenance;  // of the newest run, when it failed
+  std::optional<Time> created, last_maintenance;
+  std::optional<Duration> frequency;  // of maintenance
+  std::string failed_maintenance;     // of the newest run, when it failed
 };
 
 struct RestoreRow {

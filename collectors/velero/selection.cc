@@ -68,25 +68,38 @@ std::vector<Selection> SelectionsOf(const Fields& fields) {
   return selections;
 }
 
-// The uploads of the newest good backup are what it holds of volumes, unless the storage made snapshots: of
-// those Velero keeps only the count.
-std::vector<Selection> CoversOf(const Case& one, const VeleroTables& tables, const Uploads& uploads) {
+// The uploads of the newest good backup are what it holds of volumes, and snapshots by the storage: of those
+// Velero keeps only the count.
+std::vector<Selection> CoversOf(const Case& one, const Uploads& uploads) {
   std::vector<Selection> covers =
       one.schedule == nullptr ? std::vector<Selection>() : one.schedule->selections;
   const BackupRow* newest = NewestGood(one);
   if (newest == nullptr) return covers;
-  Selection held;
+  Selection held, empty{.why_not = "the volume was empty, so its newest good backup holds nothing of it"};
   for (const UploadRow* upload : uploads.Of(*newest))
     if (upload->state == AttemptState::kCompleted)
-      if (std::string uid(uploads.ClaimOf(*upload)); !uid.empty()) held.uids.push_back(std::move(uid));
-  if (!newest->snapshots && tables.pod_volume_backups.Known() && tables.data_uploads.Known())
-    for (Selection& selection : covers)
-      if (selection.why_not.empty()) {
-        selection.as_of = newest->started.Or(newest->created).Get();
-        selection.why_not = held.uids.empty() ? "its newest good backup holds the data of no volume"
-                                              : "its newest good backup does not hold its data";
-      }
+      if (std::string uid(uploads.ClaimOf(*upload)); !uid.empty())
+        (upload->empty ? empty : held).uids.push_back(std::move(uid));
+  const std::string unread = uploads.UnreadOf(*newest);
+  // Snapshots that a DataUpload moves are counted, too.
+  const std::int64_t snapshots =
+      newest->snapshots - (newest->operations ? static_cast<std::int64_t>(held.uids.size()) : 0);
+  for (Selection& selection : covers) {
+    if (!selection.why_not.empty()) continue;
+    selection.as_of = newest->started.Or(newest->created).Get();
+    if (snapshots > 0) {
+      selection.count = snapshots;
+      selection.counted = "volume snapshot";
+    }
+    if (!unread.empty()) {
+      selection.unsure = fmt::format("which volumes its newest good backup holds is not known: {}", unread);
+    } else if (snapshots <= 0) {
+      selection.why_not = held.uids.empty() ? "its newest good backup holds the data of no volume"
+                                            : "its newest good backup does not hold its data";
+    }
+  }
   if (!held.uids.empty()) covers.push_back(std::move(held));
+  if (!empty.uids.empty()) covers.insert(covers.begin(), std::move(empty));
   return covers;
 }
 

@@ -6,7 +6,7 @@
 namespace lastgood::velero {
 
 // The claims that it covers.
-std::vector<Selection> CoversOf(const Case& one, const VeleroTables& tables, const Uploads& uploads);
+std::vector<Selection> CoversOf(const Case& one, const Uploads& uploads);
 
 // The claims that backups of this template take.
 std::vector<Selection> SelectionsOf(const Fields& fields);

@@ -14,8 +14,8 @@ std::string Held(const World& world, const WorkloadFacts& claim) {
   const ObjectFacts object = world.Object();
   for (const Selection& selection : object.covers)
     if (Selects(selection, claim)) {
-      if (selection.why_not.empty()) return "held";
-      why = selection.why_not;
+      if (selection.why_not.empty() && selection.unsure.empty()) return "held";
+      why = selection.why_not + selection.unsure;
     }
   return why;
 }
@@ -106,11 +106,29 @@ TEST(VeleroSelectionTest, SnapshotsOfTheStorageAreTrusted) {
   EXPECT_EQ(Held(world, Claim("data")), "held");
 }
 
-TEST(VeleroSelectionTest, UploadsThatWereNotReadTakeNothingAway) {
+TEST(VeleroSelectionTest, OfUploadsThatWereNotReadNobodyKnowsWhatTheyHold) {
+  const auto held = [](std::string_view status, bool pods, bool data) {
+    World world = With("");
+    world.Add(Backup(status) + Upload("PodVolumeBackup", "u-2", "Completed"));
+    if (pods) world.Unread(world.tables.pod_volume_backups, "no PodVolumeBackup is in the dump");
+    if (data) world.Unread(world.tables.data_uploads, "no DataUpload is in the dump");
+    return Held(world, Claim("data"));
+  };
+  const std::string unsure = "which volumes its newest good backup holds is not known: ";
+  EXPECT_EQ(held("", true, true), unsure + "no PodVolumeBackup is in the dump; no DataUpload is in the dump");
+  EXPECT_EQ(held("", true, false), unsure + "no PodVolumeBackup is in the dump");
+  EXPECT_EQ(held("backupItemOperationsAttempted: 3", false, true), unsure + "no DataUpload is in the dump");
+  EXPECT_EQ(held("", false, true), "its newest good backup does not hold its data")
+      << "without an operation it has no DataUpload";
+}
+
+TEST(VeleroSelectionTest, AnUploadOfAnEmptyVolumeHoldsNothing) {
   World world = With("");
-  world.Add(Backup(""));
-  world.Unread(world.tables.data_uploads, "no DataUpload is in the dump");
-  EXPECT_EQ(Held(world, Claim("data")), "held");
+  std::string upload = Upload("PodVolumeBackup", "u-1", "Completed");
+  upload.replace(upload.rfind("}"), 1, ", message: volume was empty so no snapshot was taken}");
+  world.Add(Backup("") + upload);
+  EXPECT_EQ(world.Object().covers.at(0).why_not,
+            "the volume was empty, so its newest good backup holds nothing of it");
 }
 
 TEST(VeleroSelectionTest, ALocationInTheClusterIsBesideTheData) {

@@ -32,6 +32,7 @@ std::string Shortcoming(const BackupRow& row, const VeleroTables& tables, const 
   if (Lost(row, tables))
     return fmt::format("it is Completed, but its storage location {} does not exist any more",
                        tables.backups.symbols.Text(row.location));
+  if (row.empty) return "it is Completed, but holds 0 items: nothing of what it asks for exists";
   const std::string failure = uploads.FailureOf(row);
   return failure.empty() ? "" : fmt::format("it is Completed, but {}", failure);
 }
@@ -96,12 +97,44 @@ std::optional<Duration> RetentionOf(const Case& one) {
   return *newest->expires.Get() - *from.Get();
 }
 
+// Velero deletes a backup when its time is over, the newest one, too; until it has done so, the object is
+// still there. What is left to restore is what has not expired.
+class Life {
+ public:
+  void Add(const BackupRow& row, Time now) {
+    const Stamp begun = row.started.Or(row.created);
+    if (!row.expires || *row.expires.Get() > now) {
+      if (!oldest_ || begun < oldest_) oldest_ = begun;
+      newest_ = std::max(newest_, begun);
+    }
+    forever_ = forever_ || !row.expires;
+    expires_ = std::max(expires_, row.expires);
+  }
+
+  void Fill(const Case& one, Time now, Track& track) const {
+    if (track.counts->completed > 0) {
+      track.recovery_point = newest_.Get();
+      track.recovery_window_start = oldest_.Get();
+      if (!forever_) track.expires = expires_.Get();
+    } else if (one.backups.empty() && one.schedule != nullptr && one.schedule->last_backup &&
+               track.kept_for && *one.schedule->last_backup + *track.kept_for <= now) {
+      // All that there was is gone by its time, not by a failure: so much only the Schedule still tells.
+      track.last_success_at_most = one.schedule->last_backup;
+      track.expires = *one.schedule->last_backup + *track.kept_for;
+    }
+  }
+
+ private:
+  Stamp oldest_, newest_, expires_;
+  bool forever_ = false;
+};
+
 }  // namespace
 
 const BackupRow* NewestGood(const Case& one) {
   const BackupRow* newest = nullptr;
   for (const BackupRow* row : one.backups)
-    if (row->state == AttemptState::kCompleted && row->completed &&
+    if (row->state == AttemptState::kCompleted && row->completed && !row->empty &&
         (newest == nullptr || row->completed > newest->completed))
       newest = row;
   return newest;
@@ -122,11 +155,17 @@ Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uplo
     if (runs) track.schedules.push_back(*one.cron);
     track.schedules_from = one.schedule->last_skipped;
   }
-  track.retention = RetentionOf(one);
+  track.retention = track.kept_for = RetentionOf(one);
   if (!tables.backups.Known()) return track;
   History history;
-  for (const BackupRow* row : one.backups) history.Add(AttemptOf(*row, tables, uploads));
+  Life life;
+  for (const BackupRow* row : one.backups) {
+    BackupAttempt attempt = AttemptOf(*row, tables, uploads);
+    if (attempt.state == AttemptState::kCompleted) life.Add(*row, now);
+    history.Add(std::move(attempt));
+  }
   history.Fill(track);
+  life.Fill(one, now, track);
   TellBlocked(one, now, track);
   return track;
 }

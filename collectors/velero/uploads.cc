@@ -63,6 +63,13 @@ UploadSum Uploads::SumOf(const BackupRow& backup) const {
   return sum;
 }
 
+std::string Uploads::UnreadOf(const BackupRow& backup) const {
+  if (pods_unread_ && data_unread_ && !backup.operations)
+    return fmt::format("{}; {}", tables_.pod_volume_backups.unread, tables_.data_uploads.unread);
+  if (pods_unread_) return tables_.pod_volume_backups.unread;
+  return data_unread_ && backup.operations ? tables_.data_uploads.unread : "";
+}
+
 std::string Uploads::FailureOf(const BackupRow& backup) const {
   const UploadRow::Extra* first = nullptr;
   std::size_t others = 0;

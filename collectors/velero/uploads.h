@@ -27,6 +27,9 @@ class Uploads {
   // unfinished.
   std::string UnfinishedOf(const BackupRow& backup) const;
 
+  // Which uploads of the Backup may be there though they could not be read, in words; "" when all were.
+  std::string UnreadOf(const BackupRow& backup) const;
+
   const std::vector<const UploadRow*>& Of(const BackupRow& backup) const;
   // The uid of the claim; "" when it is not told.
   std::string_view ClaimOf(const UploadRow& upload) const;

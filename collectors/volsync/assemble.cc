@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "model/names.h"
 #include "net/objects/reading.h"
@@ -23,10 +25,18 @@ Track MakeTrack(const SyncRow& row) {
   track.method = row.mover;
   track.destination = row.destination;
   if (row.mover.starts_with("rsync") && !row.destination.empty()) track.endpoint = row.destination;
-  track.last_success_finish = row.synced;
-  track.last_success_duration = row.duration;
-  if (row.synced && row.duration) track.last_success_start = *row.synced - *row.duration;
-  track.recovery_point = track.last_success_start ? track.last_success_start : row.synced;
+  if (row.nothing.empty()) {
+    track.last_success_finish = row.synced;
+    track.last_success_duration = row.duration;
+    if (row.synced && row.duration) track.last_success_start = *row.synced - *row.duration;
+    track.recovery_point = track.last_success_start ? track.last_success_start : row.synced;
+  } else {
+    // An earlier one may have been good: of that only the repository tells.
+    track.last_success_at_most = row.synced;
+    track.last_failure = row.synced ? row.synced : row.created;
+    track.last_failure_message =
+        fmt::format("VolSync calls it a success, but the mover did nothing: \"{}\"", row.nothing);
+  }
   track.running_since = row.started;
   if (row.started) track.running_detail = fmt::format("a sync by {} runs", row.mover);
   if (row.failed) {
@@ -42,6 +52,10 @@ Track MakeTrack(const SyncRow& row) {
 }
 
 void SetProtection(const SyncRow& row, const Result<Cron>& cron, ObjectFacts& object) {
+  if (!row.known_mover && !row.paused) {
+    object.unread.push_back(fmt::format("\"{}\" is a mover that lastgood does not know", row.mover));
+    return;
+  }
   const std::string what = fmt::format("claim {} by {}", Cut(row.claim, 253), row.mover);
   const auto set = [&](Protection protection, std::string detail) {
     object.protection = protection;
@@ -49,7 +63,8 @@ void SetProtection(const SyncRow& row, const Result<Cron>& cron, ObjectFacts& ob
   };
   if (row.paused) return set(Protection::kSuspended, "spec.paused is true");
   if (row.mover.empty())
-    return set(Protection::kImpossible, "it names no mover (restic, rclone, rsyncTLS, rsync, syncthing)");
+    return set(Protection::kImpossible,
+               "it names no mover (restic, kopia, rclone, rsyncTLS, rsync, syncthing)");
   if (!row.manual.empty())
     return set(Protection::kOnDemand,
                fmt::format("{}, only when someone changes spec.trigger.manual{}", what,
@@ -92,8 +107,33 @@ void AddSource(const SyncRow& row, const Table<SyncRow>& table, Time now, Facts&
   facts.objects.push_back(std::move(object));
 }
 
-void AddDestination(const SyncRow& row, const Table<SyncRow>& table, Facts& facts) {
+// A restore that someone asked for once, and that has ended well, is no copy that follows anything.
+bool IsDone(const SyncRow& row) {
+  return !row.manual.empty() && row.last_manual == row.manual && !row.failed && row.nothing.empty();
+}
+
+// People let a claim be filled from a repository that is still empty when they set it up: once its source has
+// written there, that this restore found nothing is past.
+bool IsPast(const SyncRow& row, const Table<SyncRow>& sources) {
+  return std::any_of(sources.rows.begin(), sources.rows.end(), [&](const SyncRow& source) {
+    return source.namespace_ == row.namespace_ && source.destination == row.destination &&
+           source.mover == row.mover && source.synced && source.nothing.empty() &&
+           (!row.synced || *source.synced > *row.synced);
+  });
+}
+
+void AddDestination(const SyncRow& row, const Table<SyncRow>& table, const Table<SyncRow>& sources,
+                    Facts& facts) {
+  if (IsDone(row)) return;
+  const bool nothing = !row.nothing.empty(), once = !row.manual.empty();
+  if (nothing && once && IsPast(row, sources)) return;
   ObjectFacts object = MakeObject(kDestination, "replicationdestinations.volsync.backube", row, table);
+  if (nothing) {  // told as what failed: a standby is not judged
+    object.protection = Protection::kContinuous;
+    object.protection_detail = fmt::format("a copy by {} that holds nothing", row.mover);
+    facts.objects.push_back(std::move(object));
+    return;
+  }
   object.protection = Protection::kStandby;
   object.protection_detail =
       row.synced
@@ -124,7 +164,8 @@ void Complain(std::string_view kind, const Table<SyncRow>& table, std::vector<Pr
 Facts Assemble(const VolsyncTables& tables, Time now) {
   Facts facts;
   for (const SyncRow& row : tables.sources.rows) AddSource(row, tables.sources, now, facts);
-  for (const SyncRow& row : tables.destinations.rows) AddDestination(row, tables.destinations, facts);
+  for (const SyncRow& row : tables.destinations.rows)
+    AddDestination(row, tables.destinations, tables.sources, facts);
   AddUnreadable(kSource, tables.sources, facts);
   AddUnreadable(kDestination, tables.destinations, facts);
   return facts;

@@ -69,7 +69,7 @@ struct Runner::State {
   void Init(std::vector<Collector> all, const View& former);
   void RunPass(std::size_t index, const Progress& progress);
   void Loop(std::size_t index);
-  void Finish(std::size_t index, Collected collected, Duration took);
+  void Finish(std::size_t index, Collected collected, const Facts& former, Duration took);
   CollectorState EndPass(std::size_t index);
   void MarkOverdue();
   void Join();
@@ -127,7 +127,7 @@ void Runner::State::RunPass(std::size_t index, const Progress& progress) {
   Collected collected = collector.collect(
       {Deadline::After(clock, collector.timeout, stop.get_token()), former->facts, progress});
   if (stop.stop_requested()) return;
-  Finish(index, std::move(collected), std::chrono::ceil<Duration>(clock.Steady() - start));
+  Finish(index, std::move(collected), former->facts, std::chrono::ceil<Duration>(clock.Steady() - start));
 }
 
 // From here on the pass is not overdue any more: a timeout counted after this state was taken would be lost
@@ -139,7 +139,7 @@ CollectorState Runner::State::EndPass(std::size_t index) {
   return view.parts[index].part->state;
 }
 
-void Runner::State::Finish(std::size_t index, Collected collected, Duration took) {
+void Runner::State::Finish(std::size_t index, Collected collected, const Facts& former, Duration took) {
   CollectorState state = EndPass(index);
   const Time now = clock.Now();
   state.finished = true;
@@ -154,7 +154,8 @@ void Runner::State::Finish(std::size_t index, Collected collected, Duration took
   state.unread = UnreadOf(std::move(collected.problems));
   std::vector<Error> told = state.failures;
   for (const UnreadObject& object : state.unread) told.push_back(object.error);
-  PublishedPart published = Publish(MakePart(std::move(state), std::move(collected.facts), objectives, now));
+  PublishedPart published =
+      Publish(MakePart(std::move(state), std::move(collected.facts), objectives, now, &former));
   {
     const std::lock_guard lock(mutex);
     view.parts[index] = std::move(published);

@@ -39,6 +39,15 @@ Alert Failed(const GeneratorSettings& settings) {
                               "failed to back up {{ $value | humanizeDuration }} ago."));
 }
 
+Alert Ahead(const GeneratorSettings& settings) {
+  const auto ahead = Or(InFuture(kBackupLastSuccess), InFuture(kRestoreTestLastSuccess));
+  return Alerting(
+      alerts::kSuccessInFuture, Severity::kWarning, By<kByObject>("max", Counting(ahead)) > Num(0),
+      minutes(15),
+      ObjectWords(settings, "A success is dated in the future: a clock is wrong, and its age is unknown.",
+                  "has a success that is dated {{ $value | humanizeDuration }} ahead."));
+}
+
 Alert Never(const GeneratorSettings& settings) {
   const auto never =
       And(Counting(PassedAndSeen(kBackupDeadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
@@ -80,8 +89,9 @@ Alert Invalid(const GeneratorSettings& settings) {
                            On<kProcess>(Relabel<Label::kSystem, Label::kCollector>(FreshestCollector())));
   return Alerting(
       alerts::kScheduleInvalid, Severity::kWarning, By<kByObject>("max", invalid) == Num(0), minutes(15),
-      ObjectWords(settings, "A schedule's cron expression does not mean what it looks like.",
-                  "has a cron expression that does not parse, or runs at other times than it looks."));
+      ObjectWords(settings,
+                  "A schedule does not do what it looks like: by its expression, or by what it names.",
+                  "does not parse, runs at other times than it looks, or names what does not exist."));
 }
 
 Alert Unprotected(const GeneratorSettings& settings) {
@@ -108,6 +118,13 @@ Alert WindowShort(const GeneratorSettings& settings) {
                   "can be restored for only {{ $value | humanizePercentage }} of its retention."));
 }
 
+Alert RetentionTooShort(const GeneratorSettings& settings) {
+  return Alerting(alerts::kRetentionTooShort, Severity::kWarning,
+                  By<kByObject>("max", Counting(LeavesNothing())) > Num(-1), minutes(60),
+                  ObjectWords(settings, "Retention deletes the newest backup before the next one exists.",
+                              "has a retention that leaves nothing to restore before its next backup."));
+}
+
 }  // namespace
 
 RuleGroup BackupGroup(const GeneratorSettings& settings) {
@@ -115,8 +132,8 @@ RuleGroup BackupGroup(const GeneratorSettings& settings) {
                   "What can be lost: every system, from lastgood's own metrics.",
                   {Failed(settings), Stale(settings, Severity::kWarning, kBackupDeadline),
                    Stale(settings, Severity::kCritical, kBackupCriticalDeadline), Never(settings),
-                   Stuck(settings), Shrunk(settings), Suspended(settings), Invalid(settings),
-                   Unprotected(settings), WindowShort(settings)}};
+                   Ahead(settings), Stuck(settings), Shrunk(settings), Suspended(settings), Invalid(settings),
+                   Unprotected(settings), WindowShort(settings), RetentionTooShort(settings)}};
   if (settings.Has(systems::kCnpg)) group.rules.push_back(WalArchiving(settings));
   return group;
 }

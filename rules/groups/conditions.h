@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/catalog.h"
+#include "model/future.h"
 #include "model/names.h"
 #include "model/thresholds.h"
 #include "rules/groups/groups.h"
@@ -30,10 +31,22 @@ inline Readings Failing(const Metric<catalog::kObject>& last_failure,
   return Now() - Or(failure > success, Unless(failure, success));
 }
 
-// No good backup exists and none is remembered.
+// How far ahead of now a success is dated.
+inline Readings InFuture(const Metric<catalog::kObject>& success) {
+  return (Of(success) - Now()) > Num(std::chrono::duration<double>(kClockTolerance).count());
+}
+
+// No good backup exists, and none is remembered or has expired.
 inline auto NeverSucceeded() {
-  return Unless(Where<Label::kStatus>(Of(catalog::kBackups), "=", "completed") == Num(0),
-                Ignoring<Labels{Label::kStatus}>(Of(catalog::kBackupLastSuccess)));
+  return Unless(
+      Where<Label::kStatus>(Of(catalog::kBackups), "=", "completed") == Num(0),
+      Ignoring<Labels{Label::kStatus}>(Or(Of(catalog::kBackupLastSuccess), Of(catalog::kBackupExpires))));
+}
+
+// Retention leaves nothing to restore between two runs, or has left nothing: above -1.
+inline Readings LeavesNothing() {
+  return Or(Num(0) * (Of(catalog::kRetentionMargin) < Num(1)),
+            Num(0) * (Of(catalog::kBackupExpires) < Of(catalog::kObjectObserved)));
 }
 
 // To which part of its typical size the newest backup has shrunk.

@@ -45,6 +45,15 @@ Alert NotChecked(const GeneratorSettings& settings) {
        DestinationPhrase(settings) + " should have been reached {{ $value | humanizeDuration }} ago."});
 }
 
+Alert NotMaintained(const GeneratorSettings& settings) {
+  const auto late = Now() - (Of(kDestinationMaintenanceDeadline) < ManyOn<kReader>(ReadersOfSystems()));
+  return Alerting(
+      alerts::kRepositoryNotMaintained, Severity::kWarning, By<kByDestination>("max", late) > Num(0),
+      minutes(60),
+      {"A repository is not maintained: what backups no longer need is not deleted, and it grows.",
+       DestinationPhrase(settings) + " should have been maintained {{ $value | humanizeDuration }} ago."});
+}
+
 auto FractionUsed() { return And(Of(kBucketUsed) / Of(kBucketLimit), FreshestListing()); }
 
 Alert NearLimit(Severity severity, double fraction) {
@@ -95,8 +104,9 @@ Alert CopyBehind() {
 
 RuleGroup StorageGroup(const GeneratorSettings& settings) {
   const Thresholds& thresholds = settings.thresholds;
-  RuleGroup group{
-      "lastgood-storage.rules", "Where backups are kept.", {Unavailable(settings), NotChecked(settings)}};
+  RuleGroup group{"lastgood-storage.rules",
+                  "Where backups are kept.",
+                  {Unavailable(settings), NotChecked(settings), NotMaintained(settings)}};
   if (settings.HasBuckets()) {
     group.rules.push_back(NearLimit(Severity::kWarning, thresholds.bucket_warning));
     group.rules.push_back(NearLimit(Severity::kCritical, thresholds.bucket_critical));

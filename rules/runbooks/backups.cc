@@ -54,6 +54,22 @@ Runbook Never() {
           {"Only while it is being set up, and it holds no data yet.", "24h"}};
 }
 
+Runbook Ahead() {
+  return {alerts::kSuccessInFuture,
+          "The newest good backup (or restore drill) is dated later than now. A clock is wrong, and nobody "
+          "knows how old the backup is, so it counts as no recovery point, and for its deadline only from "
+          "when lastgood first saw it. Until then it could hide that backups have stopped: look at it before "
+          "you trust it.",
+          {"The node or host that made it had a wrong clock: after a start without NTP, a battery that is "
+           "empty, a virtual machine that was restored.",
+           "The machine that lastgood runs on is behind: then many objects are told at once.",
+           "A time without a time zone was written in local time and read as UTC."},
+          {Check(), {"the time here", "date --utc"}},
+          {{"The clock of the node or host: set up NTP there, then back up anew", "timedatectl status"},
+           {"A clock was wrong once: delete the backup that it dated, when newer ones exist", ""}},
+          {"The moment is known and near, and a newer good backup exists.", "12h"}};
+}
+
 Runbook Stuck() {
   return {alerts::kBackupStuck,
           "A backup has been running or waiting for far longer than usual (four times the typical time, at "
@@ -88,6 +104,6 @@ Runbook Shrunk() {
 
 }  // namespace
 
-std::vector<Runbook> OfBackups() { return {Failed(), Stale(), Never(), Stuck(), Shrunk()}; }
+std::vector<Runbook> OfBackups() { return {Failed(), Stale(), Never(), Ahead(), Stuck(), Shrunk()}; }
 
 }  // namespace lastgood::runbooks

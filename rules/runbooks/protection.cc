@@ -72,8 +72,30 @@ Runbook WindowShort() {
        "7d"}};
 }
 
+Runbook RetentionTooShort() {
+  return {
+      alerts::kRetentionTooShort,
+      "Retention by time deletes the newest backup as well, here before the next run is due (or when it is, "
+      "so that one failed run is enough). Until the next good backup there is nothing to restore; after that "
+      "the same happens again. Or it has happened: the newest good backup has expired.",
+      {"The time that backups are kept (`ttl`, `retention`) was set for a schedule that ran more often, or "
+       "the "
+       "schedule was made slower and the retention was not changed.",
+       "Backups have failed or stopped for longer than they are kept: [BackupStale](BackupStale.md) and "
+       "[BackupFailed](BackupFailed.md) say why."},
+      {Check()},
+      {{"Take one backup by hand first, if nothing can be restored now", ""},
+       {"Keep backups for longer than two runs are apart, better for many runs; what exists keeps the time "
+        "that "
+        "it was made with",
+        ""}},
+      {"It is known, the data can be made anew, and the schedule is about to change.", "3d"}};
+}
+
 }  // namespace
 
-std::vector<Runbook> OfProtection() { return {Unprotected(), WalArchiving(), WindowShort()}; }
+std::vector<Runbook> OfProtection() {
+  return {Unprotected(), WalArchiving(), WindowShort(), RetentionTooShort()};
+}
 
 }  // namespace lastgood::runbooks

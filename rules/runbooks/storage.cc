@@ -34,6 +34,24 @@ Runbook DestinationUnavailable() {
       {"Announced work on the store, shorter than the deadline of the most important object.", "4h"}};
 }
 
+Runbook NotMaintained() {
+  return {
+      alerts::kRepositoryNotMaintained,
+      "Backups into this repository go on, but nobody tidies it up: the maintenance that drops what no "
+      "backup "
+      "needs any more is long overdue. The bucket grows although old backups expire, lists and restores "
+      "become "
+      "slow, and in the end backups fail for want of room ([BucketNearLimit](BucketNearLimit.md)).",
+      {"Each try fails; the finding has its words. \"maintenance must be run by designated user\": another "
+       "installation, or an older one, owns the repository's maintenance.",
+       "What runs it is gone, has no memory or time enough, or may not delete in the bucket (object lock)."},
+      {CheckSystem("<system>")},
+      {{"Where there is no failure in its own words: look at the log of the server that runs maintenance",
+        ""},
+       {"After it works again, the first run may take hours: let it end", ""}},
+      {"The cause is known, the bucket has room for as long, and a date for the repair is set.", "7d"}};
+}
+
 Runbook NearLimit() {
   return {alerts::kBucketNearLimit,
           "The bucket holds 85 % (warning) or 95 % (critical) of its limit (`thresholds` may say otherwise). "
@@ -125,7 +143,7 @@ Runbook CopyBehind() {
 }  // namespace
 
 std::vector<Runbook> OfStorage() {
-  return {DestinationUnavailable(), NearLimit(), FullSoon(), ListingStale(), CopyBehind()};
+  return {DestinationUnavailable(), NotMaintained(), NearLimit(), FullSoon(), ListingStale(), CopyBehind()};
 }
 
 }  // namespace lastgood::runbooks

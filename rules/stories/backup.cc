@@ -96,6 +96,15 @@ std::vector<Scenario> Failed(const std::string& n) {
           .Given(kBackupLastFailure, "600x90")
           .Given(kObjectProtected, "1x90", {{Label::kReason, "hibernated"}})
           .Silent(90),
+      About(alerts::kSuccessInFuture, "fires while the newest success is dated ahead", n)
+          .Given(kBackupLastSuccess, "60x9 86400x30 2400x90")
+          .Fires(Severity::kWarning, 10, 41),
+      About(alerts::kSuccessInFuture, "fires for a drill, too", n)
+          .Given(kRestoreTestLastSuccess, "86400x90")
+          .Fires(Severity::kWarning, 0),
+      About(alerts::kSuccessInFuture, "silent while clocks differ by little", n)
+          .Given(kBackupLastSuccess, "240+60x90")
+          .Silent(90),
       About(alerts::kBackupStuck, "fires when a backup runs past its limit, until it ends", n)
           .Given(kBackupRunningDeadline, "600x30 stale")
           .Fires(Severity::kWarning, 11, 31),
@@ -192,6 +201,25 @@ std::vector<Scenario> Sizes(const std::string& n, const Thresholds& thresholds) 
           .Given(kObjectCreated, "0x190")
           .Given(kRecoveryWindowStart, "0x190")
           .Silent(190),
+      About(alerts::kRetentionTooShort, "fires where backups live shorter than runs are apart", n)
+          .Given(kRetentionMargin, "-345600x100 86400x90")
+          .Fires(Severity::kWarning, 0, 101),
+      About(alerts::kRetentionTooShort, "fires where a backup is deleted when the next run is due", n)
+          .Given(kRetentionMargin, "0x120")
+          .Fires(Severity::kWarning, 0),
+      About(alerts::kRetentionTooShort, "fires when the newest backup has expired", n)
+          .Given(kRetentionMargin, "86400x190")
+          .Given(kBackupExpires, "600x100 172800x90")
+          .Fires(Severity::kWarning, 11, 101),
+      About(alerts::kRetentionTooShort, "silent where the newest outlives the next run", n)
+          .Given(kRetentionMargin, "86400x190")
+          .Given(kBackupExpires, "172800x190")
+          .Silent(190),
+      About(alerts::kBackupNeverSucceeded, "silent when what there was has expired", n)
+          .Given(kBackupDeadline, "600x90")
+          .Given(kBackups, "0x90", kCompleted)
+          .Given(kBackupExpires, "86400x90")
+          .Silent(90),
       About(alerts::kRecoveryWindowShort, "silent while the next backup is not due", n)
           .Given(kRetention, "18000x190")
           .Given(kObjectCreated, "-86400x190")

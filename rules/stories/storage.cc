@@ -37,8 +37,25 @@ const LabelValues kReplica = {{Label::kInstance, "b"}};
 const LabelValues kLonghornReplica = {
     {Label::kCollector, systems::kLonghorn}, {Label::kSource, systems::kKubernetes}, {Label::kInstance, "b"}};
 
+Scenario Repository(const char* title, const std::string& name_space) {
+  return {alerts::kRepositoryNotMaintained,
+          title,
+          {{Label::kSystem, systems::kVelero},
+           {Label::kNamespace, name_space},
+           {Label::kName, "kopia/app-default-kopia"}}};
+}
+const LabelValues kVelero = {{Label::kCollector, systems::kVelero}, {Label::kSource, systems::kKubernetes}};
+
 std::vector<Scenario> Destinations(const std::string& n) {
   return {
+      Repository("fires when its maintenance is overdue, until there is one", n)
+          .Given(kCollectorLastSuccess, kNow, kVelero)
+          .Given(kDestinationMaintenanceDeadline, "600x90 86400x90")
+          .Fires(Severity::kWarning, 11, 91),
+      Repository("silent when the collector died before the deadline: nothing is known", n)
+          .Given(kCollectorLastSuccess, "0+60x8 480x120", kVelero)
+          .Given(kDestinationMaintenanceDeadline, "600x120")
+          .Silent(120),
       Destination("fires after 15 minutes, until it is back", n)
           .Given(kCollectorLastSuccess, kNow, kLonghorn)
           .Given(kDestinationAvailable, "1x10 0x30 1x90")
