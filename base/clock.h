@@ -16,6 +16,9 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Time Now() const = 0;
+  // What other machines call now, where Now() is a moment that someone asked for (--now): what is signed and
+  // what they date is measured with it.
+  virtual Time Wall() const { return Now(); }
   // Never set back; deadlines and durations of our own work are measured with it.
   virtual Monotonic Steady() const = 0;
   // Returns after `duration`, or at once when a stop is requested.

@@ -48,6 +48,7 @@ void ExposeBucket(Samples& samples, const BucketFacts& bucket) {
   const auto labels = Written<Label::kBucket>(bucket.name);
   for (const PrefixFacts& prefix : bucket.prefixes) ExposePrefix(samples, labels, prefix);
   if (bucket.used_bytes) samples.Add<kBucketUsed>(labels, static_cast<double>(*bucket.used_bytes));
+  if (bucket.listed) samples.Add<kBucketRisks>(labels, static_cast<double>(bucket.risks.size()));
   if (bucket.limit_bytes) samples.Add<kBucketLimit>(labels, static_cast<double>(*bucket.limit_bytes));
   if (bucket.listed) samples.Add<kBucketListed>(labels, ToSeconds(*bucket.listed));
   samples.Add<kBucketListingDeadline>(labels, ToSeconds(bucket.listing_deadline));

@@ -41,7 +41,10 @@ inline constexpr Metric<Labels{Label::kBucket, Label::kPrefix}> kBucketOldest{
     "When the oldest object under the prefix was written."};
 inline constexpr Metric<Labels{Label::kBucket}> kBucketUsed{
     "lastgood_bucket_used_bytes", Type::kGauge, Unit::kBytes,
-    "All known bytes of the bucket: what counts against the limit."};
+    "All bytes of the bucket: what counts against the limit; absent when some cannot be counted."};
+inline constexpr Metric<Labels{Label::kBucket}> kBucketRisks{
+    "lastgood_bucket_risks", Type::kGauge, Unit::kNone,
+    "Ways in which the bucket will lose what it holds, or cannot give it back; `check` names them."};
 inline constexpr Metric<Labels{Label::kBucket}> kBucketLimit{
     "lastgood_bucket_limit_bytes", Type::kGauge, Unit::kBytes, "What the bucket may hold, from the config."};
 inline constexpr Metric<Labels{Label::kBucket}> kBucketListed{

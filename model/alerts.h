@@ -44,6 +44,7 @@ inline constexpr AlertName kBackupStale{"BackupStale"};
 inline constexpr AlertName kBackupStuck{"BackupStuck"};
 inline constexpr AlertName kBucketListingStale{"BucketListingStale"};
 inline constexpr AlertName kBucketNearLimit{"BucketNearLimit"};
+inline constexpr AlertName kBucketUnsafe{"BucketUnsafe"};
 inline constexpr AlertName kCollectorFailing{"CollectorFailing"};
 inline constexpr AlertName kComponentStale{"ComponentStale"};
 inline constexpr AlertName kComponentUnprotected{"ComponentUnprotected"};
@@ -106,6 +107,7 @@ inline constexpr auto kAlerts = std::to_array<AlertName>({kAlloyDroppingLogs,
                                                           kBucketFullSoon,
                                                           kBucketListingStale,
                                                           kBucketNearLimit,
+                                                          kBucketUnsafe,
                                                           kCNPGDisasterRecoveryMetricsMissing,
                                                           kCNPGDisasterRecoveryNotInRecovery,
                                                           kCNPGDisasterRecoveryReplayLagHigh,

@@ -123,17 +123,60 @@ std::vector<Finding> FindingsOf(const DestinationFacts& destination, Time now) {
   return findings;
 }
 
+namespace {
+
+// Where some of it cannot be counted: what was.
+std::uint64_t LeastUsed(const BucketFacts& bucket) {
+  std::uint64_t bytes = 0;
+  for (const PrefixFacts& prefix : bucket.prefixes) {
+    if (!prefix.prefix.empty()) continue;  // counted in the whole bucket
+    bytes += prefix.current.bytes;
+    for (const std::optional<Usage>& hidden : {prefix.noncurrent, prefix.incomplete})
+      if (hidden) bytes += hidden->bytes;
+  }
+  return bytes;
+}
+
+void CheckRoom(const BucketFacts& bucket, const Thresholds& thresholds, std::vector<Finding>& findings) {
+  if (!bucket.limit_bytes || *bucket.limit_bytes == 0) return;
+  const std::uint64_t used = bucket.used_bytes.value_or(LeastUsed(bucket));
+  const std::string_view least = bucket.used_bytes ? "" : "at least ";
+  const double ratio = static_cast<double>(used) / static_cast<double>(*bucket.limit_bytes);
+  if (ratio < thresholds.bucket_warning) return;
+  findings.push_back(
+      {ratio >= thresholds.bucket_critical ? Level::kCritical : Level::kWarning, alerts::kBucketNearLimit,
+       fmt::format("{}{:.0f} % full", least, 100 * ratio), std::nullopt,
+       fmt::format("{}{} of {} used", least, FormatSize(used), FormatSize(*bucket.limit_bytes)),
+       "raise the limit, or shorten retention: backups fail when it is full"});
+}
+
+// Against a limit it matters how much it is; else it is only good to know.
+void CheckCounted(const BucketFacts& bucket, std::vector<Finding>& findings) {
+  for (const std::string& what : bucket.unread) {
+    const std::string least = fmt::format("at least {} used: {}", FormatSize(LeastUsed(bucket)), what);
+    if (bucket.limit_bytes)
+      findings.push_back({Level::kUnknown,
+                          {},
+                          "cannot tell how full",
+                          std::nullopt,
+                          least,
+                          "grant the right that is named"});
+    else
+      findings.push_back({Level::kNotice, {}, "not all is counted", std::nullopt, least, ""});
+  }
+}
+
+}  // namespace
+
 std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thresholds& thresholds) {
   std::vector<Finding> findings;
-  if (bucket.used_bytes && bucket.limit_bytes && *bucket.limit_bytes > 0) {
-    const double ratio = static_cast<double>(*bucket.used_bytes) / static_cast<double>(*bucket.limit_bytes);
-    if (ratio >= thresholds.bucket_warning)
-      findings.push_back(
-          {ratio >= thresholds.bucket_critical ? Level::kCritical : Level::kWarning, alerts::kBucketNearLimit,
-           fmt::format("{:.0f} % full", 100 * ratio), std::nullopt,
-           fmt::format("{} of {} used", FormatSize(*bucket.used_bytes), FormatSize(*bucket.limit_bytes)),
-           "raise the limit, or shorten retention: backups fail when it is full"});
-  }
+  CheckRoom(bucket, thresholds, findings);
+  for (const std::string& risk : bucket.risks)
+    findings.push_back({Level::kWarning, alerts::kBucketUnsafe, "will not keep what it holds", std::nullopt,
+                        risk, "correct the bucket's lifecycle rules, or move what is named"});
+  CheckCounted(bucket, findings);
+  for (const std::string& note : bucket.notes)
+    findings.push_back({Level::kNotice, {}, "note", std::nullopt, note, ""});
   if (bucket.listing_deadline < now)
     findings.push_back({Level::kWarning, alerts::kBucketListingStale, "listing is old", bucket.listed,
                         "no complete listing has ended in time", "look at the collector of this bucket"});
@@ -145,6 +188,8 @@ std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thres
 
 std::vector<Finding> FindingsOf(const LogsFacts& logs, Time now) {
   std::vector<Finding> findings;
+  for (const std::string& note : logs.notes)
+    findings.push_back({Level::kNotice, {}, "note", std::nullopt, note, ""});
   if (!logs.ready.value_or(true))
     findings.push_back({Level::kCritical, alerts::kLogsIngestionDown, "not ready", std::nullopt,
                         logs.detail.empty() ? "Loki says that it is not ready" : logs.detail,

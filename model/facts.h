@@ -225,16 +225,19 @@ struct PrefixFacts {
 };
 
 struct BucketFacts {
-  std::string name;                   // its key in the config
-  std::string url;                    // without credentials
-  std::vector<PrefixFacts> prefixes;  // of the last complete pass; empty before the first
-  std::optional<std::uint64_t> used_bytes, limit_bytes;
-  std::optional<Time> listed;  // when the last complete pass ended
-  Time listing_deadline;       // a complete pass must have ended by then; present from the start
+  std::string name;                                      // its key in the config
+  std::string url;                                       // without credentials
+  std::vector<PrefixFacts> prefixes;                     // of the last complete pass; empty before the first
+  std::optional<std::uint64_t> used_bytes, limit_bytes;  // used: absent when some of it cannot be counted
+  std::optional<Time> listed;                            // when the last complete pass ended
+  Time listing_deadline;  // a complete pass must have ended by then; present from the start
   std::optional<Duration> list_duration;
   std::uint64_t list_requests = 0;  // since the process started
   std::map<std::string, bool>
-      features;  // versioning, object_lock, lifecycle, abort_incomplete; absent: unknown
+      features;                     // versioning, object_lock, lifecycle, abort_incomplete; absent: unknown
+  std::vector<std::string> risks;   // why it will lose what it holds, or cannot give it back
+  std::vector<std::string> unread;  // what of its figures could not be read, and the right that is missing
+  std::vector<std::string> notes;   // what is good to know and no fault
 };
 
 struct StreamFacts {
@@ -251,6 +254,7 @@ struct LogsFacts {
   std::optional<bool> ready;
   std::string detail;  // why it is not ready
   std::vector<StreamFacts> streams;
+  std::vector<std::string> notes;              // what is good to know and no fault
   std::map<std::string, double> window_bytes;  // by namespace
   std::optional<Duration> window;
   std::map<std::string, double> received_bytes;                             // by target

@@ -68,6 +68,7 @@ class Copy {
     Result<CopyComparison> result = Compare(pass);
     if (result.ok()) {
       collected.facts.copies = {FactsOf(*result)};
+      TellFuture(*result, collected);
     } else {
       collected.facts.copies = {Former(pass.former)};
       collected.failures = {std::move(result).error().In("copy " + plan_.name)};
@@ -85,12 +86,26 @@ class Copy {
     };
     Result<CopyComparison> result =
         CompareCopies(side(from_, plan_.from), side(to_, plan_.to), pass.deadline, progress);
-    if (!result.ok() || result->compared > 0 || result->in_copy == 0) return result;
+    if (!result.ok() || result->compared > 0) return result;
+    // A copy of nothing lacks nothing.
     return Error{
         ErrorCode::kNotFound,
-        fmt::format("{} is empty, and its copy is not: nothing can be said; is it mounted, is `prefix` "
+        fmt::format("{} is empty, and its copy is {}: nothing can be said; is it mounted, is `prefix` "
                     "right?",
-                    plan_.from.Url())};
+                    plan_.from.Url(), result->in_copy == 0 ? "empty too" : "not")};
+  }
+
+  // Its deadline would be far off, however long it is missing already.
+  void TellFuture(const CopyComparison& result, Collected& collected) const {
+    const CopyComparison::Lack all = result.All();
+    if (!all.oldest || !IsFromTheFuture(*all.oldest, clock_.Now())) return;
+    collected.problems.push_back(
+        {"Copy",
+         "",
+         plan_.name,
+         {ErrorCode::kClockSkew,
+          fmt::format("copy {}: what is missing is dated {}, which is yet to come ({}): compare the clocks",
+                      plan_.name, FormatRfc3339(*all.oldest), fmt::join(all.names, ", "))}});
   }
 
   CopyFacts FactsOf(const CopyComparison& result) const {

@@ -56,6 +56,24 @@ TEST_F(CopyTest, AWholeCopyLacksNothing) {
   EXPECT_EQ(Copy().deadline, std::nullopt);
 }
 
+TEST_F(CopyTest, ACopyOfNothingIsNoCopy) {
+  for (const char* side : {"from", "to"}) std::filesystem::create_directories(folder_ / side);
+  const Collected collected = Run();
+  ASSERT_EQ(collected.failures.size(), 1u);
+  EXPECT_EQ(collected.failures[0].code, ErrorCode::kNotFound);
+  EXPECT_THAT(collected.failures[0].message, HasSubstr("is empty, and its copy is empty too"));
+  EXPECT_EQ(Copy().checked, std::nullopt);
+}
+
+TEST_F(CopyTest, WhatIsMissingAndDatedInTheFutureIsAWrongClock) {
+  Put("from/a", "1", -hours(1000));
+  Put("from/b", "1");
+  Put("to/b", "1");
+  const Collected collected = Run();
+  ASSERT_EQ(collected.problems.size(), 1u);
+  EXPECT_EQ(collected.problems[0].error.code, ErrorCode::kClockSkew);
+}
+
 TEST_F(CopyTest, BucketsAreReadPageByPageInStepWithTheFolder) {
   OpenTo("{bucket: s3, prefix: mirror/}");
   server_.SetPageSize(3);

@@ -50,6 +50,11 @@ class Assembler {
   Assembly Run() {
     for (const Source* source : readings_.sources)
       for (const JobReport& report : source->report.jobs) AddReport(report, *source);
+    for (const auto& [place, parts] : readings_.gone_parts)
+      if (const auto told = told_.find(place); told != told_.end()) {
+        told->second.report.parts.insert(parts.begin(), parts.end());
+        Total(told->second.report);
+      }
     std::map<std::string, JobNow> jobs;
     for (const auto& [place, told] : told_) jobs[place.job].told.push_back(&told);
     for (const auto& gone : readings_.gone) jobs[gone.first.job].gone.push_back(gone);
@@ -115,10 +120,14 @@ class Assembler {
     for (const Told* told : job.told) {
       const JobReport& report = told->report;
       object.tracks.push_back(MakeTrack(report, Find(before, MethodOf(report.place)), told->read));
+      for (const std::string& doubt : DoubtsOf(report.parts)) object.unread.push_back(doubt);
+      for (const std::string& note : NotesOf(report.parts)) object.notes.push_back(note);
       // Of several instances the one that was read longest ago: the rest of the object is as old.
       object.observed = told == job.told.front() ? told->read : std::min(object.observed, told->read);
-      if (const std::string missing = WhatIsMissing(report); !missing.empty())
-        Complain(ErrorCode::kMalformed, fmt::format("job {}: {}", report.place.job, missing));
+      const std::string missing = WhatIsMissing(report);
+      if (missing.empty()) continue;
+      object.unread.push_back(missing);
+      Complain(ErrorCode::kMalformed, fmt::format("job {}: {}", report.place.job, missing));
     }
   }
 

@@ -4,13 +4,15 @@
 #include <map>
 #include <vector>
 
+#include "collectors/jobs/outcomes.h"
 #include "collectors/jobs/sample.h"
 
 namespace lastgood::jobs {
 
 class JobReader {
  public:
-  explicit JobReader(Time now) : now_(now) {}
+  // `outcomes` must outlive it.
+  JobReader(Time now, const OutcomeMap& outcomes) : now_(now), outcomes_(outcomes) {}
 
   // kMalformed, kClockSkew: the value cannot be right. kTooLarge: too many jobs.
   Status Add(const Sample& sample);
@@ -20,9 +22,11 @@ class JobReader {
  private:
   // What samples with the same labels say: of several dumps of one job each may fail at its own time.
   struct Run {
-    std::optional<bool> success;
+    PartReport part;
     std::optional<Time> timestamp, written;
+    std::optional<std::uint64_t> size;
     bool bad_time = false;
+    bool is_part = false;  // it says more than a time and figures
   };
   struct Job {
     JobReport report;
@@ -32,11 +36,12 @@ class JobReader {
 
   Status AddOutcome(const Sample& sample, Job& job);
   Status AddTimestamp(const Sample& sample, Job& job);
-  Status AddTime(const Sample& sample, Job& job) const;
-  static Status AddFigure(const Sample& sample, JobReport& report);
+  Status AddTime(const Sample& sample, Job& job);
+  static Status AddFigure(const Sample& sample, Job& job);
   static JobReport Conclude(Job& job, std::vector<Error>& complaints);
 
   const Time now_;
+  const OutcomeMap& outcomes_;
   std::map<Place, Job> jobs_;
 };
 

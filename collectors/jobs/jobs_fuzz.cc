@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string_view text :
        {input.substr(0, cut), cut == std::string_view::npos ? std::string_view() : input.substr(cut + 1)}) {
     Result<jobs::Report> report = jobs::DecodeReport(
-        text, plan.metrics, {.now = now, .written = now - std::chrono::hours(1), .fallback_job = "a"});
+        text, plan.vocabulary, {.now = now, .written = now - std::chrono::hours(1), .fallback_job = "a"});
     if (!report.ok()) continue;
     const jobs::Source source{"file", now, std::move(report).value()};
     former = jobs::Assemble(plan, {.sources = {&source}}, former, now).facts;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "collectors/jobs/values.h"
 #include "net/s3/bucket_folder.h"
@@ -40,6 +42,7 @@ Collected JobsPass::Run(const Pass& pass) {
   const Readings readings = Note(Read(pass, collected));
   for (const Source* source : readings.sources)
     for (const Error& complaint : source->report.complaints) Complain(source->name, complaint, collected);
+  TellUnknown(readings, collected);
   Assembly assembly = Assemble(plan_, readings, pass.former, clock_.Now());
   for (Error& complaint : assembly.complaints) Complain("", std::move(complaint), collected);
   collected.facts = std::move(assembly.facts);
@@ -61,18 +64,43 @@ Readings JobsPass::Note(bool complete) {
   Readings readings{.complete = complete, .since = since_};
   std::set<Place> jobs;
   std::set<std::string> buckets;
+  std::map<Place, Parts> parts;
   for (const auto& [name, source] : sources_) {
     readings.sources.push_back(&source);
-    for (const JobReport& report : source.report.jobs) jobs.insert(report.place);
+    for (const JobReport& report : source.report.jobs) {
+      jobs.insert(report.place);
+      parts[report.place].insert(report.parts.begin(), report.parts.end());
+    }
     for (const BucketReport& report : source.report.buckets) buckets.insert(report.bucket);
   }
   const Time now = clock_.Now();
   jobs_.Note(jobs, now, plan_.forget_after);
   buckets_.Note(buckets, now, plan_.forget_after);
+  parts_.Note(parts, now, plan_.forget_after);
   readings.gone = jobs_.gone();
+  readings.gone_parts = parts_.Gone();
   readings.gone_buckets = buckets_.gone();
   readings.taken = names_->Claim(place_, NamesIn(plan_, readings));
   return readings;
+}
+
+void JobsPass::TellUnknown(const Readings& readings, Collected& collected) const {
+  constexpr std::size_t kMostNames = 20;
+  std::set<std::string> names;
+  for (const Source* source : readings.sources) {
+    if (!source->report.jobs.empty() || !source->report.buckets.empty()) return;
+    names.insert(source->report.unknown.begin(), source->report.unknown.end());
+  }
+  if (names.empty()) return;
+  const std::vector<std::string> some(
+      names.begin(),
+      std::next(names.begin(), static_cast<std::ptrdiff_t>(std::min(names.size(), kMostNames))));
+  Complain(
+      "",
+      {ErrorCode::kConfig,
+       fmt::format("no metric that is there is known: say in jobs.{}.metrics what they mean; there are {}{}",
+                   plan_.name, fmt::join(some, ", "), some.size() < names.size() ? " and more" : "")},
+      collected);
 }
 
 Status JobsPass::ReadUrl(const Pass& pass) {
@@ -125,7 +153,7 @@ Result<std::size_t> JobsPass::ReadFile(const PromFile& file, const Pass& pass, C
 }
 
 Status JobsPass::Take(const std::string& name, const std::string& text, const ReportContext& context) {
-  LASTGOOD_ASSIGN(Report report, DecodeReport(text, plan_.metrics, context));
+  LASTGOOD_ASSIGN(Report report, DecodeReport(text, plan_.vocabulary, context));
   sources_[name] = {.name = name, .read = context.now, .report = std::move(report)};
   return Ok();
 }

@@ -10,6 +10,7 @@
 #include "collectors/jobs/assemble.h"
 #include "collectors/jobs/jobs_folder.h"
 #include "collectors/jobs/names.h"
+#include "collectors/jobs/part_memory.h"
 #include "collectors/jobs/plan.h"
 #include "collectors/jobs/presence.h"
 
@@ -31,6 +32,8 @@ class JobsPass {
   Result<std::size_t> ReadFile(const PromFile& file, const Pass& pass, Collected& collected);
   Status Take(const std::string& name, const std::string& text, const ReportContext& context);
   Readings Note(bool complete);
+  // When nothing at all is understood: what is there, so that it can be mapped.
+  void TellUnknown(const Readings& readings, Collected& collected) const;
   void Complain(const std::string& name, Error error, Collected& collected) const;
 
   const JobsPlan plan_;
@@ -42,6 +45,7 @@ class JobsPass {
   std::map<std::string, Source> sources_;  // by name
   Presence<Place> jobs_;
   Presence<std::string> buckets_;
+  PartMemory parts_;
 };
 
 }  // namespace lastgood::jobs

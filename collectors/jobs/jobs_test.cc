@@ -211,7 +211,10 @@ TEST_F(JobsTest, MistakesInTheConfigSayWhereAndWhat) {
   const std::vector<std::pair<std::string, const char*>> mistakes = {
       {"m: {}", "either folder"},
       {"m: {folder: /a, url: \"http://x\"}", "either folder"},
-      {"m: {folder: relative}", "absolute"},
+      {"m: {folder: \"\"}", "expected the path of a folder"},
+      {"m: {folder: /a, preset: resticprofil}", "expected one of resticprofile, restic-exporter"},
+      {"m: {folder: /a, outcomes: {x: {0: good}}}", "\"good\" is no outcome"},
+      {"m: {folder: /a, outcomes: {x: {zero: failure}}}", "expected a number, or other"},
       {"m: {url: \"http://me:hunter2@x\"}", "without user and password"},
       {"m: {folder: /a, metrics: {x: sucess}}", "\"sucess\" is no fact"},
       {"m: {folder: /a, expect: [{job: x}]}", "expected a schedule or max_age"},

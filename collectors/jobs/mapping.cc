@@ -55,4 +55,20 @@ std::string FactNames() {
   return names;
 }
 
+std::optional<Preset> PresetNamed(std::string_view name) {
+  if (name == "resticprofile")
+    return Preset{"profile",
+                  {{"resticprofile_backup_status", Fact::kSuccess},
+                   {"resticprofile_backup_time_seconds", Fact::kTimestamp},
+                   {"resticprofile_backup_duration_seconds", Fact::kDuration},
+                   {"resticprofile_backup_added_bytes", Fact::kTransferred},
+                   {"resticprofile_backup_files_new", Fact::kFilesNew},
+                   {"resticprofile_backup_files_changed", Fact::kFilesChanged}}};
+  if (name == "restic-exporter")
+    return Preset{"client_hostname", {{"restic_backup_timestamp", Fact::kLastSuccess}}};
+  return std::nullopt;
+}
+
+std::string PresetNames() { return "resticprofile, restic-exporter"; }
+
 }  // namespace lastgood::jobs

@@ -37,4 +37,12 @@ MetricMap BuiltInMetrics();
 std::optional<Fact> FactNamed(std::string_view name);
 std::string FactNames();  // "success, timestamp, ..." for messages
 
+// An exporter whose metrics are known, but would mean too much where nobody asked for them.
+struct Preset {
+  std::string job_label;
+  MetricMap metrics;
+};
+std::optional<Preset> PresetNamed(std::string_view name);
+std::string PresetNames();
+
 }  // namespace lastgood::jobs

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <set>
 
 namespace lastgood::jobs {
@@ -9,13 +11,34 @@ namespace {
 
 constexpr std::size_t kMaxExpected = 10'000;
 
+// A relative one counts from where the config lies; `where` is "file:line:column".
+std::string FolderFrom(const std::string& folder, std::string where) {
+  if (folder.empty()) return "";
+  for (int i = 0; i < 2; ++i) where.resize(std::min(where.size(), where.rfind(':')));
+  std::error_code ignored;
+  const std::filesystem::path base = std::filesystem::absolute(where, ignored).parent_path();
+  std::string path = (base / folder).lexically_normal().string();
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+// What an exporter's metrics mean, so that nobody has to write it down.
+void ApplyPreset(ConfigReader& reader, JobsPlan& plan) {
+  const std::optional<std::string> name = reader.String("preset");
+  if (!name) return;
+  const std::optional<Preset> preset = PresetNamed(*name);
+  if (!preset)
+    return reader.Complain("preset", fmt::format("\"{}\" is none; expected one of {}", *name, PresetNames()));
+  plan.job_label = preset->job_label;
+  for (const auto& [metric, fact] : preset->metrics) plan.vocabulary.metrics[metric] = fact;
+}
+
 void ReadPlace(ConfigReader& reader, JobsPlan& plan) {
   if (reader.Has("folder") == reader.Has("url"))
     reader.Complain("", "expected either folder (of .prom files) or url (of a Pushgateway's /metrics)");
   plan.folder = reader.String("folder").value_or("");
-  while (plan.folder.size() > 1 && plan.folder.ends_with('/')) plan.folder.pop_back();
-  if (reader.Has("folder") && !plan.folder.starts_with('/'))
-    reader.Complain("folder", "expected an absolute path");
+  if (reader.Has("folder")) plan.folder = FolderFrom(plan.folder, reader.Where("folder"));
+  if (reader.Has("folder") && plan.folder.empty()) reader.Complain("folder", "expected the path of a folder");
   if (!reader.Has("url")) return;
   plan.url = ReadHttpUrl(reader, "http://pushgateway:9091/metrics");
   plan.access = ReadHttpAccess(reader);
@@ -63,8 +86,11 @@ std::vector<Expectation> ReadExpectations(ConfigReader& reader, const JobsPlan& 
 JobsPlan ReadJobsPlan(const std::string& name, ConfigReader& reader) {
   JobsPlan plan{.name = name};
   ReadPlace(reader, plan);
+  ApplyPreset(reader, plan);
   plan.job_label = reader.String("job_label").value_or(plan.job_label);
-  ReadMetrics(reader, plan.metrics);
+  ReadMetrics(reader, plan.vocabulary.metrics);
+  plan.vocabulary.outcomes.Read(reader);
+  for (std::string& label : reader.Strings("not_parts")) plan.vocabulary.not_parts.insert(std::move(label));
   plan.promise = ReadStorePromise(reader);
   plan.expect = ReadExpectations(reader, plan);
   plan.forget_after = ReadPositiveLength(reader, "forget_after", plan.forget_after);

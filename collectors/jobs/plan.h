@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/config_reader.h"
-#include "collectors/jobs/mapping.h"
+#include "collectors/jobs/report.h"
 #include "collectors/shared/store.h"
 #include "net/http/access.h"
 
@@ -23,7 +23,7 @@ struct JobsPlan {
   std::string url;
   HttpAccess access;
   std::string job_label = "job";
-  MetricMap metrics = BuiltInMetrics();
+  Vocabulary vocabulary;
   StorePromise promise;  // of jobs that are not expected by name
   std::vector<Expectation> expect;
   Duration forget_after = std::chrono::hours(7 * 24);  // what no longer reports

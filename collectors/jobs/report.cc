@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxSamples = 100'000;  // that say something
 constexpr std::size_t kMaxComplaints = 100;
+constexpr std::size_t kMaxUnknown = 50;
 constexpr std::size_t kLongestName = 253;
 constexpr std::string_view kInstance = "instance";
 
@@ -39,14 +40,22 @@ std::string Describe(const Raw& raw) {
   return Cut(fmt::format("{}{{{}}}", raw.metric, ToText(raw.labels)), 200);
 }
 
+bool IsTime(Fact fact) {
+  return fact == Fact::kTimestamp || fact == Fact::kStart || fact == Fact::kLastSuccess ||
+         fact == Fact::kLastFailure || fact == Fact::kRecoveryPoint;
+}
+
 class Decoder {
  public:
-  Decoder(const MetricMap& metrics, const ReportContext& context)
-      : metrics_(metrics), context_(context), jobs_(context.now) {}
+  Decoder(const Vocabulary& vocabulary, const ReportContext& context)
+      : vocabulary_(vocabulary), context_(context), jobs_(context.now, vocabulary.outcomes) {}
 
   void Keep(const ExpositionSample& sample) {
-    const auto found = metrics_.find(sample.name);
-    if (found == metrics_.end()) return;
+    const auto found = vocabulary_.metrics.find(sample.name);
+    if (found == vocabulary_.metrics.end()) {
+      if (unknown_.size() < kMaxUnknown) unknown_.insert(Cut(sample.name, 200));
+      return;
+    }
     if (raw_.size() == kMaxSamples) {
       too_many_ = true;
       return;
@@ -57,6 +66,7 @@ class Decoder {
   Result<Report> Finish() {
     if (too_many_) return Error{ErrorCode::kTooLarge, "more than 100,000 samples about jobs"};
     DropRepeated();
+    DropSuperseded();
     for (const Raw& raw : raw_)
       if (raw.fact == Fact::kPushed || raw.fact == Fact::kRefused) Note(raw, AddPush(raw));
     for (const Raw& raw : raw_)
@@ -65,6 +75,7 @@ class Decoder {
     for (Error& refusal : pushes_.Refusals()) complaints_.push_back(std::move(refusal));
     if (complaints_.size() > kMaxComplaints) complaints_.resize(kMaxComplaints);
     report.complaints = std::move(complaints_);
+    report.unknown = std::move(unknown_);
     return report;
   }
 
@@ -82,6 +93,38 @@ class Decoder {
       Note(raw, Error{ErrorCode::kMalformed, "appears twice"});
       return raw.fact != Fact::kSuccess;
     });
+  }
+
+  // The labels that tell a part, and those that do not.
+  std::pair<LabelList, LabelList> Split(const LabelList& labels) const {
+    std::pair<LabelList, LabelList> split;
+    for (const auto& label : labels)
+      (vocabulary_.not_parts.contains(label.first) ? split.second : split.first).push_back(label);
+    return split;
+  }
+
+  // A tool that is updated starts a new series, and the old one stays on show: the newest time tells which.
+  void DropSuperseded() {
+    std::map<LabelList, std::map<LabelList, std::optional<Time>>> newest;
+    for (const Raw& raw : raw_) {
+      const auto [part, rest] = Split(raw.labels);
+      if (rest.empty() || !IsTime(raw.fact)) continue;
+      const Result<std::optional<Time>> time = ToTimeOrNever(raw.value, context_.now);
+      if (time.ok()) KeepMore(newest[part][rest], *time);
+    }
+    const auto superseded = [&](const Raw& raw) {
+      const auto [part, rest] = Split(raw.labels);
+      const auto versions = newest.find(part);
+      if (rest.empty() || versions == newest.end()) return false;
+      const auto own = versions->second.find(rest);
+      if (own == versions->second.end()) return false;
+      return std::ranges::any_of(versions->second,
+                                 [&](const auto& other) { return other.second > own->second; });
+    };
+    std::erase_if(raw_, superseded);
+    for (Raw& raw : raw_)
+      if (auto [part, rest] = Split(raw.labels); newest.contains(part) && newest[part].contains(rest))
+        raw.labels = std::move(part);
   }
 
   // 0 is what a Pushgateway shows for "never".
@@ -114,9 +157,10 @@ class Decoder {
     return buckets_.Add(sample);
   }
 
-  const MetricMap& metrics_;
+  const Vocabulary& vocabulary_;
   const ReportContext& context_;
   std::vector<Raw> raw_;
+  std::set<std::string> unknown_;
   bool too_many_ = false;
   PushTimes pushes_;
   JobReader jobs_;
@@ -126,8 +170,9 @@ class Decoder {
 
 }  // namespace
 
-Result<Report> DecodeReport(std::string_view text, const MetricMap& metrics, const ReportContext& context) {
-  Decoder decoder(metrics, context);
+Result<Report> DecodeReport(std::string_view text, const Vocabulary& vocabulary,
+                            const ReportContext& context) {
+  Decoder decoder(vocabulary, context);
   ExpositionOutcome outcome =
       ReadExposition(text, [&](const ExpositionSample& sample) { decoder.Keep(sample); });
   if (outcome.first_error) return std::move(*outcome.first_error);

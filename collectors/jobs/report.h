@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "collectors/jobs/mapping.h"
+#include "collectors/jobs/outcomes.h"
+#include "collectors/jobs/parts.h"
 
 namespace lastgood::jobs {
 
@@ -25,16 +27,21 @@ struct Place {
 struct JobReport {
   Place place;
   std::set<std::string> outcomes;  // the series that say whether or when it succeeded
-  std::optional<bool> success;
-  bool doubtful = false;                // a value that should say whether it succeeded cannot be right
-  bool told = false;                    // such a value, or its time, was complained about
-  std::optional<Time> ended;            // the last run: as it says, else when it was written
-  std::optional<Time> failed;           // the newest run that failed: as it says, else when it was written
-  std::optional<Time> failure_written;  // no failure that is shown can be newer
-  std::optional<Time> start, last_success, last_failure, recovery_point;
+  Parts parts;
+  bool told = false;  // a value that should say whether or when it succeeded was complained about
+  std::optional<Time> start;
   std::optional<Duration> duration;
   std::optional<std::uint64_t> size, transferred, files_new, files_changed;
+
+  // Of all parts, by Total.
+  std::optional<bool> success;
+  bool doubtful = false;          // of some part nobody can tell
+  std::optional<Time> last_good;  // when all were good
+  std::optional<Time> ended, failed, failure_written, last_success, last_failure, recovery_point;
 };
+
+// Adds up the parts anew.
+void Total(JobReport& report);
 
 // Adds what another file says of the same job.
 void Merge(const JobReport& other, JobReport& report);
@@ -57,6 +64,15 @@ struct Report {
   std::vector<JobReport> jobs;        // by place
   std::vector<BucketReport> buckets;  // by name
   std::vector<Error> complaints;
+  std::set<std::string> unknown;  // names of metrics that say nothing here, a few
+};
+
+// What metrics mean. A value.
+struct Vocabulary {
+  MetricMap metrics = BuiltInMetrics();
+  OutcomeMap outcomes;
+  // Labels that tell no parts apart: of series that differ in these only, the newest counts.
+  std::set<std::string> not_parts = {"client_version", "snapshot_hash"};
 };
 
 struct ReportContext {
@@ -69,6 +85,7 @@ struct ReportContext {
 
 // kMalformed, kTooLarge, kTruncated: the text as a whole cannot be trusted (a bad line, or no newline at its
 // end).
-Result<Report> DecodeReport(std::string_view text, const MetricMap& metrics, const ReportContext& context);
+Result<Report> DecodeReport(std::string_view text, const Vocabulary& vocabulary,
+                            const ReportContext& context);
 
 }  // namespace lastgood::jobs

@@ -1,5 +1,9 @@
 #include "collectors/jobs/track.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace lastgood::jobs {
 namespace {
 
@@ -40,15 +44,11 @@ void SetFailure(std::optional<Time> at, std::string message, Track& track) {
 // Duration and size are those of the last run, which was a good one only if nothing says otherwise.
 bool LastRunWasGood(const JobReport& report) {
   return report.success != false && !report.doubtful &&
-         !(report.last_failure && report.last_failure > report.last_success);
+         !(report.last_failure && report.last_failure > report.last_good);
 }
 
 void AddSuccess(const JobReport& report, Track& track) {
-  const bool succeeded = report.success == true && !report.doubtful;
-  if (succeeded && report.ended) SetSuccess(report, *report.ended, track);
-  if (report.last_success &&
-      (!track.last_success_finish || *report.last_success > *track.last_success_finish))
-    SetSuccess(LastRunWasGood(report) ? report : JobReport(), *report.last_success, track);
+  if (report.last_good) SetSuccess(LastRunWasGood(report) ? report : JobReport(), *report.last_good, track);
 }
 
 bool IsFailing(const Track& track) {
@@ -56,15 +56,22 @@ bool IsFailing(const Track& track) {
          (!track.last_success_finish || *track.last_failure > *track.last_success_finish);
 }
 
+std::string HowItEnded(const JobReport& report) {
+  const bool partial = std::ranges::all_of(
+      report.parts, [](const auto& entry) { return entry.second.success != false || entry.second.partial; });
+  return fmt::format("it reports that its last run {}{}", partial ? "ended with warnings" : "failed",
+                     FailedParts(report.parts));
+}
+
 // A job that says it failed is failing, even when the time beside it is that of its last success.
 void AddFailure(const JobReport& report, const Track* former, Time read, Track& track) {
   SetFailure(report.last_failure, "it reports a failure", track);
+  const bool failed = report.success == false;
+  const std::string message = failed ? HowItEnded(report) : "";
+  if (failed) SetFailure(report.failed, message, track);
   if (former != nullptr) SetFailure(former->last_failure, former->last_failure_message, track);
-  if (report.success != false) return;
-  const std::string message = "it reports that its last run failed";
-  SetFailure(report.failed, message, track);
-  if (!IsFailing(track)) SetFailure(report.failure_written, message, track);
-  if (!IsFailing(track)) SetFailure(read, message, track);
+  if (failed && !IsFailing(track)) SetFailure(report.failure_written, message, track);
+  if (failed && !IsFailing(track)) SetFailure(read, message, track);
 }
 
 }  // namespace
@@ -83,7 +90,7 @@ Track MakeTrack(const JobReport& report, const Track* former, Time read) {
 }
 
 std::string WhatIsMissing(const JobReport& report) {
-  if (report.told || report.last_success || report.last_failure) return "";
+  if (report.told || report.doubtful || report.last_success || report.last_failure) return "";
   if (!report.success)
     return "it does not report whether it succeeded: map one of its metrics to success or last_success";
   if (report.success == true && !report.ended)

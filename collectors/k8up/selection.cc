@@ -103,7 +103,7 @@ std::vector<Selection> CoversOf(const std::string& namespace_, const ScheduleRow
 }
 
 std::optional<bool> AnySelected(const std::vector<Selection>& covers, const K8upTables& tables) {
-  if (!tables.claims.Known()) return std::nullopt;
+  if (!tables.claims.Complete()) return std::nullopt;
   return std::any_of(tables.claims.rows.begin(), tables.claims.rows.end(), [&](const ClaimRow& row) {
     const WorkloadFacts claim = ToWorkload(row);
     return std::any_of(covers.begin(), covers.end(), [&](const Selection& selection) {

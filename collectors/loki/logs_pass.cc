@@ -1,8 +1,11 @@
 #include "collectors/loki/logs_pass.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/destination.h"
+#include "base/time.h"
 
 namespace lastgood {
 namespace {
@@ -11,6 +14,17 @@ std::map<std::string, std::string> NamesOfSelectors(const LogsPlan& plan) {
   std::map<std::string, std::string> names;
   for (const StreamPlan& stream : plan.streams) names.emplace(stream.selector, stream.name);
   return names;
+}
+
+constexpr Duration kClocksDiffer = std::chrono::minutes(5);
+
+// It would keep the stream from being silent until then.
+Error FromTheFuture(const std::string& stream, Time newest) {
+  return {
+      ErrorCode::kClockSkew,
+      fmt::format("stream {}: its newest entry is of {}, which is yet to come: compare the clocks of what "
+                  "writes it, of Loki and of this machine",
+                  stream, FormatRfc3339(newest))};
 }
 
 }  // namespace
@@ -91,9 +105,11 @@ void LogsPass::ReadVolume(const Pass& pass, LogsFacts& facts, Collected& collect
     facts.window = plan_.window;
     return;
   }
-  // A Loki before 2.9, or with volume_enabled: false, does not have this call.
   if (volume.error().code != ErrorCode::kNotFound) return Fail(std::move(volume).error(), collected);
-  collected.problems.push_back({"Loki", "", plan_.name, std::move(volume).error().In("logs " + plan_.name)});
+  facts.notes.emplace_back(
+      "what each namespace wrote is not known: this Loki answers 404 for /loki/api/v1/index/volume, which is "
+      "off "
+      "(`volume_enabled: false` in its limits_config) or not there (before 2.9)");
 }
 
 void LogsPass::ReadStreams(const Pass& pass, LogsFacts& facts, Collected& collected) const {
@@ -104,6 +120,10 @@ void LogsPass::ReadStreams(const Pass& pass, LogsFacts& facts, Collected& collec
     Result<std::optional<Time>> newest = client_.NewestEntry(plan.selector, plan.look_back, pass.deadline);
     if (!newest.ok()) {
       Fail(std::move(newest).error().In("stream " + plan.name), collected);
+      continue;
+    }
+    if (*newest && **newest > clock_.Now() + kClocksDiffer) {
+      Fail(FromTheFuture(plan.name, **newest), collected);
       continue;
     }
     stream.checked = clock_.Now();

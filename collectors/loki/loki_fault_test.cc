@@ -120,6 +120,28 @@ TEST_F(LokiFaultTest, WhateverGoesWrongTheLastFactsStay) {
   EXPECT_THAT(Run().failures, IsEmpty());
 }
 
+TEST_F(LokiFaultTest, AnEntryFromTheFutureEndsNoSilence) {
+  TempDir folder;
+  folder.Write("ready", "ready\n");
+  folder.Write("index_volume.json", kVolume);
+  const auto entry = [&](Duration ahead) {
+    folder.Write(
+        "query_range_a.json",
+        fmt::format(
+            R"({{"data":{{"resultType":"streams","result":[{{"stream":{{}},"values":[["{}000000","x"]]}}]}}}})",
+            (fake_.Now() + ahead).time_since_epoch().count()));
+  };
+  entry(std::chrono::hours(300));
+  Open("file://" + folder.path());
+  const Collected collected = Run();
+  ASSERT_EQ(collected.failures.size(), 1u);
+  EXPECT_EQ(collected.failures[0].code, ErrorCode::kClockSkew);
+  EXPECT_THAT(collected.failures[0].message, HasSubstr("stream a: its newest entry is of"));
+  EXPECT_EQ(former_.logs.at(0).streams.at(0).newest_entry, std::nullopt);
+  entry(std::chrono::minutes(2));
+  EXPECT_THAT(Run().failures, IsEmpty()) << "clocks differ by a little";
+}
+
 TEST_F(LokiFaultTest, WhatHangsEndsAtTheDeadline) {
   Open(server_.Url(), "", /*real_clock=*/true);
   ReadOnce();

@@ -15,6 +15,8 @@ namespace {
 
 constexpr Duration kLateForARun = std::chrono::hours(1);
 
+bool HasSucceeded(const PolicyRow* policy) { return policy->succeeded.has_value(); }
+
 // The policies that make snapshots in this repository.
 struct Mine {
   std::vector<const PolicyRow*> live, suspended;
@@ -30,6 +32,10 @@ class Assembly {
     TellDestination();
     ObjectFacts& object = reading_.object;
     object.observed = (known_.missing ? known_.looked_up : known_.read).value_or(Time());
+    // What the policies say of their last success was read, whatever the repository says.
+    if (!known_.fault.empty() && std::ranges::any_of(mine_.live, &HasSucceeded))
+      object.observed = std::max(object.observed, known_.faulted.value_or(Time()));
+    if (!known_.read && !known_.fault.empty()) object.unread.push_back("snapshots: " + known_.fault);
     if (known_.missing) {
       TellMissing(reading_, fmt::format("the cluster has no repository {}", plan_.repository));
     } else {
@@ -96,15 +102,59 @@ class Assembly {
     track.destination = reading_.destination.url;
     track.endpoint = known_.repository ? known_.repository->endpoint : std::nullopt;
     track.beside_data = known_.repository && known_.repository->shallow;
-    FillTrack(SnapshotsOf(policy), now_, track, reading_.problems);
-    // An attempt may fail before there is a snapshot.
-    if (policy != nullptr && policy->failed &&
-        (!track.last_failure || *policy->failed > *track.last_failure) &&
-        !IsFromTheFuture(*policy->failed, now_)) {
-      track.last_failure = policy->failed;
-      track.last_failure_message = OneLine(policy->failure);
-    }
+    const std::vector<const SnapshotRow*> rows = SnapshotsOf(policy);
+    const Makers makers = policy != nullptr ? ByMaker(*policy, rows, now_) : Makers{rows, {}};
+    if (known_.read)
+      FillTrack(makers.own, policy != nullptr && SavesStateOnly(*policy) ? Empty::kIsWanted : Empty::kFails,
+                now_, track, reading_.problems);
+    if (!makers.others.empty()) TellOtherCluster(*policy, makers, track);
+    if (policy != nullptr) AddItsWord(*policy, makers, track);
     reading_.object.tracks.push_back(std::move(track));
+  }
+
+  static bool SavesStateOnly(const PolicyRow& policy) {
+    return !policy.without_global_state && (policy.indices == "-*" || policy.indices == "_none");
+  }
+
+  // Whose the older ones are nobody can tell either.
+  void TellOtherCluster(const PolicyRow& policy, const Makers& makers, Track& track) {
+    const auto named = [&](const SnapshotRow* row) {
+      return policy.succeeded && row->name == policy.succeeded->snapshot;
+    };
+    const auto last = std::ranges::find_if(makers.own, named);
+    track.recovery_window_start = std::nullopt;
+    if (policy.succeeded || policy.names_successes)
+      track.last_success_start = track.last_success_finish = std::nullopt;
+    track.recovery_point = last == makers.own.end() ? std::nullopt : (*last)->start;
+    const std::string last_success = policy.succeeded
+                                         ? "it last succeeded at " + FormatRfc3339(policy.succeeded->end)
+                                     : policy.names_successes ? std::string("it never succeeded")
+                                                              : std::string("its last run failed before");
+    Note(fmt::format(
+        "{} snapshots of policy {} that this cluster did not make, {} for one: {}, two clusters write "
+        "here",
+        makers.others.size(), Cut(policy.name, 100), Cut(makers.others.back()->name, 100), last_success));
+  }
+
+  // What the cluster says of the policy's last runs: one may fail before there is a snapshot, and the
+  // snapshot of the last success may be gone.
+  void AddItsWord(const PolicyRow& policy, const Makers& makers, Track& track) {
+    if (policy.succeeded && IsFromTheFuture(policy.succeeded->end, now_))
+      reading_.problems.push_back(
+          {"Policy",
+           "",
+           Cut(policy.name, 200),
+           {ErrorCode::kClockSkew,
+            fmt::format("policy {} claims a success of {}, which is still to come", Cut(policy.name, 200),
+                        FormatRfc3339(policy.succeeded->end))}});
+    else if (policy.succeeded)
+      if (std::string gone = AdoptSuccess(policy, makers.own, track); !gone.empty() && known_.read)
+        Note(std::move(gone));
+    if (!policy.failed || (track.last_failure && *policy.failed <= *track.last_failure) ||
+        IsFromTheFuture(*policy.failed, now_))
+      return;
+    track.last_failure = policy.failed;
+    track.last_failure_message = OneLine(policy.failure);
   }
 
   void Protect() {
@@ -126,7 +176,7 @@ class Assembly {
                                      : known_.policies->none;
     } else {
       object.protection = std::nullopt;
-      object.unread = {known_.unread_policies};
+      object.unread.push_back(known_.unread_policies);
     }
   }
 

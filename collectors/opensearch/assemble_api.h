@@ -10,6 +10,7 @@ struct Known {
   bool missing = false;           // the cluster has no such repository
   std::optional<Time> looked_up;  // when it last said whether it has
   std::string fault;              // why the cluster cannot read it
+  std::optional<Time> faulted;    // when it last said so
   std::optional<SnapshotRepositoryRow> repository;
   std::vector<SnapshotRow> snapshots;
   std::vector<Problem> problems;  // of snapshots

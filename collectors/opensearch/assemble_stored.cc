@@ -91,7 +91,7 @@ class Assembly {
     std::vector<const SnapshotRow*> all;
     for (const SnapshotRow& row : rows) all.push_back(&row);
     reading_.problems = listing_.index->problems;
-    FillTrack(all, now_, reading_.object.tracks.front(), reading_.problems);
+    FillTrack(all, Empty::kFails, now_, reading_.object.tracks.front(), reading_.problems);
     TellNewestLack(rows);
     if (rows.empty() && reading_.object.protection == Protection::kOnDemand)
       reading_.object.protection_detail = "the repository is empty";

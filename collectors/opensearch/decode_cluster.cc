@@ -37,10 +37,22 @@ struct Explained {
   std::string_view advice;
 };
 
-Explained Judge(int status, const std::string& type) {
+// What it read is not what it wrote; it says so until someone acts.
+bool IsDisabled(const std::string& type, const std::string& words) {
+  return type == "corrupted_repository_exception" ||
+         words.find("do not match its expected state") != std::string::npos ||
+         words.find("has been disabled") != std::string::npos;
+}
+
+Explained Judge(int status, const std::string& type, const std::string& words) {
   if (type == "repository_missing_exception") return {ErrorCode::kNotFound, "check `repository`"};
   if (type == "master_not_discovered_exception" || type == "cluster_manager_not_discovered_exception")
     return {ErrorCode::kUnavailable, "the cluster has no elected master: look at its nodes"};
+  if (IsDisabled(type, words))
+    return {
+        ErrorCode::kMalformed,
+        "the cluster has disabled it, and neither saves nor restores anything until it is registered anew "
+        "(PUT _snapshot/<repository> with its settings); find out first what else writes there"};
   switch (status) {
     case 401:
       return {ErrorCode::kUnauthorized, "check `basic_auth`, `api_key_file` or `bearer_token_file`"};
@@ -115,7 +127,7 @@ Result<std::string> DecodeHealth(std::string_view body) {
 
 Refusal ExplainRefusal(std::string_view what, const HttpResponse& response) {
   const Said said = WordsOf(response);
-  const Explained explained = Judge(response.status, said.type);
+  const Explained explained = Judge(response.status, said.type, said.words);
   return {response.status,
           said.of_cluster,
           said.type,

@@ -73,6 +73,10 @@ PolicyRow SmPolicy(const Value& policy) {
 void AddLastExecution(const Value& execution, PolicyRow& row) {
   const std::string status = execution["status"].Text();
   row.last_run = execution["start_time"].Millis();
+  // One that took too long may end well later.
+  if (status == "SUCCESS" || status == "FAILED") row.own_until = execution["end_time"].Millis();
+  if (status == "SUCCESS" && row.own_until)
+    row.succeeded = PolicySuccess{.snapshot = "", .start = row.last_run, .end = *row.own_until};
   if (status != "FAILED" && status != "TIME_LIMIT_EXCEEDED") return;
   row.failed = execution["end_time"].Millis();
   if (!row.failed) row.failed = row.last_run;
@@ -108,6 +112,10 @@ PolicyRow SlmPolicy(const std::string& name, const Value& item, const std::strin
   for (const Value& record : {success, failure})
     if (const std::optional<Time> begun = record["start_time"].Millis(); begun > row.last_run)
       row.last_run = begun;
+  if (const std::optional<Time> end = success["time"].Millis())
+    row.succeeded = PolicySuccess{success["snapshot_name"].Text(), success["start_time"].Millis(), *end};
+  row.names_successes = true;
+  row.own_until = row.succeeded ? std::optional(row.succeeded->end) : row.since;
   ReadSlmFailure(failure, row);
   return row;
 }

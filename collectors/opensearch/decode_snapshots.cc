@@ -141,8 +141,9 @@ Result<SnapshotList> DecodeSnapshots(std::string body) {
 Result<SnapshotList> DecodeRepositoryIndex(std::string text) {
   SnapshotList list;
   Collect collect(&DecodeIndexed, list);
-  std::unordered_set<std::string> seen;
+  std::unordered_set<std::string> seen, referenced;
   const auto reference = [&](std::string_view index, std::string_view uuid) {
+    if (referenced.size() < kMostSnapshots) referenced.emplace(uuid);
     if (!list.unknown_uuid.empty()) return;
     // Snapshots are written before indices.
     if (seen.empty())
@@ -156,6 +157,10 @@ Result<SnapshotList> DecodeRepositoryIndex(std::string text) {
   if (!document.has_snapshots)
     return Error{ErrorCode::kMalformed, fmt::format("expected `snapshots`, found {}", Cut(text))};
   list.cluster = document.cluster;
+  // One that no index names holds none.
+  if (document.has_indices && referenced.size() < kMostSnapshots)
+    for (SnapshotRow& row : list.snapshots)
+      if (!referenced.contains(row.uuid)) row.shards = 0;
   // One that could not be read may be what was named.
   if (!list.problems.empty()) list.unknown_uuid.clear();
   return list;

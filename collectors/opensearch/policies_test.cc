@@ -146,9 +146,10 @@ TEST_F(OpensearchPolicyTest, ASlmThatWasStoppedSuspendsEveryPolicy) {
 
 TEST_F(OpensearchPolicyTest, AFailureThatLeftNoSnapshotIsTold) {
   OpenElasticsearch(SlmPolicy(fmt::format(
-      R"(,"last_failure":{{"snapshot_name":"nightly-2","time":{},"details":)"
+      R"(,"last_success":{{"snapshot_name":"nightly-1","time":{}}},"last_failure":{{"snapshot_name":"nightly-2",)"
+      R"("time":{},"details":)"
       R"("{{\"type\":\"snapshot_exception\",\"reason\":\"[s3:nightly-2] failed: no route to host\"}}"}})",
-      Millis(Ago(hours(1))))));
+      Millis(Ago(hours(9))), Millis(Ago(hours(1))))));
   ASSERT_THAT(Run().failures, IsEmpty());
   EXPECT_EQ(Snapshots().last_failure, Ago(hours(1)));
   EXPECT_EQ(Snapshots().last_failure_message,
@@ -157,7 +158,9 @@ TEST_F(OpensearchPolicyTest, AFailureThatLeftNoSnapshotIsTold) {
 }
 
 TEST_F(OpensearchPolicyTest, AScheduleThatCannotBeFollowedIsSaidAndHasNoDeadline) {
-  OpenElasticsearch(SlmPolicy("", "0 0 2 L * ?"));
+  OpenElasticsearch(SlmPolicy(
+      fmt::format(R"(,"last_success":{{"snapshot_name":"nightly-1","time":{}}})", Millis(Ago(hours(9)))),
+      "0 0 2 L * ?"));
   ASSERT_THAT(Run().failures, IsEmpty());
   EXPECT_EQ(Policy().valid, std::nullopt);
   EXPECT_THAT(Policy().detail, HasSubstr("no deadline follows from it, set max_age"));

@@ -76,7 +76,9 @@ void ApiRepository::ReadRepository(const Pass& pass, Collected& collected) {
 }
 
 Status ApiRepository::ReadSnapshots(const Pass& pass) {
-  LASTGOOD_ASSIGN(SnapshotList list, client_.Names(pass.deadline, known_.fault));
+  Result<SnapshotList> names = client_.Names(pass.deadline, known_.fault);
+  if (!known_.fault.empty()) known_.faulted = clock_.Now();
+  LASTGOOD_ASSIGN(SnapshotList list, std::move(names));
   LASTGOOD_RETURN_IF_ERROR(ReadDetails(list.snapshots, pass));
   known_.snapshots = std::move(list.snapshots);
   known_.problems = std::move(list.problems);
@@ -153,7 +155,9 @@ Collected ApiRepository::Run(const Pass& pass) {
   }
   Collected read = CollectedOf(AssembleApi(plan_, known_, clock_.Now()));
   read.failures = std::move(collected.failures);
-  if (!known_.missing && !known_.read && !read.failures.empty())
+  // What the policies say of themselves is known also where the repository cannot be read.
+  const bool by_policies = !known_.fault.empty() && known_.policies;
+  if (!known_.missing && !known_.read && !by_policies && !read.failures.empty())
     KeepFormer(plan_, pass, read.failures.front().message, read.facts);
   if (!known_.policies) read.facts.policies = pass.former.policies;
   RememberFailures(pass.former, read.facts);

@@ -26,6 +26,13 @@ struct SnapshotRow {
   bool detailed = false;               // times and policy were asked for
 };
 
+// What the cluster itself says of a policy's last success: its snapshot may be gone.
+struct PolicySuccess {
+  std::string snapshot;  // "" when it does not say
+  std::optional<Time> start;
+  Time end;
+};
+
 struct PolicyRow {
   std::string name, repository;
   std::string schedule, timezone;  // as written
@@ -40,6 +47,10 @@ struct PolicyRow {
   std::optional<std::int64_t> retention_backups;
   std::string indices;  // the selection as written; "" is all
   bool without_global_state = false;
+  std::optional<PolicySuccess> succeeded;
+  bool names_successes = false;  // the system always tells of the last success: without one there was none
+  // No good snapshot that ended later is this cluster's, which has made none since; nullopt: unknown.
+  std::optional<Time> own_until;
   std::optional<Time> failed;  // its last failure, which may have left no snapshot
   std::string failure;
 };

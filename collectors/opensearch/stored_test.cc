@@ -96,6 +96,19 @@ TEST_F(OpensearchStoredTest, WithoutTimesTheFileThatEndsASnapshotTellsWhenItEnde
   EXPECT_EQ(Repository().created, Ago(hours(28)));
 }
 
+TEST_F(OpensearchStoredTest, ASnapshotThatNoIndexNamesHoldsNothing) {
+  PutIndex(3,
+           fmt::format(R"({{"snapshots":[{{"name":"name-aa","uuid":"aa","state":1,"start_time_millis":{},)"
+                       R"("end_time_millis":{}}}],"indices":{{}}}})",
+                       Ago(hours(5)).time_since_epoch().count(), Ago(hours(4)).time_since_epoch().count()));
+  PutFiles("aa", Ago(hours(4)));
+  OpenFolder(", max_age: 26h");
+  ASSERT_THAT(Run().failures, IsEmpty());
+  EXPECT_EQ(Snapshots().counts, (BackupCounts{.partial = 1}));
+  EXPECT_EQ(Snapshots().recovery_point, std::nullopt);
+  EXPECT_THAT(Snapshots().last_failure_message, HasSubstr("its selection matches nothing"));
+}
+
 TEST_F(OpensearchStoredTest, ASnapshotWithoutItsFilesIsNotGoodAndTheNewestOneIsAProof) {
   PutRepository();
   std::filesystem::remove(folder_ / "es/meta-bb.dat");

@@ -14,6 +14,11 @@
 namespace lastgood::opensearch {
 namespace {
 
+constexpr Duration kSameRun = std::chrono::minutes(30);
+// A success is noted a little after its snapshot ended, and may be between two answers of one pass.
+constexpr Duration kNotedLater = std::chrono::hours(1);
+constexpr Duration kUnsettled = std::chrono::minutes(15);
+
 AttemptState StateOf(const SnapshotRow& row) {
   switch (row.state) {
     case SnapshotState::kRunning:
@@ -41,12 +46,27 @@ BackupAttempt AttemptOf(const SnapshotRow& row) {
   return attempt;
 }
 
-// A selection that matches nothing any more succeeds at saving nothing.
+// A selection that matches nothing succeeds at saving nothing.
 void TellEmpty(std::int64_t most_shards, BackupAttempt& attempt, const SnapshotRow& row) {
-  if (attempt.state != AttemptState::kCompleted || row.shards != 0 || most_shards == 0) return;
+  if (attempt.state != AttemptState::kCompleted || row.shards != 0) return;
   attempt.state = AttemptState::kPartial;
   attempt.error =
-      fmt::format("it is empty, others hold up to {} shards: what does its selection match?", most_shards);
+      most_shards == 0
+          ? "it is empty, as all of them are: its selection matches nothing"
+          : fmt::format("it is empty, others hold up to {} shards: what does its selection match?",
+                        most_shards);
+}
+
+bool IsGood(const SnapshotRow* row) { return row->state == SnapshotState::kSuccess && row->shards != 0; }
+bool IsEmpty(const SnapshotRow* row) { return row->state == SnapshotState::kSuccess && row->shards == 0; }
+
+// The snapshot of a run, by its name or by when it began.
+const SnapshotRow* Find(const PolicySuccess& success, const std::vector<const SnapshotRow*>& rows) {
+  for (const SnapshotRow* row : rows)
+    if (!success.snapshot.empty() && row->name == success.snapshot) return row;
+  for (const SnapshotRow* row : rows)
+    if (row->start && success.start && std::chrono::abs(*row->start - *success.start) <= kSameRun) return row;
+  return nullptr;
 }
 
 std::string WhyNotCounted(const SnapshotRow& row, Time now) {
@@ -60,7 +80,7 @@ std::string WhyNotCounted(const SnapshotRow& row, Time now) {
 
 }  // namespace
 
-void FillTrack(const std::vector<const SnapshotRow*>& snapshots, Time now, Track& track,
+void FillTrack(const std::vector<const SnapshotRow*>& snapshots, Empty empty, Time now, Track& track,
                std::vector<Problem>& problems) {
   History history;
   std::int64_t most_shards = 0;
@@ -69,7 +89,7 @@ void FillTrack(const std::vector<const SnapshotRow*>& snapshots, Time now, Track
     const std::string why = WhyNotCounted(*row, now);
     if (why.empty()) {
       BackupAttempt attempt = AttemptOf(*row);
-      TellEmpty(most_shards, attempt, *row);
+      if (empty == Empty::kFails) TellEmpty(most_shards, attempt, *row);
       history.Add(std::move(attempt));
       continue;
     }
@@ -80,6 +100,36 @@ void FillTrack(const std::vector<const SnapshotRow*>& snapshots, Time now, Track
       problems.push_back({"Snapshot", "", name, {code, fmt::format("snapshot {} {}", name, why)}});
   }
   history.Fill(track);
+}
+
+Makers ByMaker(const PolicyRow& policy, const std::vector<const SnapshotRow*>& rows, Time now) {
+  Makers makers;
+  for (const SnapshotRow* row : rows) {
+    const bool other = policy.own_until && row->state == SnapshotState::kSuccess && row->end &&
+                       *row->end > *policy.own_until + kNotedLater && *row->end < now - kUnsettled;
+    (other ? makers.others : makers.own).push_back(row);
+  }
+  return makers;
+}
+
+std::string AdoptSuccess(const PolicyRow& policy, const std::vector<const SnapshotRow*>& own, Track& track) {
+  const PolicySuccess& success = *policy.succeeded;
+  const SnapshotRow* listed = Find(success, own);
+  // In the history it is what it is.
+  if (listed != nullptr && (track.last_success_finish || !IsGood(listed))) return "";
+  if (!own.empty() && std::ranges::all_of(own, IsEmpty)) return "";
+  if (track.last_success_finish && *track.last_success_finish >= success.end) return "";
+  track.last_success_start = success.start;
+  track.last_success_finish = success.end;
+  track.last_success_duration = std::nullopt;
+  if (success.start && *success.start <= success.end)
+    track.last_success_duration = success.end - *success.start;
+  if (listed != nullptr) return "";
+  return fmt::format(
+      "the last success of policy {}, at {}, is the cluster's word: its snapshot{} is not in the "
+      "repository any more",
+      Cut(policy.name, 100), FormatRfc3339(success.end),
+      success.snapshot.empty() ? "" : " " + Cut(success.snapshot, 100));
 }
 
 }  // namespace lastgood::opensearch

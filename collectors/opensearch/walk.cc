@@ -64,6 +64,7 @@ class Walk {
 
   Status RootMember(std::string_view key, ondemand::value value) {
     if (key == "snapshots") return Snapshots(value);
+    if (key == "indices") result_.has_indices = true;
     if (key == "indices" && visitor_.reference) return Members(value, &Walk::Index);
     if (key == "responses") return Responses(value);
     if (key == "cluster_id") return Text(value, result_.cluster);

@@ -12,7 +12,7 @@
 namespace lastgood::opensearch {
 
 struct SnapshotDocument {
-  bool has_snapshots = false;
+  bool has_snapshots = false, has_indices = false;
   std::string error;    // of a cluster that answers for several repositories at once (Elasticsearch 7)
   std::string cluster;  // the uuid of the cluster that wrote an index-N last; "" when it does not say
 };

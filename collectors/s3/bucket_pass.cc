@@ -1,10 +1,12 @@
 #include "collectors/s3/bucket_pass.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/destination.h"
-#include "net/s3/features.h"
-#include "net/s3/hidden.h"
+#include "base/time.h"
+#include "collectors/s3/risks.h"
 
 namespace lastgood {
 namespace {
@@ -16,6 +18,20 @@ constexpr std::size_t kMaxUploads = 1000;
 bool IsNoAnswer(ErrorCode code) {
   return code == ErrorCode::kForbidden || code == ErrorCode::kNotFound || code == ErrorCode::kUnauthorized ||
          code == ErrorCode::kMalformed;
+}
+
+// What was written within this of a listing may be in one answer and not in another; a server's clock differs
+// by less, or it would refuse what we sign.
+constexpr Duration kUnsettled = std::chrono::minutes(20);
+
+// The versions are listed after the objects: what they call current was there, or the listing left it out.
+Status CheckAgainst(const CurrentVersions& versions, const CurrentVersions& listed) {
+  if (versions.objects <= listed.objects) return Ok();
+  return Error{
+      ErrorCode::kMalformed,
+      fmt::format("the listing shows {} objects ({}), and ?versions {} that are current ({}): the server's "
+                  "listing leaves out objects, and no figure of it can be believed",
+                  listed.objects, FormatSize(listed.bytes), versions.objects, FormatSize(versions.bytes))};
 }
 
 }  // namespace
@@ -51,60 +67,100 @@ Collected BucketPass::Run(const Pass& pass) {
   Collected collected;
   BucketFacts facts = Former(pass);
   if (!requests_before_) requests_before_ = facts.list_requests;
-  Result<UsageCounter> usage = ListCurrent(pass);
-  if (usage.ok()) {
-    AddHidden(pass, *usage, facts, collected);
-    Finish(*usage, started, facts);
-  } else {
-    collected.failures.push_back(std::move(usage).error().In("bucket " + plan_.name));
-  }
+  Result<Reading> reading = ListCurrent(pass);
+  Status status = reading.ok() ? AddHidden(pass, *reading, facts, collected) : Status(reading.error());
+  if (status.ok())
+    Finish(*reading, started, facts);
+  else
+    collected.failures.push_back(std::move(status).error().In("bucket " + plan_.name));
   facts.list_requests = *requests_before_ + bucket_.requests();
   collected.facts.buckets.push_back(std::move(facts));
   return collected;
 }
 
-Result<UsageCounter> BucketPass::ListCurrent(const Pass& pass) const {
-  UsageCounter usage(plan_.prefixes);
+Result<BucketPass::Reading> BucketPass::ListCurrent(const Pass& pass) const {
+  Reading reading{UsageCounter(plan_.prefixes), {}, {}, clock_.Wall() - kUnsettled, {}};
   const ListProgress progress = [&](std::size_t objects) {
     if (pass.progress) pass.progress("listing bucket " + plan_.name, objects);
   };
-  LASTGOOD_RETURN_IF_ERROR(bucket_.List(
-      {}, pass.deadline, [&](const BucketObject& object) { usage.AddCurrent(object); }, progress));
-  return usage;
+  const auto visit = [&](const BucketObject& object) {
+    reading.usage.AddCurrent(object);
+    reading.finder.Add(object);
+    if (object.modified >= reading.settled_before) return;
+    ++reading.settled.objects;
+    reading.settled.bytes += object.size;
+  };
+  LASTGOOD_RETURN_IF_ERROR(bucket_.List({}, pass.deadline, visit, progress));
+  return reading;
 }
 
-void BucketPass::AddHidden(const Pass& pass, UsageCounter& usage, BucketFacts& facts,
-                           Collected& collected) const {
-  if (bucket_.s3() == nullptr) return;
+Status BucketPass::AddHidden(const Pass& pass, Reading& reading, BucketFacts& facts,
+                             Collected& collected) const {
+  if (bucket_.s3() == nullptr) return Ok();
   S3Features features = ReadS3Features(*bucket_.s3(), pass.deadline);
-  if (features.error) {
-    // What did not come this time may be as it was.
-    features.known.merge(facts.features);
-    Note(std::move(*features.error), collected);
-  }
+  LASTGOOD_RETURN_IF_ERROR(AddNoncurrent(pass, features, reading, collected));
+  AddIncomplete(pass, reading, collected);
+  if (features.error) Note(*features.error, collected);
+  // Where nobody answers now, the rules are as they were.
+  if (features.known.contains("lifecycle") || features.denied.contains("lifecycle") || facts.risks.empty())
+    TellRisks(features, reading, facts);
+  // What did not come this time may be as it was.
+  if (features.error) features.known.merge(facts.features);
   facts.features = std::move(features.known);
-  AddNoncurrent(pass, features.versioned, usage, collected);
-  AddIncomplete(pass, usage, collected);
+  return Ok();
 }
 
-void BucketPass::AddNoncurrent(const Pass& pass, std::optional<bool> versioned, UsageCounter& usage,
-                               Collected& collected) const {
-  if (!versioned) return;
-  if (!*versioned) return usage.KnowNoncurrent();
-  Status status = ListNoncurrent(*bucket_.s3(), pass.deadline, [&](const HiddenObject& object) {
-    usage.AddNoncurrent(object.key, object.size);
-  });
-  if (status.ok()) return usage.KnowNoncurrent();
-  usage.ForgetNoncurrent();
-  Note(std::move(status).error(), collected);
+void BucketPass::TellRisks(const S3Features& features, Reading& reading, BucketFacts& facts) const {
+  const std::vector<FoundRepository> found = reading.finder.Take();
+  BucketRisks told = RisksOf(features.rules, bucket_.s3()->settings().location.base, found,
+                             reading.finder.archived(), clock_.Wall());
+  facts.risks = std::move(told.risks);
+  facts.notes = std::move(told.notes);
+  if (!found.empty() && features.denied.contains("lifecycle"))
+    facts.notes.push_back(
+        fmt::format("whether lifecycle rules delete files of the {} {} is not known: grant "
+                    "s3:GetLifecycleConfiguration",
+                    found.front().kind, found.front().prefix));
 }
 
-void BucketPass::AddIncomplete(const Pass& pass, UsageCounter& usage, Collected& collected) const {
-  Result<UploadsSummary> summary =
-      ListIncomplete(*bucket_.s3(), pass.deadline, kMaxUploads,
-                     [&](const HiddenObject& object) { usage.AddIncomplete(object.key, object.size); });
-  if (summary.ok()) return usage.KnowIncomplete(summary->proves_none);
-  usage.ForgetIncomplete();
+// With versions that may not be listed, or that nobody says are none, the sum is a least.
+Status BucketPass::AddNoncurrent(const Pass& pass, const S3Features& features, Reading& reading,
+                                 Collected& collected) const {
+  const bool denied = features.denied.contains("versioning");
+  if (features.versioned == false) {
+    reading.usage.KnowNoncurrent();
+    return Ok();
+  }
+  if (!features.versioned && !denied) return Ok();
+  Result<CurrentVersions> current = ListNoncurrent(
+      *bucket_.s3(), reading.settled_before, pass.deadline,
+      [&](const HiddenObject& object) { reading.usage.AddNoncurrent(object.key, object.size); });
+  if (current.ok()) {
+    reading.usage.KnowNoncurrent();
+    return CheckAgainst(*current, reading.settled);
+  }
+  reading.usage.ForgetNoncurrent();
+  if (features.versioned || current.error().code == ErrorCode::kForbidden)
+    reading.uncounted.push_back(
+        denied ? "whether there are older versions may not be asked: grant s3:GetBucketVersioning and "
+                 "s3:ListBucketVersions"
+        : current.error().code == ErrorCode::kForbidden
+            ? "versioning is on, and older versions may not be listed: grant s3:ListBucketVersions"
+            : "versioning is on, and older versions could not be listed");
+  Note(std::move(current).error(), collected);
+  return Ok();
+}
+
+void BucketPass::AddIncomplete(const Pass& pass, Reading& reading, Collected& collected) const {
+  Result<UploadsSummary> summary = ListIncomplete(
+      *bucket_.s3(), pass.deadline, kMaxUploads,
+      [&](const HiddenObject& object) { reading.usage.AddIncomplete(object.key, object.size); });
+  if (summary.ok()) return reading.usage.KnowIncomplete(summary->proves_none);
+  reading.usage.ForgetIncomplete();
+  if (summary.error().code == ErrorCode::kForbidden)
+    reading.uncounted.emplace_back(
+        "incomplete uploads may not be listed: grant s3:ListBucketMultipartUploads and "
+        "s3:ListMultipartUploadParts");
   Note(std::move(summary).error(), collected);
 }
 
@@ -113,11 +169,13 @@ void BucketPass::Note(Error error, Collected& collected) const {
   collected.problems.push_back({"Bucket", "", plan_.name, std::move(error).In("bucket " + plan_.name)});
 }
 
-void BucketPass::Finish(const UsageCounter& usage, Monotonic started, BucketFacts& facts) const {
+void BucketPass::Finish(const Reading& reading, Monotonic started, BucketFacts& facts) const {
   const Duration took = std::chrono::ceil<Duration>(clock_.Steady() - started);
   const Duration rest = std::max(plan_.interval, kBucketRestFactor * took);
-  facts.prefixes = usage.prefixes();
-  facts.used_bytes = usage.UsedBytes();
+  facts.prefixes = reading.usage.prefixes();
+  facts.used_bytes = std::nullopt;
+  if (reading.uncounted.empty()) facts.used_bytes = reading.usage.UsedBytes();
+  facts.unread = reading.uncounted;
   facts.listed = clock_.Now();
   facts.list_duration = took;
   // One pass may fail, and each starts with some jitter.

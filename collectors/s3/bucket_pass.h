@@ -3,8 +3,11 @@
 
 #include "collectors/collector.h"
 #include "collectors/s3/bucket_plan.h"
+#include "collectors/s3/repository_finder.h"
 #include "collectors/s3/usage_counter.h"
 #include "net/s3/bucket.h"
+#include "net/s3/features.h"
+#include "net/s3/hidden.h"
 
 namespace lastgood {
 
@@ -19,13 +22,23 @@ class BucketPass {
  private:
   BucketFacts Blank() const;
   BucketFacts Former(const Pass& pass) const;
-  Result<UsageCounter> ListCurrent(const Pass& pass) const;
-  void AddHidden(const Pass& pass, UsageCounter& usage, BucketFacts& facts, Collected& collected) const;
-  void AddNoncurrent(const Pass& pass, std::optional<bool> versioned, UsageCounter& usage,
-                     Collected& collected) const;
-  void AddIncomplete(const Pass& pass, UsageCounter& usage, Collected& collected) const;
+  // What one pass has found so far.
+  struct Reading {
+    UsageCounter usage;
+    RepositoryFinder finder;
+    CurrentVersions settled;  // of the listing: what was written long before it began
+    Time settled_before;
+    std::vector<std::string> uncounted;
+  };
+  Result<Reading> ListCurrent(const Pass& pass) const;
+  // An error: the listing itself cannot be believed.
+  Status AddHidden(const Pass& pass, Reading& reading, BucketFacts& facts, Collected& collected) const;
+  Status AddNoncurrent(const Pass& pass, const S3Features& features, Reading& reading,
+                       Collected& collected) const;
+  void AddIncomplete(const Pass& pass, Reading& reading, Collected& collected) const;
+  void TellRisks(const S3Features& features, Reading& reading, BucketFacts& facts) const;
   void Note(Error error, Collected& collected) const;
-  void Finish(const UsageCounter& usage, Monotonic started, BucketFacts& facts) const;
+  void Finish(const Reading& reading, Monotonic started, BucketFacts& facts) const;
 
   const BucketPlan plan_;
   const Bucket bucket_;

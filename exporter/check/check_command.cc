@@ -19,6 +19,7 @@ class ShiftedClock final : public Clock {
  public:
   explicit ShiftedClock(std::optional<Time> now) : shift_(now ? *now - system_.Now() : Duration::zero()) {}
   Time Now() const override { return system_.Now() + shift_; }
+  Time Wall() const override { return system_.Now(); }
   Monotonic Steady() const override { return system_.Steady(); }
   void Sleep(Duration duration, const std::stop_token& stop) const override { system_.Sleep(duration, stop); }
 

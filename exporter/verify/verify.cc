@@ -57,8 +57,13 @@ Labels NeededLabels(const promql::Selector& selector) {
 
 }  // namespace
 
-Verification Verifier::Run(const std::optional<RoutingTree>& routes) {
+Verification Verifier::Run(const std::optional<RoutingTree>& routes,
+                           const std::optional<Inhibitions>& inhibitions) {
   Verification verification;
+  for (const RuleGroup& group : RuleGroups(settings_))
+    for (const Rule& rule : group.rules)
+      if (const auto* alert = std::get_if<Alert>(&rule))
+        alerts_.push_back({*alert, NamesOf(group, settings_)});
   if (ReadPrometheus(verification.verdicts)) {
     for (const RuleGroup& group : RuleGroups(settings_))
       for (const Rule& rule : group.rules) {
@@ -66,6 +71,8 @@ Verification Verifier::Run(const std::optional<RoutingTree>& routes) {
         const auto* alert = std::get_if<Alert>(&rule);
         if (routes && alert != nullptr && verdict.level < Level::kWarning)
           CheckRoute(*alert, *routes, verdict);
+        if (inhibitions && alert != nullptr && verdict.level < Level::kWarning)
+          CheckHidden({*alert, NamesOf(group, settings_)}, *inhibitions, verdict);
         verification.verdicts.push_back(std::move(verdict));
       }
     CheckPanels(verification.verdicts);
@@ -239,6 +246,17 @@ void Verifier::CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict
           "give it a route: alertmanager/route-lastgood.yaml");
   else
     verdict.state += fmt::format(", goes to {}", fmt::join(*receivers, ", "));
+}
+
+void Verifier::CheckHidden(const ArrivingAlert& alert, const Inhibitions& inhibitions, Verdict& verdict) {
+  const Result<std::string> why = inhibitions.WhyHidden(alert, alerts_);
+  if (!why.ok())
+    CannotTell(verdict, "cannot tell whether it is hidden", why.error());
+  else if (!why->empty())
+    Found(verdict, Level::kWarning, "is hidden by alerts of other objects", *why,
+          "leave lastgood's alerts out of that rule, by a matcher that they do not meet or by a longer "
+          "`equal`, and "
+          "load those of alertmanager/route-lastgood.yaml");
 }
 
 // Each query runs; one without data is told only when its series are there.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "exporter/verify/inhibitions.h"
 #include "exporter/verify/routes.h"
 #include "exporter/verify/verification.h"
 #include "net/prometheus/api.h"
@@ -21,8 +22,9 @@ class Verifier {
   Verifier(GeneratorSettings settings, Prometheus prometheus)
       : settings_(std::move(settings)), prometheus_(std::move(prometheus)) {}
 
-  // With the config of the Alertmanager also where each alert goes.
-  Verification Run(const std::optional<RoutingTree>& routes);
+  // With the config of the Alertmanager also where each alert goes, and what hides it.
+  Verification Run(const std::optional<RoutingTree>& routes,
+                   const std::optional<Inhibitions>& inhibitions = std::nullopt);
 
  private:
   bool ReadPrometheus(std::vector<Verdict>& verdicts);
@@ -35,10 +37,12 @@ class Verifier {
   bool CheckLoaded(const Rule& rule, const std::string& query, Verdict& verdict);
   Result<bool> IsSameQuery(const std::string& query, const std::string& loaded);
   void CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict);
+  void CheckHidden(const ArrivingAlert& alert, const Inhibitions& inhibitions, Verdict& verdict);
   void CheckPanels(std::vector<Verdict>& verdicts);
 
   GeneratorSettings settings_;
   Prometheus prometheus_;
+  std::vector<ArrivingAlert> alerts_;  // all that the rules can raise
   std::set<std::string> existing_;
   std::vector<LoadedRule> loaded_;
   std::map<std::string, bool> labelled_;  // "metric label": some series has the label

@@ -18,14 +18,14 @@ std::string WithoutSlash(std::string url) {
   return url;
 }
 
-// The routing tree of the Alertmanager that answers at the URL.
-Result<RoutingTree> ReadRoutes(HttpClient& http, const ApiAccess& access) {
+// The config of the Alertmanager that answers at the URL.
+Result<std::string> ReadAlertmanager(HttpClient& http, const ApiAccess& access) {
   LASTGOOD_ASSIGN(const std::string body, AskApi(http, access, "/api/v2/status", ""));
   const nlohmann::json json = nlohmann::json::parse(body, nullptr, false);
   const nlohmann::json::json_pointer original("/config/original");
   if (json.is_discarded() || !json.contains(original) || !json[original].is_string())
     return Error{ErrorCode::kMalformed, access.url + ": expected Alertmanager's status with its config"};
-  return RoutingTree::Parse(json[original].get<std::string>());
+  return json[original].get<std::string>();
 }
 
 }  // namespace
@@ -37,11 +37,14 @@ Result<Ended> RunVerify(const VerifyOptions& options) {
   access.tls.ca_file = options.ca_file;
   Verifier verifier(std::move(settings), Prometheus(access, *http));
   std::optional<RoutingTree> routes;
+  std::optional<Inhibitions> inhibitions;
   if (!options.alertmanager.empty()) {
     access.url = WithoutSlash(options.alertmanager);
-    LASTGOOD_ASSIGN(routes, ReadRoutes(*http, access));
+    LASTGOOD_ASSIGN(const std::string config, ReadAlertmanager(*http, access));
+    LASTGOOD_ASSIGN(routes, RoutingTree::Parse(config));
+    LASTGOOD_ASSIGN(inhibitions, Inhibitions::Parse(config));
   }
-  const Verification verification = verifier.Run(routes);
+  const Verification verification = verifier.Run(routes, inhibitions);
   TableStyle style = StyleOfOutput();
   style.all = options.all;
   const std::string text =

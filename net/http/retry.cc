@@ -28,7 +28,7 @@ std::optional<Duration> ParseRetryAfter(std::string_view text, const Clock& cloc
   date::sys_seconds when;
   stream >> date::parse("%a, %d %b %Y %T GMT", when);
   if (stream.fail()) return std::nullopt;
-  return std::max(Duration::zero(), std::chrono::duration_cast<Duration>(when - clock.Now()));
+  return std::max(Duration::zero(), std::chrono::duration_cast<Duration>(when - clock.Wall()));
 }
 
 bool StatusMayPass(int status) {

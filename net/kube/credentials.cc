@@ -49,7 +49,7 @@ void KubeCredentials::Forget() {
 Result<ExecCredential> KubeCredentials::FromPlugin(const Deadline& deadline) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    if (kept_ && (!kept_->expires || clock_.Now() < *kept_->expires)) return *kept_;
+    if (kept_ && (!kept_->expires || clock_.Wall() < *kept_->expires)) return *kept_;
     if (!running_) return RunPlugin(deadline, lock);
     const std::shared_ptr<Run> run = running_;
     if (!Await(*run, deadline, lock))

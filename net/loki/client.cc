@@ -18,12 +18,6 @@ bool SameOrigin(const std::string& a, const std::string& b) {
          left->HostHeader() == right->HostHeader();
 }
 
-// As Loki reads durations; whole hours read best in its logs.
-std::string LokiDuration(Duration duration) {
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(duration).count();
-  return seconds % 3600 == 0 ? fmt::format("{}h", seconds / 3600) : fmt::format("{}s", seconds);
-}
-
 std::string Nanoseconds(Time time) {
   return std::to_string(std::chrono::nanoseconds(time.time_since_epoch()).count());
 }
@@ -93,9 +87,12 @@ Result<std::map<std::string, double>> LokiClient::VolumeByNamespace(Duration win
 Result<std::optional<Time>> LokiClient::NewestEntry(const std::string& selector, Duration look_back,
                                                     const Deadline& deadline) const {
   const std::string path = "/loki/api/v1/query_range";
+  // Not by `since`: a Loki before 2.8 does not know it, and answers for the last hour.
+  const Time now = clock_.Now();
   LASTGOOD_ASSIGN(const std::string body, Query(path,
                                                 {{"query", selector},
-                                                 {"since", LokiDuration(look_back)},
+                                                 {"start", Nanoseconds(now - look_back)},
+                                                 {"end", Nanoseconds(now)},
                                                  {"limit", "1"},
                                                  {"direction", "backward"}},
                                                 deadline));

@@ -40,7 +40,8 @@ Result<std::string> GetS3(S3Client& client, std::string_view key, const ByteRang
   S3Call call{.what = fmt::format("reading s3://{}/{}{}", location.bucket, location.base, Cut(key, 200)),
               .key = location.base + std::string(key),
               .max_body = range.most,
-              .object = true};
+              .object = true,
+              .right = "s3:GetObject"};
   const bool part = range.offset != 0 || range.length != 0;
   if (part) call.headers.emplace_back("Range", RangeHeader(range));
   LASTGOOD_ASSIGN(S3Answer answer, client.Ask(call, deadline));

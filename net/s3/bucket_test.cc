@@ -83,7 +83,7 @@ TEST_F(BucketTest, AMissingObjectIsNotFoundAndNamed) {
 TEST_F(BucketTest, VirtualHostedStylePutsTheBucketIntoTheHost) {
   std::string url;
   FakeHttp http([&](const HttpRequest& request) -> Result<HttpResponse> {
-    url = request.url;
+    if (url.empty()) url = request.url;
     return HttpResponse{200, {}, S3TestPage({})};
   });
   const Bucket bucket = *Bucket::Open({.url = "s3://backups",

@@ -28,7 +28,7 @@ HttpRequest S3Client::Prepare(const S3Call& call, const AwsKeys& keys, const Dea
       .host = address.host, .query = call.query, .headers = call.headers, .region = settings_.region};
   to_sign.path = address.path;
   if (!call.key.empty() || address.path.empty()) to_sign.path += "/" + call.key;
-  SignedRequest signed_request = SignV4(to_sign, keys, clock_.Now());
+  SignedRequest signed_request = SignV4(to_sign, keys, clock_.Wall());
   HttpRequest request{.url = fmt::format("{}://{}{}", address.scheme, address.host, signed_request.target),
                       .headers = call.headers,
                       .tls = settings_.tls,
@@ -45,8 +45,9 @@ void S3Client::Judge(const S3Call& call, const std::string& canonical, S3Answer&
   if (IsSuccess(answer.response) && (call.object || !LooksLikeError(answer.response.body))) return;
   answer.code = DecodeS3Error(answer.response.body);
   if (IsSuccess(answer.response) && answer.code.code.empty()) return;  // what it is, the reader will say
-  const S3Question question{call.what, settings_.region, canonical, credentials_.anonymous()};
-  answer.error = ExplainS3(question, answer.response, answer.code, clock_.Now());
+  const S3Question question{call.what,  settings_.region, canonical, credentials_.anonymous(),
+                            call.right, call.hint};
+  answer.error = ExplainS3(question, answer.response, answer.code, clock_.Wall());
 }
 
 Attempt<S3Answer> S3Client::Try(const S3Call& call, const Deadline& deadline, const Read& read,

@@ -34,7 +34,9 @@ struct S3Call {
   NameValues query;
   NameValues headers;
   std::size_t max_body = 8 * 1024 * 1024;
-  bool object = false;  // the answer is an object's content, which may be anything
+  bool object = false;     // the answer is an object's content, which may be anything
+  std::string right = {};  // that it needs, for the words: "s3:ListBucket"
+  std::string hint = {};   // what else to try when it is denied
 };
 
 // What the server answered, if it answered. `error` tells why it is no success.

@@ -102,7 +102,7 @@ Result<ExpiringKeys> CredentialChain::Find(const Deadline& deadline) const {
 }
 
 bool CredentialChain::IsFresh() const {
-  return kept_ && kept_->expires && clock_->Now() + kBeforeExpiry < *kept_->expires;
+  return kept_ && kept_->expires && clock_->Wall() + kBeforeExpiry < *kept_->expires;
 }
 
 Result<AwsKeys> CredentialChain::Get(const Deadline& deadline) {
@@ -114,7 +114,7 @@ Result<AwsKeys> CredentialChain::Get(const Deadline& deadline) {
     return kept_->keys;
   }
   // The source fails for a moment, and what we have is good a little longer.
-  if (kept_ && kept_->expires && clock_->Now() < *kept_->expires) return kept_->keys;
+  if (kept_ && kept_->expires && clock_->Wall() < *kept_->expires) return kept_->keys;
   return std::move(found).error();
 }
 

@@ -125,7 +125,11 @@ Error BadKeys(const S3Question& question, const HttpResponse& response, const S3
   return {ErrorCode::kUnauthorized, fmt::format("{}: {}: {}", question.what, Said(response, error), advice)};
 }
 
+// What an object in an archive class answers: no right is missing.
+bool IsArchived(const S3Error& error) { return error.code == "InvalidObjectState"; }
+
 ErrorCode CodeOf(const HttpResponse& response, const S3Error& error) {
+  if (IsArchived(error)) return ErrorCode::kUnavailable;
   if (IsRegion(response, error)) return ErrorCode::kWrongRegion;
   if (IsAboutKeys(response, error)) return ErrorCode::kUnauthorized;
   if (response.status == 429 || IsOneOf(error.code, kThrottleCodes)) return ErrorCode::kThrottled;
@@ -137,15 +141,26 @@ ErrorCode CodeOf(const HttpResponse& response, const S3Error& error) {
   return ErrorCode::kMalformed;
 }
 
-std::string_view Advice(ErrorCode code, const S3Error& error, bool anonymous) {
-  if (code == ErrorCode::kForbidden && anonymous)
-    return "it is not open to everybody: set `credentials` instead of `anonymous`";
+std::string Denied(const S3Question& question) {
+  if (question.anonymous) return "it is not open to everybody: set `credentials` instead of `anonymous`";
+  std::string advice =
+      question.right.empty()
+          ? "the keys lack the right to do this: allow it in their policy"
+          : fmt::format("the keys lack the right {}: allow it in their policy", question.right);
+  return question.hint.empty() ? advice : fmt::format("{}, or {}", advice, question.hint);
+}
+
+std::string Advice(ErrorCode code, const S3Error& error, const S3Question& question) {
+  if (IsArchived(error))
+    return "the object lies in an archive class and cannot be read: ask the store to restore it "
+           "(RestoreObject), "
+           "which takes hours, and move it to a class that can be read at once";
   if (error.code == "NoSuchBucket") return "check the bucket's name in `url`, and `endpoint`";
   switch (code) {
     case ErrorCode::kThrottled:
       return "it asks for fewer requests: raise `interval`";
     case ErrorCode::kForbidden:
-      return "the keys lack the right to do this: allow it in their policy";
+      return Denied(question);
     case ErrorCode::kNotFound:
       return "check `url`, `endpoint` and `path_style`";
     case ErrorCode::kUnavailable:
@@ -181,8 +196,8 @@ Error ExplainS3(const S3Question& question, const HttpResponse& response, const 
   const ErrorCode code = CodeOf(response, error);
   if (code == ErrorCode::kWrongRegion) return WrongRegion(question, response, error);
   if (code == ErrorCode::kUnauthorized) return BadKeys(question, response, error);
-  return {code, fmt::format("{}: {}: {}", question.what, Said(response, error),
-                            Advice(code, error, question.anonymous))};
+  return {code,
+          fmt::format("{}: {}: {}", question.what, Said(response, error), Advice(code, error, question))};
 }
 
 }  // namespace lastgood

@@ -19,6 +19,8 @@ struct S3Question {
   std::string region;             // that was signed for
   std::string canonical_request;  // that was signed
   bool anonymous = false;
+  std::string right = {};  // that was needed: "s3:ListBucket"
+  std::string hint = {};   // what else to try when it is denied
 };
 
 // The error for an answer that is no success. `error` is its decoded body.

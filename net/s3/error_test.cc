@@ -55,6 +55,7 @@ TEST(S3ErrorTest, EveryRefusalHasItsCodeAndSaysWhatToDo) {
       {501, S3TestError("NotImplemented"), ErrorCode::kMalformed, "NotImplemented"},
       {400, S3TestError("InvalidBucketName"), ErrorCode::kConfig, "url"},
       {200, S3TestError("Surprise"), ErrorCode::kMalformed, "Surprise"},
+      {403, S3TestError("InvalidObjectState"), ErrorCode::kUnavailable, "lies in an archive class"},
   };
   for (const Refusal& refusal : refusals) {
     const Error error = Explain(refusal.status, refusal.body);
@@ -101,6 +102,13 @@ TEST(S3ErrorTest, ASessionTokenIsNotShown) {
                               {.what = "x", .canonical_request = "GET\nx-amz-security-token:secret\n"});
   EXPECT_THAT(error.message, testing::Not(HasSubstr("secret\"")));
   EXPECT_THAT(error.message, HasSubstr("token arrived changed"));
+}
+
+TEST(S3ErrorTest, TheRightThatIsMissingIsNamedWithWhatElseToTry) {
+  EXPECT_THAT(Explain(403, S3TestError("AccessDenied"), {},
+                      {.what = "x", .right = "s3:ListBucket", .hint = "name a folder"})
+                  .message,
+              HasSubstr("the keys lack the right s3:ListBucket: allow it in their policy, or name a folder"));
 }
 
 TEST(S3ErrorTest, AnonymousAccessThatIsRefusedSaysSo) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "net/s3/xml.h"
@@ -11,23 +12,26 @@ namespace {
 
 struct Question {
   const char* parameter;
+  const char* right;
   Status (*decode)(std::string, S3Features&);
   std::string_view unset_code;  // of the 404 that says "not set"
   void (*unset)(S3Features&);
 };
 
 constexpr std::array<Question, 3> kQuestions = {{
-    {"versioning", &DecodeVersioning, "", nullptr},
-    {"object-lock", &DecodeObjectLock, "ObjectLockConfigurationNotFoundError",
+    {"versioning", "s3:GetBucketVersioning", &DecodeVersioning, "", nullptr},
+    {"object-lock", "s3:GetBucketObjectLockConfiguration", &DecodeObjectLock,
+     "ObjectLockConfigurationNotFoundError",
      [](S3Features& features) { features.known["object_lock"] = false; }},
-    {"lifecycle", &DecodeLifecycle, "NoSuchLifecycleConfiguration",
+    {"lifecycle", "s3:GetLifecycleConfiguration", &DecodeLifecycle, "NoSuchLifecycleConfiguration",
      [](S3Features& features) { features.known["lifecycle"] = features.known["abort_incomplete"] = false; }},
 }};
 
 void AskFor(const Question& question, S3Client& client, const Deadline& deadline, S3Features& features) {
   const S3Call call{
       .what = fmt::format("reading ?{} of s3://{}", question.parameter, client.settings().location.bucket),
-      .query = {{question.parameter, ""}}};
+      .query = {{question.parameter, ""}},
+      .right = question.right};
   Result<S3Answer> answer = client.Ask(call, deadline, [&](HttpResponse& response) {
     return question.decode(std::move(response.body), features);
   });
@@ -36,6 +40,7 @@ void AskFor(const Question& question, S3Client& client, const Deadline& deadline
     return;
   }
   if (!answer->error) return;
+  if (answer->error->code == ErrorCode::kForbidden) features.denied.insert(question.parameter);
   if (answer->response.status == 404 && answer->code.code == question.unset_code && question.unset != nullptr)
     question.unset(features);
 }
@@ -61,17 +66,9 @@ Status DecodeObjectLock(std::string body, S3Features& features) {
 }
 
 Status DecodeLifecycle(std::string body, S3Features& features) {
-  LASTGOOD_ASSIGN(const S3Document document, S3Document::Parse(std::move(body), "LifecycleConfiguration"));
-  bool any = false;
-  bool abort = false;
-  const pugi::xml_node root = document.root();
-  for (const pugi::xml_node rule : root.children("Rule")) {
-    if (Text(rule, "Status") != "Enabled") continue;
-    any = true;
-    abort = abort || rule.child("AbortIncompleteMultipartUpload");
-  }
-  features.known["lifecycle"] = any;
-  features.known["abort_incomplete"] = abort;
+  LASTGOOD_ASSIGN(features.rules, DecodeLifecycleRules(std::move(body)));
+  features.known["lifecycle"] = !features.rules.empty();
+  features.known["abort_incomplete"] = std::ranges::any_of(features.rules, &LifecycleRule::aborts_uploads);
   return Ok();
 }
 

@@ -5,9 +5,12 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "net/s3/client.h"
+#include "net/s3/lifecycle.h"
 
 namespace lastgood {
 
@@ -16,6 +19,8 @@ struct S3Features {
   std::map<std::string, bool> known;
   // Whether there may be noncurrent versions: versioning is or was on. nullopt: unknown.
   std::optional<bool> versioned;
+  std::vector<LifecycleRule> rules;  // that are enabled; of use where `lifecycle` is known
+  std::set<std::string> denied;      // "versioning", "object-lock", "lifecycle": the right is missing
   // No answer came (the network, not a refusal): what was known before may still hold.
   std::optional<Error> error;
 };

@@ -39,9 +39,8 @@ Status CheckMarker(std::string_view what, const std::string& key, const std::str
   return Ok();
 }
 
-void AddPrefix(const S3Client& client, S3Call& call) {
-  const std::string& base = client.settings().location.base;
-  if (!base.empty()) call.query.emplace_back("prefix", base);
+void AddPrefix(const std::string& prefix, S3Call& call) {
+  if (!prefix.empty()) call.query.emplace_back("prefix", prefix);
 }
 
 void AddMarkers(S3Call& call, const std::string& key, const char* id_name, const std::string& id) {
@@ -64,7 +63,8 @@ Result<std::uint64_t> UploadedBytes(S3Client& client, const UploadsPage::Entry& 
   while (true) {
     S3Call call{.what = fmt::format("listing the parts of an upload of {}", Cut(upload.key, 200)),
                 .key = upload.key,
-                .query = {{"uploadId", upload.id}}};
+                .query = {{"uploadId", upload.id}},
+                .right = "s3:ListMultipartUploadParts"};
     if (marker != 0) call.query.emplace_back("part-number-marker", std::to_string(marker));
     LASTGOOD_ASSIGN(const PartsPage page, Fetch(client, call, deadline, &DecodePartsPage));
     bytes += page.bytes;
@@ -75,27 +75,57 @@ Result<std::uint64_t> UploadedBytes(S3Client& client, const UploadsPage::Entry& 
   }
 }
 
-}  // namespace
-
-Status ListNoncurrent(S3Client& client, const Deadline& deadline, const HiddenVisitor& visit) {
+// Page by page, while `visit` wants more.
+Status EachVersionsPage(
+    S3Client& client, const std::string& prefix, const Deadline& deadline,
+    const std::function<Result<bool>(const std::string& what, const VersionsPage&)>& visit) {
   std::string key, version;
-  const std::size_t base = client.settings().location.base.size();
   for (std::uint64_t number = 1;; ++number) {
     S3Call call{.what = What(client, "versions", number),
-                .query = {{"versions", ""}, {"encoding-type", "url"}, {"max-keys", "1000"}}};
-    AddPrefix(client, call);
+                .query = {{"versions", ""}, {"encoding-type", "url"}, {"max-keys", "1000"}},
+                .right = "s3:ListBucketVersions"};
+    AddPrefix(prefix, call);
     AddMarkers(call, key, "version-id-marker", version);
     LASTGOOD_ASSIGN(const VersionsPage page, Fetch(client, call, deadline, &DecodeVersionsPage));
-    for (const VersionsPage::Entry& entry : page.entries) {
-      if (entry.key.size() < base)
-        return Error{ErrorCode::kMalformed, call.what + ": a key is not under the prefix that was asked for"};
-      if (!entry.current) visit({std::string_view(entry.key).substr(base), entry.size});
-    }
-    if (!page.truncated) return Ok();
+    LASTGOOD_ASSIGN(const bool more, visit(call.what, page));
+    if (!more || !page.truncated) return Ok();
     LASTGOOD_RETURN_IF_ERROR(CheckMarker(call.what, key, version, page.next_key, page.next_version));
     key = page.next_key;
     version = page.next_version;
   }
+}
+
+}  // namespace
+
+Result<CurrentVersions> ListNoncurrent(S3Client& client, Time before, const Deadline& deadline,
+                                       const HiddenVisitor& visit) {
+  CurrentVersions current;
+  const std::string& base = client.settings().location.base;
+  const auto add = [&](const std::string& what, const VersionsPage& page) -> Result<bool> {
+    for (const VersionsPage::Entry& entry : page.entries) {
+      if (entry.key.size() < base.size())
+        return Error{ErrorCode::kMalformed, what + ": a key is not under the prefix that was asked for"};
+      if (!entry.current) visit({std::string_view(entry.key).substr(base.size()), entry.size});
+      if (!entry.current || !entry.modified || *entry.modified >= before) continue;
+      ++current.objects;
+      current.bytes += entry.size;
+    }
+    return true;
+  };
+  LASTGOOD_RETURN_IF_ERROR(EachVersionsPage(client, base, deadline, add));
+  return current;
+}
+
+bool HasCurrentVersion(S3Client& client, const std::string& prefix, const Deadline& deadline) {
+  constexpr int kMostPages = 10;
+  bool found = false;
+  int pages = 0;
+  const Status status = EachVersionsPage(
+      client, prefix, deadline, [&](const std::string&, const VersionsPage& page) -> Result<bool> {
+        found = std::ranges::any_of(page.entries, &VersionsPage::Entry::current);
+        return !found && ++pages < kMostPages;
+      });
+  return status.ok() && found;
 }
 
 Result<UploadsSummary> ListIncomplete(S3Client& client, const Deadline& deadline, std::size_t most,
@@ -105,8 +135,9 @@ Result<UploadsSummary> ListIncomplete(S3Client& client, const Deadline& deadline
   const std::size_t base = client.settings().location.base.size();
   for (std::uint64_t number = 1;; ++number) {
     S3Call call{.what = What(client, "incomplete uploads", number),
-                .query = {{"uploads", ""}, {"encoding-type", "url"}, {"max-uploads", "1000"}}};
-    AddPrefix(client, call);
+                .query = {{"uploads", ""}, {"encoding-type", "url"}, {"max-uploads", "1000"}},
+                .right = "s3:ListBucketMultipartUploads"};
+    AddPrefix(client.settings().location.base, call);
     AddMarkers(call, key, "upload-id-marker", id);
     UploadsPage page;
     LASTGOOD_RETURN_IF_ERROR(client.Get(call, deadline, [&](HttpResponse& response) -> Status {

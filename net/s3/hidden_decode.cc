@@ -25,6 +25,8 @@ Result<VersionsPage::Entry> ReadVersion(const pugi::xml_node& root, const pugi::
   if (!delete_marker) {
     LASTGOOD_ASSIGN(entry.size, ReadXmlCount(node, "Size").In(context));
     LASTGOOD_ASSIGN(entry.current, ReadXmlFlag(node, "IsLatest").In(context));
+    if (const Result<Time> modified = ReadXmlTime(node, "LastModified"); modified.ok())
+      entry.modified = *modified;
   }
   return entry;
 }

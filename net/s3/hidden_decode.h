@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace lastgood {
@@ -16,6 +18,7 @@ struct VersionsPage {
     std::string key;
     std::uint64_t size = 0;
     bool current = false;
+    std::optional<Time> modified;
   };
   std::vector<Entry> entries;
   bool truncated = false;

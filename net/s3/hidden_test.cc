@@ -27,10 +27,10 @@ class S3HiddenTest : public testing::Test {
   // "key size" of everything hidden, or the error.
   std::vector<std::string> Noncurrent() {
     std::vector<std::string> seen;
-    const Status status = ListNoncurrent(*bucket_.s3(), {}, [&](const HiddenObject& object) {
-      seen.push_back(fmt::format("{} {}", object.key, object.size));
-    });
-    if (!status.ok()) seen = {status.error().message};
+    const Result<CurrentVersions> current = ListNoncurrent(
+        *bucket_.s3(), Time(), {},
+        [&](const HiddenObject& object) { seen.push_back(fmt::format("{} {}", object.key, object.size)); });
+    if (!current.ok()) return {current.error().message};
     return seen;
   }
   std::vector<std::string> Incomplete(std::size_t most = 10) {

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_set>
+#include <vector>
 
 #include "base/time.h"
+#include "net/s3/hidden.h"
 #include "net/s3/page.h"
 #include "net/s3/xml.h"
 
@@ -37,6 +40,7 @@ class S3Listing::Impl {
     // shows old keys only, and its word is all there is.)
     if (probed && summary_.objects == before) return false;
     if (page.truncated()) return Continue(page);
+    if (summary_.objects == 0) return ConfirmEmpty(deadline);
     return Probe();
   }
 
@@ -54,7 +58,13 @@ class S3Listing::Impl {
 
   S3Call Call() const {
     S3Call call{.what = What(),
-                .query = {{"list-type", "2"}, {"encoding-type", "url"}, {"max-keys", kPageSize}}};
+                .query = {{"list-type", "2"}, {"encoding-type", "url"}, {"max-keys", kPageSize}},
+                .right = "s3:ListBucket"};
+    if (prefix_.empty())
+      call.hint = fmt::format(
+          "where they may list one folder only (a condition on s3:prefix), name it in `url`: "
+          "s3://{}/folder",
+          client_.settings().location.bucket);
     // Empty parameters confuse some servers.
     if (!prefix_.empty()) call.query.emplace_back("prefix", prefix_);
     if (!token_.empty()) call.query.emplace_back("continuation-token", token_);
@@ -77,7 +87,40 @@ class S3Listing::Impl {
   }
 
   Status Consume(const S3ListPage& page) {
+    const bool all = summary_.pages == 1 && start_after_.empty() && !page.truncated();
+    if (all && !IsSorted(page)) return ConsumeInAnyOrder(page).In(What());
     return page.Each([this](const BucketObject& object) -> Status { return Take(object); }).In(What());
+  }
+
+  static bool IsSorted(const S3ListPage& page) {
+    std::string last;
+    bool sorted = true;
+    const Status read = page.Each([&](const BucketObject& object) -> Status {
+      sorted = sorted && last < object.key;
+      last.assign(object.key);
+      return Ok();
+    });
+    return sorted || !read.ok();
+  }
+
+  // One page that is all there is can be put in order here: some servers list folder by folder.
+  Status ConsumeInAnyOrder(const S3ListPage& page) {
+    struct Kept {
+      std::string key, etag, storage_class;
+      std::uint64_t size;
+      Time modified;
+    };
+    std::vector<Kept> all;
+    LASTGOOD_RETURN_IF_ERROR(page.Each([&](const BucketObject& object) -> Status {
+      all.push_back({std::string(object.key), std::string(object.etag), std::string(object.storage_class),
+                     object.size, object.modified});
+      return Ok();
+    }));
+    std::ranges::sort(all, {}, &Kept::key);
+    for (const Kept& kept : all) {
+      LASTGOOD_RETURN_IF_ERROR(Take({kept.key, kept.size, kept.modified, kept.etag, kept.storage_class}));
+    }
+    return Ok();
   }
 
   Status Take(const BucketObject& object) {
@@ -110,9 +153,17 @@ class S3Listing::Impl {
     return true;
   }
 
+  // A listing that is cut short behind delete markers shows nothing: the versions know better.
+  Result<bool> ConfirmEmpty(const Deadline& deadline) {
+    if (!start_after_.empty() || !HasCurrentVersion(client_, prefix_, deadline)) return false;
+    return Malformed(
+        "it shows no object, and ?versions shows current ones: the server's listing is wrong, and nothing "
+        "can be "
+        "said of what is there");
+  }
+
   // Some servers call a page the last one when it is not.
   Result<bool> Probe() {
-    if (summary_.objects == 0) return false;
     token_.clear();
     start_after_ = last_;
     probing_ = true;

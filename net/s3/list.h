@@ -1,7 +1,8 @@
 // A complete listing of what lies under a prefix, or an error that names the page: nothing in between.
 // Servers lie in known ways, and each is caught: a page that says it is the last is checked by asking once
-// for what follows its last key; keys must rise; a token must not repeat; a cut, empty or foreign answer is
-// no page. Memory follows one page. Functions may be called from any thread.
+// for what follows its last key; keys must rise, unless one page is all there is; a token must not repeat; a
+// cut, empty or foreign answer is no page; nothing at all is checked against the versions. Memory follows one
+// page. Functions may be called from any thread.
 #pragma once
 
 #include <memory>

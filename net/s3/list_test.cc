@@ -58,10 +58,27 @@ TEST_F(S3ListTest, FollowsTheTokensAndProbesBehindTheLastKey) {
                                  "start-after=c%20d"));
 }
 
-TEST_F(S3ListTest, AnEmptyBucketIsOneRequest) {
-  pages_ = {kEnd};
-  EXPECT_THAT(*List(), ElementsAre());
-  EXPECT_EQ(urls_.size(), 1u);
+TEST_F(S3ListTest, AnEmptyListingIsBelievedWhenTheVersionsShowNothingEither) {
+  const auto versions = [](const std::string& more, bool truncated) {
+    return fmt::format("<ListVersionsResult><IsTruncated>{}</IsTruncated>{}</ListVersionsResult>", truncated,
+                       more);
+  };
+  const std::string marker = "<DeleteMarker><Key>x/a</Key><IsLatest>true</IsLatest></DeleteMarker>";
+  const std::string next = "<NextKeyMarker>x/a</NextKeyMarker>";
+  const std::string live = "<Version><Key>x/b</Key><IsLatest>true</IsLatest><Size>1</Size></Version>";
+  for (const std::string& says :
+       {versions(marker, false), S3TestError("AccessDenied"), std::string("<html/>")}) {
+    pages_ = {kEnd, says};
+    urls_.clear();
+    EXPECT_THAT(*List({.prefix = "x/"}), ElementsAre()) << says;
+    EXPECT_EQ(urls_.size(), 2u);
+    EXPECT_THAT(urls_[1], HasSubstr("prefix=x%2F&versions="));
+  }
+  pages_ = {kEnd, versions(marker + next, true), versions(live, false)};
+  urls_.clear();
+  const Error error = ErrorOf({.prefix = "x/"});
+  EXPECT_EQ(error.code, ErrorCode::kMalformed);
+  EXPECT_THAT(error.message, HasSubstr("it shows no object, and ?versions shows current ones"));
 }
 
 TEST_F(S3ListTest, APageThatFalselyCallsItselfTheLastIsFoundOut) {
@@ -93,8 +110,14 @@ TEST_F(S3ListTest, ARepeatedTokenIsAnErrorThatNamesThePage) {
   EXPECT_THAT(error.message, HasSubstr("listing s3://backups/, page 3: the continuation token repeats"));
 }
 
+TEST_F(S3ListTest, OnePageThatIsAllThereIsMayBeInAnyOrder) {
+  pages_ = {S3TestPage({{"pg/base/1"}, {"pg/wals/1"}, {"pg-old/base/1"}, {"pg.tar"}}), kEnd};
+  EXPECT_THAT(*List(), ElementsAre("pg-old/base/1", "pg.tar", "pg/base/1", "pg/wals/1"));
+  EXPECT_THAT(urls_.at(1), HasSubstr("start-after=pg%2Fwals%2F1"));
+}
+
 TEST_F(S3ListTest, KeysThatDoNotRiseAreAnError) {
-  for (const auto& page : {S3TestPage({{"b"}, {"a"}}), S3TestPage({{"b"}, {"b"}})}) {
+  for (const auto& page : {S3TestPage({{"b"}, {"a"}}, true, "t"), S3TestPage({{"b"}, {"b"}})}) {
     pages_ = {page};
     urls_.clear();
     const Error error = ErrorOf();

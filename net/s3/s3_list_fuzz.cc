@@ -1,5 +1,6 @@
 // Any bytes as an answer of S3, by themselves and inside a document that begins and ends as it should.
-// Subject: net/s3/page net/s3/xml net/s3/features net/s3/hidden_decode net/s3/error net/s3/credentials_
+// Subject: net/s3/page net/s3/xml net/s3/features net/s3/lifecycle net/s3/hidden_decode net/s3/error
+// net/s3/credentials_
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -54,7 +54,23 @@ Alert NotMaintained(const GeneratorSettings& settings) {
        DestinationPhrase(settings) + " should have been maintained {{ $value | humanizeDuration }} ago."});
 }
 
-auto FractionUsed() { return And(Of(kBucketUsed) / Of(kBucketLimit), FreshestListing()); }
+// Where not all of it can be counted, what was counted: the bucket is at least as full.
+auto FractionUsed() {
+  constexpr Labels series = kByBucket | kTargetLabels;
+  const auto counted = By<series>("sum", Where<Label::kPrefix>(Of(kBucketSize), "=", ""));
+  const auto used = Or(By<series>("max", Of(kBucketUsed)), counted);
+  return And(used / By<series>("max", Of(kBucketLimit)), On<series>(FreshestListing()));
+}
+
+Alert Unsafe() {
+  return Alerting(
+      alerts::kBucketUnsafe, Severity::kWarning,
+      By<kByBucket>("max", And(Of(kBucketRisks), FreshestListing())) > Num(0), minutes(15),
+      {"The bucket will lose backups that are still needed, or cannot give them back.",
+       "Bucket {{ $labels.bucket }} endangers what it holds in {{ $value }} ways: `lastgood check --system "
+       "s3` names them."},
+      {{"system", systems::kS3}});
+}
 
 Alert NearLimit(Severity severity, double fraction) {
   return Alerting(alerts::kBucketNearLimit, severity, By<kByBucket>("max", FractionUsed()) >= Num(fraction),
@@ -111,6 +127,7 @@ RuleGroup StorageGroup(const GeneratorSettings& settings) {
     group.rules.push_back(NearLimit(Severity::kWarning, thresholds.bucket_warning));
     group.rules.push_back(NearLimit(Severity::kCritical, thresholds.bucket_critical));
     group.rules.push_back(FullSoon(thresholds));
+    group.rules.push_back(Unsafe());
     group.rules.push_back(ListingStale());
   }
   if (settings.Has(systems::kCopy)) group.rules.push_back(CopyBehind());

@@ -37,6 +37,8 @@ const std::vector<Placeholder>& Placeholders() {
       {"alias", "an S3 server as `mc alias set` named it"},
       {"bucket-name", "the bucket's own name; the alert's label `bucket` is its key in lastgood.yaml"},
       {"copy-name", "the name of the bucket that the copy goes to"},
+      {"rule", "the id of a lifecycle rule, as the finding names it"},
+      {"key", "the name of an object in the bucket"},
       {"quota", "a size as mc takes it, 100GiB"},
       {"endpoint", "host and port of the store, as the destination's URL or Secret has it"},
       {"secret", "the Secret that the command before prints"},

@@ -99,6 +99,32 @@ Runbook FullSoon() {
       {"Room is ordered, or the growth was one event.", "7d"}};
 }
 
+Runbook Unsafe() {
+  return {
+      alerts::kBucketUnsafe,
+      "The bucket itself will take backups away, or cannot give them back: a lifecycle rule deletes files of "
+      "a "
+      "repository, or moves them to an archive class, or they lie in one. Nothing has to be broken yet. In a "
+      "repository backups share files: one that is deleted by its age breaks all that need it, and one in an "
+      "archive class can only be read hours after it was asked for.",
+      {"A rule for the whole bucket (no prefix) that was meant for one folder.",
+       "A rule that once held old dumps of this bucket in check, before a repository moved in.",
+       "A transition to GLACIER or DEEP_ARCHIVE to save money; tools like restic, kopia and Longhorn read "
+       "old "
+       "files on each run."},
+      {{"What will be lost, and by which rule", "lastgood check --system s3"},
+       {"The rules of the bucket",
+        "mc ilm rule ls <alias>/<bucket-name>\naws s3api get-bucket-lifecycle-configuration --bucket "
+        "<bucket-name>"}},
+      {{"Give the rule a prefix that leaves the repository out, or remove it; let the tool's own retention "
+        "delete",
+        "mc ilm rule rm <alias>/<bucket-name> --id <rule>"},
+       {"What was moved to an archive class: ask for it back, then copy it to the standard class",
+        "aws s3api restore-object --bucket <bucket-name> --key <key> --restore-request Days=7"},
+       {"Then check the repository with its own tool, and back up anew if files are gone", "restic check"}},
+      {"The repository is being moved out of the bucket, and what is in it is not needed.", "7d"}};
+}
+
 Runbook ListingStale() {
   return {
       alerts::kBucketListingStale,
@@ -143,7 +169,8 @@ Runbook CopyBehind() {
 }  // namespace
 
 std::vector<Runbook> OfStorage() {
-  return {DestinationUnavailable(), NotMaintained(), NearLimit(), FullSoon(), ListingStale(), CopyBehind()};
+  return {DestinationUnavailable(), NotMaintained(), NearLimit(), FullSoon(), Unsafe(),
+          ListingStale(),           CopyBehind()};
 }
 
 }  // namespace lastgood::runbooks

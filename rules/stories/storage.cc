@@ -101,6 +101,13 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketLimit, "100x200")
           .Fires(Severity::kCritical, 11, 42)
           .Also(alerts::kBucketNearLimit, Severity::kWarning),
+      Bucket(alerts::kBucketNearLimit, "warns by what could be counted, where the sum is not known")
+          .Given(kBucketListed, kNow)
+          .Given(kBucketSize, Reaching(thresholds.bucket_warning),
+                 {{Label::kPrefix, ""}, {Label::kState, "current"}})
+          .Given(kBucketSize, "90x200", {{Label::kPrefix, "a/"}, {Label::kState, "current"}})
+          .Given(kBucketLimit, "100x200")
+          .Fires(Severity::kWarning, 11, 42),
       Bucket(alerts::kBucketNearLimit, "silent without a limit")
           .Given(kBucketListed, kNow)
           .Given(kBucketUsed, "95x90")
@@ -133,6 +140,16 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketLimit, "1000x400")
           .Given(kBucketUsed, "510+2x150")
           .Silent(150),
+      Bucket(alerts::kBucketUnsafe, "fires while a rule of the bucket would delete what is needed")
+          .Given(kBucketListed, kNow)
+          .Given(kBucketRisks, "0x10 2x30 0x90")
+          .Fires(Severity::kWarning, 11, 42),
+      Bucket(alerts::kBucketUnsafe, "silent when only an old listing says so")
+          .Given(kBucketListed, kNow)
+          .Given(kBucketRisks, "0x200")
+          .Given(kBucketListed, "60x200", kReplica)
+          .Given(kBucketRisks, "1x200", kReplica)
+          .Silent(90),
       Bucket(alerts::kBucketListingStale, "fires when no listing has ended in time, until one does")
           .Given(kBucketListingDeadline, "600x30 86400x90")
           .Fires(Severity::kWarning, 11, 31),

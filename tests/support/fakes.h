@@ -18,10 +18,14 @@ class FakeClock final : public Clock {
   Time Now() const override { return Time(Duration(now_.load())); }
   Monotonic Steady() const override { return Monotonic(Duration(now_.load())); }
   void Sleep(Duration duration, const std::stop_token&) const override { now_ += duration.count(); }
+  Time Wall() const override { return Now() + apart_; }
   void Advance(Duration duration) { now_ += duration.count(); }
+  // From now on Now() is a moment that someone asked for, so far from other machines' now.
+  void SetWallApart(Duration apart) { apart_ = apart; }
 
  private:
   mutable std::atomic<Duration::rep> now_;
+  Duration apart_{0};
 };
 
 class FakeHttp final : public HttpClient {

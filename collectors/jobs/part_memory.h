@@ -1,0 +1,23 @@
+// Remembers the parts of jobs from pass to pass: one that is no longer written keeps what it last said, while
+// others of its job go on. Where all parts have new names, or as many new ones came as old ones went, they
+// were renamed. One thread at a time.
+#pragma once
+
+#include <map>
+
+#include "collectors/jobs/report.h"
+
+namespace lastgood::jobs {
+
+class PartMemory {
+ public:
+  // `there` is what jobs report now; places that are not in it are left as they are.
+  void Note(const std::map<Place, Parts>& there, Time now, Duration forget_after);
+  // Those that are gone.
+  std::map<Place, Parts> Gone() const;
+
+ private:
+  std::map<Place, Parts> known_;
+};
+
+}  // namespace lastgood::jobs

@@ -1,0 +1,61 @@
+// What is said of a bucket whose figures are a least, or that will lose what it holds.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "model/assess_system.h"
+
+namespace lastgood {
+namespace {
+
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr Time kNow{std::chrono::seconds(1'790'000'000)};
+
+BucketFacts Listed(std::uint64_t current, std::optional<std::uint64_t> limit) {
+  BucketFacts bucket{.name = "b", .limit_bytes = limit, .listed = kNow, .listing_deadline = kNow};
+  bucket.prefixes = {{.prefix = "", .current = {current, 1}}, {.prefix = "a/", .current = {current, 1}}};
+  bucket.used_bytes = current;
+  return bucket;
+}
+
+TEST(AssessBucketTest, WhatCannotBeCountedMakesTheFillingALeast) {
+  BucketFacts bucket = Listed(1024, 4096);
+  EXPECT_THAT(FindingsOf(bucket, kNow, {}), IsEmpty());
+  bucket.used_bytes = std::nullopt;
+  bucket.unread = {"older versions may not be listed: grant s3:ListBucketVersions"};
+  const std::vector<Finding> findings = FindingsOf(bucket, kNow, {});
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].level, Level::kUnknown);
+  EXPECT_THAT(findings[0].why, HasSubstr("at least 1.0 KiB used: older versions may not be listed"));
+  bucket.limit_bytes = std::nullopt;
+  EXPECT_THAT(FindingsOf(bucket, kNow, {}), ElementsAre(Field(&Finding::level, Level::kNotice)));
+}
+
+TEST(AssessBucketTest, ABucketThatIsAtLeastNearlyFullIsNearlyFull) {
+  BucketFacts bucket = Listed(4000, 4096);
+  bucket.used_bytes = std::nullopt;
+  bucket.unread = {"x"};
+  const std::vector<Finding> findings = FindingsOf(bucket, kNow, {});
+  ASSERT_THAT(findings, SizeIs(2));
+  EXPECT_EQ(findings[0].condition, alerts::kBucketNearLimit);
+  EXPECT_EQ(findings[0].what, "at least 98 % full");
+}
+
+TEST(AssessBucketTest, RisksAreWarningsAndNotesAreNotices) {
+  BucketFacts bucket = Listed(1, {});
+  bucket.risks = {"rule r deletes it"};
+  bucket.notes = {"good to know"};
+  const std::vector<Finding> findings = FindingsOf(bucket, kNow, {});
+  ASSERT_THAT(findings, SizeIs(2));
+  EXPECT_EQ(findings[0].level, Level::kWarning);
+  EXPECT_EQ(findings[0].condition, alerts::kBucketUnsafe);
+  EXPECT_EQ(findings[0].why, "rule r deletes it");
+  EXPECT_EQ(findings[1].level, Level::kNotice);
+}
+
+}  // namespace
+}  // namespace lastgood
