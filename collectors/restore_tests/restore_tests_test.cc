@@ -112,7 +112,7 @@ TEST(RestoreTestsTest, TheCheckOfAStandbyIsKnownAndJudgedByItsJobsAlone) {
   const RestoreTestFacts drill = world.Drill();
   EXPECT_EQ(Text(drill.last_success), "2026-08-21T11:45:20Z");
   EXPECT_EQ(Text(drill.untested_since), "absent");
-  EXPECT_THAT(drill.restores, ElementsAre(ObjectKey{"cnpg", "app", "Cluster", "pg"}));
+  EXPECT_THAT(drill.restores, testing::ElementsAre(ObjectKey{"cnpg", "app", "Cluster", "pg"}));
   World failing(CronJob("", "", name) + Job("21T11:45:00", "21T11:45:20", "BackoffLimitExceeded", name) +
                 Backup("20"));
   EXPECT_THAT(failing.Drill().last_failure_message, HasSubstr("BackoffLimitExceeded"));

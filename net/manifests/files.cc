@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 30;
 constexpr std::size_t kMostFiles = 100'000;
-constexpr int kMostDepth = 16;
+constexpr int kMostDepth = 64;  // of folders: mono-repositories nest deep
 
 ErrorCode CodeOf(int number) {
   if (number == ENOENT || number == ENOTDIR) return ErrorCode::kNotFound;

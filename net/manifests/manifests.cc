@@ -127,8 +127,10 @@ std::vector<std::string> ManifestSource::Notes() const {
   tell(index_->helm_templates.size(), "file is a Helm template: helm template ... | lastgood check -",
        "files are Helm templates: helm template ... | lastgood check -");
   if (!index_->seconds.empty())
-    notes.push_back(fmt::format("{} written more than once, and the fullest counts: {}",
-                                index_->seconds.size(), *index_->seconds.begin()));
+    notes.push_back(fmt::format(
+        "{} written more than once, and the fullest counts: {}",
+        index_->seconds.size() == 1 ? "1 object is" : fmt::format("{} objects are", index_->seconds.size()),
+        *index_->seconds.begin()));
   return notes;
 }
 

@@ -53,8 +53,8 @@ Error Template(std::string_view blank) {
 }  // namespace
 
 ManifestSink::ManifestSink(std::span<const Reading> readings, const Progress& progress,
-                           const CompleteKinds& complete)
-    : progress_(progress), complete_(complete) {
+                           CompleteKinds complete)
+    : progress_(progress), complete_(std::move(complete)) {
   for (const Reading& reading : readings) {
     targets_.emplace_back().reading = &reading;
     wanted_.emplace(reading.resource.kind);

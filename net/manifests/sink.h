@@ -25,7 +25,7 @@ class ManifestSink {
  public:
   using Progress = std::function<void(std::string_view, std::size_t)>;
   // `complete`: the kinds of which what is given is all that there is.
-  ManifestSink(std::span<const Reading> readings, const Progress& progress, const CompleteKinds& complete);
+  ManifestSink(std::span<const Reading> readings, const Progress& progress, CompleteKinds complete = {});
 
   const Kinds& wanted() const { return wanted_; }
 
@@ -75,7 +75,7 @@ class ManifestSink {
   void FlushPending(const std::string& api_version, const std::string& item_kind);
 
   const Progress& progress_;
-  const CompleteKinds& complete_;
+  const CompleteKinds complete_;
   Kinds wanted_;
   std::vector<Target> targets_;
   ObjectParser parser_;
