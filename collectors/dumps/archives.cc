@@ -86,7 +86,8 @@ std::optional<std::vector<ZipEntry>> ReadZipDirectory(std::string_view directory
 }
 
 // One file of an archive that is there as a whole; nullopt: it is not looked into.
-std::optional<EndingVerdict> JudgeZipFile(std::string_view whole, const ZipEntry& entry) {
+std::optional<EndingVerdict> JudgeZipFile(std::string_view whole, const ZipEntry& entry,
+                                          std::uint64_t& left) {
   if ((entry.flags & 1) != 0 || (entry.method != 0 && entry.method != 8)) return std::nullopt;
   if (entry.offset + 30 > whole.size() || whole.substr(entry.offset, 4) != "PK\x03\x04"sv)
     return Of(DumpFormat::kZip, Completeness::kBroken,
@@ -101,7 +102,8 @@ std::optional<EndingVerdict> JudgeZipFile(std::string_view whole, const ZipEntry
   const UnpackSink sink = [&](std::string_view piece) {
     crc = Crc(piece, crc);
     content.Add(piece);
-    return content.size() < kMostUnpacked;
+    left -= std::min<std::uint64_t>(left, piece.size());
+    return left > 0;
   };
   const UnpackEnd end = entry.method == 8 ? Inflate(packed, sink) : (sink(packed), UnpackEnd::kWhole);
   if (end == UnpackEnd::kStopped) return std::nullopt;
@@ -117,9 +119,10 @@ EndingVerdict JudgeZipFiles(std::string_view whole, const std::vector<ZipEntry>&
   constexpr std::size_t kMostFiles = 100;
   std::optional<EndingVerdict> worst;
   std::size_t looked = 0;
+  std::uint64_t left = kMostUnpacked;  // of all of them: their data may overlap
   for (const ZipEntry& entry : entries) {
-    if (looked++ == kMostFiles) break;
-    std::optional<EndingVerdict> verdict = JudgeZipFile(whole, entry);
+    if (looked++ == kMostFiles || left == 0) break;
+    std::optional<EndingVerdict> verdict = JudgeZipFile(whole, entry, left);
     // A README beside the dump is none of its parts.
     if (verdict && verdict->completeness == Completeness::kBroken &&
         verdict->detail.starts_with("not a dump") && entries.size() > 1)

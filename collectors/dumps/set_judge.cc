@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint64_t kMostToc = 8 * 1024 * 1024;
 constexpr std::uint64_t kMostList = 1024 * 1024;
 constexpr std::uint64_t kReadAtMost = 16 * 1024 * 1024;  // of all files in a folder
+constexpr std::uint64_t kUnpackedAtMost = std::uint64_t{1} << 30;
 constexpr std::size_t kMostLooked = 100;
 
 constexpr auto kPacked = std::to_array<std::string_view>({"", ".gz", ".lz4", ".zst"});
@@ -52,19 +53,22 @@ class Sample {
   }
   // A packed file whose content may be anything, even nothing.
   Result<std::string> LookAtPacked(const std::string& name, std::uint64_t size) {
-    if (looked_++ >= kMostLooked || read_ + size > kReadAtMost || size == 0) {
+    if (looked_++ >= kMostLooked || read_ + size > kReadAtMost || unpacked_ >= kUnpackedAtMost || size == 0) {
       left_ = left_ || size > 0;
       return size == 0 ? name + ": empty" : std::string();
     }
     LASTGOOD_ASSIGN(const std::string whole, open_(name, size).get(0, size));
     read_ += size;
     const DumpFormat format = FormatOf(std::string_view(whole).substr(0, kHeadBytes));
-    std::uint64_t unpacked = 0;
     const UnpackEnd end = Unpack(format, whole, [&](std::string_view piece) {
-      unpacked += piece.size();
-      return unpacked < (std::uint64_t{1} << 30);
+      unpacked_ += piece.size();
+      return unpacked_ < kUnpackedAtMost;
     });
-    if (end == UnpackEnd::kStopped) return std::string();
+    const bool packed = format >= DumpFormat::kGzip && format <= DumpFormat::kLzop;
+    if (end == UnpackEnd::kStopped || (end == UnpackEnd::kUnable && packed)) {
+      left_ = true;
+      return std::string();
+    }
     if (end != UnpackEnd::kWhole) return name + ": cut off or damaged";
     return std::string();
   }
@@ -72,7 +76,7 @@ class Sample {
 
  private:
   const OpenSetFile& open_;
-  std::uint64_t read_ = 0;
+  std::uint64_t read_ = 0, unpacked_ = 0;
   std::size_t looked_ = 0;
   bool left_ = false;  // not all was read
 };

@@ -36,19 +36,23 @@ bool IsBehindFrameHeader(std::string_view bytes, std::size_t at) {
   return false;
 }
 
-bool IsPrecededByBlocks(std::string_view bytes, std::size_t end, int sure) {
+// `steps`: how many places may still be looked at, of a file that was made to have many chains.
+bool IsPrecededByBlocks(std::string_view bytes, std::size_t end, int sure, std::int64_t& steps) {
   if (sure == kSure || IsBehindFrameHeader(bytes, end)) return true;
   if (end < kHeader + kMostBlock) return true;  // what could say otherwise was not read
-  for (std::size_t at = end - kHeader; at + kHeader + kMostBlock >= end; --at)
-    if (IsBlock(bytes, at, end, false) && IsPrecededByBlocks(bytes, at, sure + 1)) return true;
+  for (std::size_t at = end - kHeader; at + kHeader + kMostBlock >= end; --at) {
+    if (--steps < 0) return true;
+    if (IsBlock(bytes, at, end, false) && IsPrecededByBlocks(bytes, at, sure + 1, steps)) return true;
+  }
   return false;
 }
 
 bool EndsWithFrame(std::string_view bytes) {
   if (bytes.size() < kHeader) return false;
   const std::size_t end = bytes.size();
+  std::int64_t steps = 64 * static_cast<std::int64_t>(kMostBlock);
   for (std::size_t at = end - kHeader;; --at) {
-    if (IsBlock(bytes, at, end, true) && IsPrecededByBlocks(bytes, at, 1)) return true;
+    if (IsBlock(bytes, at, end, true) && IsPrecededByBlocks(bytes, at, 1, steps)) return true;
     if (at == 0 || at + kHeader + kMostBlock < end) return false;
   }
 }
