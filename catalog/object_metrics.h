@@ -88,8 +88,11 @@ inline constexpr Metric<kObject> kWalMissing{
     "WAL segments that are missing in the archive after the oldest needed base backup."};
 inline constexpr Metric<kObject | Labels{Label::kProof}> kProvenRestorable{
     "lastgood_proven_restorable", Type::kGauge, Unit::kNone,
-    "1 if evidence other than the tool's own word says that the backup restores, 0 if it says that it does "
-    "not."};
+    "1 if evidence other than the tool's own word speaks for the backup, 0 if it says that it does not "
+    "restore. "
+    "proof tells what was looked at: listing, what lies in the store; content, all that was read; ends, only "
+    "that "
+    "it ends as a whole one does."};
 inline constexpr Metric<kObject | Labels{Label::kProof}> kProof{
     "lastgood_proof_timestamp_seconds", Type::kGauge, Unit::kSeconds, "When that evidence was gathered."};
 inline constexpr Metric<kObject> kRestoreTestLastSuccess{

@@ -12,7 +12,11 @@ find_package(pugixml REQUIRED)
 find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp REQUIRED)
+find_package(BZip2 REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(LZMA REQUIRED IMPORTED_TARGET liblzma)
+pkg_check_modules(LZ4 REQUIRED IMPORTED_TARGET liblz4)
+pkg_check_modules(LZO REQUIRED lzo2)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 
@@ -31,5 +35,5 @@ endif()
 add_library(lastgood_dependencies INTERFACE)
 target_link_libraries(lastgood_dependencies INTERFACE
   CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB yaml-cpp nlohmann_json::nlohmann_json fmt::fmt
-  pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON PkgConfig::ZSTD PkgConfig::RE2 prometheus-cpp::core
-  lastgood_civetweb Threads::Threads crypt)
+  pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON PkgConfig::RE2 prometheus-cpp::core
+  PkgConfig::ZSTD PkgConfig::LZMA PkgConfig::LZ4 ${LZO_LINK_LIBRARIES} BZip2::BZip2 lastgood_civetweb Threads::Threads crypt)

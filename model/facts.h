@@ -93,7 +93,7 @@ struct Track {
 
 // Evidence, other than the tool's own word, about the newest backup.
 struct ProofFacts {
-  std::string proof;  // "listing": what lies in the store; "content": what was read from it
+  std::string proof;  // "listing": what lies in the store; "content": all that was read; "ends": its end
   bool restorable = false;
   Time gathered;
   std::string detail;  // why not

@@ -1,4 +1,4 @@
-// The files that a pattern finds, the newest first. Values.
+// The files that a pattern finds, and the folders that are one backup each, the newest first. Values.
 #pragma once
 
 #include <cstdint>
@@ -7,16 +7,18 @@
 #include <string_view>
 #include <vector>
 
+#include "collectors/dumps/dump_set.h"
 #include "collectors/dumps/pattern.h"
 #include "net/s3/bucket_types.h"
 
 namespace lastgood {
 
 struct DumpFile {
-  std::string key;  // relative to the bucket
+  std::string key;  // relative to the bucket; of a folder it ends with a slash
   std::uint64_t size = 0;
   Time modified;
   std::optional<NameTime> named;  // the time in its name
+  DumpSetKind set = DumpSetKind::kNone;
 
   // By what dumps are ordered: the time in the name, else when it was written.
   Time When() const { return named ? named->time : modified; }
@@ -42,11 +44,14 @@ class DumpListing {
   std::uint64_t matched = 0, older_empty = 0;  // of those beyond kKept
   std::uint64_t others = 0;                    // under the prefix, with other names
   std::string other;                           // one of them
-  std::optional<DumpFile> oldest;              // of all that are not empty
 
  private:
   void Trim(std::size_t most);
+  void JoinSets();
+  std::optional<DumpPattern::Match> MatchOf(std::string_view name) const;
 
+  DumpSets sets_;
+  std::uint64_t empty_ = 0;
   std::string prefix_;
   const DumpPattern& pattern_;
 };

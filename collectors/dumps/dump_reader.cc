@@ -3,91 +3,73 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
-#include "collectors/dumps/compressed.h"
-#include "collectors/dumps/gzip_tail.h"
+#include "collectors/dumps/judge.h"
+#include "collectors/dumps/set_judge.h"
 
 namespace lastgood {
 namespace {
 
-constexpr std::uint64_t kWhole = 8 * 1024 * 1024;
-constexpr std::size_t kJudged = 15;  // the newest, its typical predecessors, and some that are broken
+constexpr std::size_t kJudged = 15;      // the newest, its typical predecessors, and some that are broken
+constexpr std::size_t kMostJudged = 60;  // where many are broken, to find what is typical
+constexpr std::size_t kGoodWanted = 11;
+constexpr std::size_t kMostFiles = 200'000;  // of a folder
 constexpr std::size_t kMostRead = 16 * 1024 * 1024;
 
 bool MayNotRead(ErrorCode code) { return code == ErrorCode::kForbidden || code == ErrorCode::kUnauthorized; }
 
-// Names promise a format; an error message that was piped into one has another.
-bool IsNamedCompressed(std::string_view key) {
-  return std::ranges::any_of(std::array{".gz", ".zst", ".xz"},
-                             [&](const char* end) { return key.ends_with(end); });
+DumpBytes BytesOf(const Bucket& bucket, std::string key, std::uint64_t size, const Deadline& deadline) {
+  return {size, [&, key = std::move(key)](std::uint64_t offset, std::uint64_t count) -> Result<std::string> {
+            if (count == 0) return std::string();
+            LASTGOOD_ASSIGN(
+                std::string bytes,
+                bucket.Get(key, {.offset = offset, .length = count, .most = kMostRead}, deadline));
+            if (bytes.size() == count) return bytes;
+            return Error{ErrorCode::kNotFound, key + ": shrank while it was read"};
+          }};
 }
 
-// Bytes of one file. What fails once fails for the whole verdict.
-class Ends {
- public:
-  Ends(const Bucket& bucket, const DumpFile& file, const Deadline& deadline)
-      : bucket_(bucket), file_(file), deadline_(deadline) {}
-
-  Result<std::string> Head(std::size_t most) const {
-    return Get(0, std::min<std::uint64_t>(most, file_.size));
-  }
-  Result<std::string> Tail(std::size_t most) const {
-    const std::uint64_t count = std::min<std::uint64_t>(most, file_.size);
-    return Get(file_.size - count, count);
-  }
-
- private:
-  Result<std::string> Get(std::uint64_t offset, std::uint64_t count) const {
-    LASTGOOD_ASSIGN(
-        std::string bytes,
-        bucket_.Get(file_.key, {.offset = offset, .length = count, .most = kMostRead}, deadline_));
-    if (bytes.size() == count) return bytes;
-    return Error{ErrorCode::kNotFound, file_.key + ": shrank while it was read"};
-  }
-
-  const Bucket& bucket_;
-  const DumpFile& file_;
-  const Deadline& deadline_;
-};
-
-Result<EndingVerdict> JudgeCompressed(const Ends& ends, DumpFormat format, std::uint64_t size) {
-  if (format == DumpFormat::kXz) {
-    LASTGOOD_ASSIGN(const std::string tail, ends.Tail(kTailBytes));
-    return JudgeXz(tail, size);
-  }
-  if (size <= kWhole) {
-    LASTGOOD_ASSIGN(const std::string whole, ends.Head(kWhole));
-    return format == DumpFormat::kGzip ? JudgeGzip(whole) : JudgeZstd(whole);
-  }
-  if (format == DumpFormat::kZstd)
-    return EndingVerdict{Completeness::kPlausible, "zstd too large to be read whole: its end says nothing"};
-  LASTGOOD_ASSIGN(const std::string head, ends.Head(kGzipHeadBytes));
-  LASTGOOD_ASSIGN(const std::string tail, ends.Tail(kGzipTailBytes));
-  return JudgeGzipEnds(head, tail);
+// Lists the folder once more, since only those that are looked at are kept with all their files.
+Result<EndingVerdict> ReadSet(const Bucket& bucket, const DumpFile& folder, const Deadline& deadline) {
+  SetFiles files;
+  bool all = true;
+  LASTGOOD_RETURN_IF_ERROR(bucket.List({.prefix = folder.key}, deadline, [&](const BucketObject& object) {
+    all = files.size() < kMostFiles;
+    if (all) files.emplace(object.key.substr(folder.key.size()), object.size);
+  }));
+  if (!all)
+    return EndingVerdict{
+        Completeness::kUnread, fmt::format("more than {} files: not looked into", kMostFiles), {}};
+  return JudgeDumpSet(folder.set, files, [&](const std::string& name, std::uint64_t size) {
+    return BytesOf(bucket, folder.key + name, size, deadline);
+  });
 }
 
-Result<EndingVerdict> JudgeFile(const Ends& ends, const DumpFile& file) {
-  if (file.size == 0) return JudgeEnding("", "", 0);
-  LASTGOOD_ASSIGN(const std::string head, ends.Head(kHeadBytes));
-  const DumpFormat format = FormatOf(head);
-  if (format == DumpFormat::kGzip || format == DumpFormat::kZstd || format == DumpFormat::kXz)
-    return JudgeCompressed(ends, format, file.size);
-  if (format == DumpFormat::kUnknown && IsNamedCompressed(file.key))
-    return EndingVerdict{Completeness::kBroken, "not compressed as its name says, and no dump"};
-  LASTGOOD_ASSIGN(const std::string tail, ends.Tail(kTailBytes));
-  return JudgeEnding(head, tail, file.size);
+DumpState StateOf(Completeness completeness) {
+  switch (completeness) {
+    case Completeness::kRead:
+    case Completeness::kEnds:
+      return DumpState::kGood;
+    case Completeness::kUnread:
+      return DumpState::kUnread;
+    case Completeness::kBroken:
+      return DumpState::kBroken;
+    default:
+      return DumpState::kAssumed;
+  }
 }
 
 }  // namespace
 
 Result<std::optional<EndingVerdict>> ReadEnding(const Bucket& bucket, const DumpFile& file,
                                                 const Deadline& deadline) {
-  Result<EndingVerdict> verdict = JudgeFile(Ends(bucket, file, deadline), file);
+  Result<EndingVerdict> verdict = file.set == DumpSetKind::kNone
+                                      ? JudgeDump(BytesOf(bucket, file.key, file.size, deadline))
+                                      : ReadSet(bucket, file, deadline);
   if (verdict.ok()) return std::optional(std::move(verdict).value());
   if (verdict.error().code == ErrorCode::kNotFound) return std::optional<EndingVerdict>();
   if (MayNotRead(verdict.error().code))
-    return std::optional(EndingVerdict{Completeness::kPlausible, "listed, but we may not read it"});
+    return std::optional(EndingVerdict{Completeness::kUnread, "listed, but we may not read it", {}});
   return std::move(verdict).error();
 }
 
@@ -107,24 +89,25 @@ Result<JudgedDump> DumpReader::JudgeOne(const Bucket& bucket, const DumpFile& fi
   }
   remembered_[file.key] = {file.size, file.modified, verdict};
   judged.detail = verdict.detail;
+  judged.note = WhatTheNameGetsWrong(file.key, verdict.layers);
+  judged.all_read = verdict.completeness == Completeness::kRead;
+  judged.state = StateOf(verdict.completeness);
   const bool young = now - file.modified < settle_;
-  if (verdict.completeness == Completeness::kProven)
-    judged.state = DumpState::kGood;
-  else if (growing || (young && bucket.s3() == nullptr))  // objects of S3 appear when they are whole
+  // Objects of S3 appear when they are whole.
+  if (judged.state != DumpState::kGood && (growing || (young && bucket.s3() == nullptr)))
     judged.state = DumpState::kWriting;
-  else
-    judged.state = verdict.completeness == Completeness::kBroken ? DumpState::kBroken : DumpState::kAssumed;
   return judged;
 }
 
 Result<std::vector<JudgedDump>> DumpReader::Judge(const Bucket& bucket, const std::vector<DumpFile>& files,
                                                   Time now, const Deadline& deadline) {
   std::vector<JudgedDump> judged;
-  bool found = false;
+  std::size_t good = 0;
   for (const DumpFile& file : files) {
-    if (found && judged.size() >= kJudged) break;
+    if (judged.size() >= kJudged && good >= kGoodWanted) break;
+    if (judged.size() >= kMostJudged && good > 0) break;
     LASTGOOD_ASSIGN(JudgedDump dump, JudgeOne(bucket, file, now, deadline));
-    found = found || dump.state == DumpState::kGood || dump.state == DumpState::kAssumed;
+    if (dump.IsGood()) ++good;
     judged.push_back(std::move(dump));
   }
   std::erase_if(remembered_, [&](const auto& entry) {

@@ -1,5 +1,5 @@
-// Reads the ends of dumps by range requests, and remembers the verdicts while size and time stay. Small
-// compressed files are read whole, nothing else is. Not for sharing between threads.
+// Reads dumps by range requests, large ones by their ends, and remembers the verdicts while size and time
+// stay. Not for sharing between threads.
 #pragma once
 
 #include <map>
@@ -14,8 +14,9 @@
 namespace lastgood {
 
 enum class DumpState : std::uint8_t {
-  kGood,     // its end says so
+  kGood,     // all of it was read, or its end, and says so
   kAssumed,  // nothing speaks against it
+  kUnread,   // it could not be read, or its bytes leave it open
   kWriting,  // not whole, and young or growing
   kBroken,
   kGone,  // deleted since it was listed
@@ -25,6 +26,10 @@ struct JudgedDump {
   DumpFile file;
   DumpState state = DumpState::kAssumed;
   std::string detail;
+  std::string note = {};  // what is odd about it, and no fault
+  bool all_read = false;  // kGood: not only its end
+
+  bool IsGood() const { return state <= DumpState::kUnread; }
 };
 
 class DumpReader {

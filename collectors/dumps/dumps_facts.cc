@@ -14,10 +14,6 @@ constexpr std::size_t kTypicalOf = 10;
 // A name may be meant in a time zone that the config does not tell.
 constexpr Duration kZones = std::chrono::hours(14);
 
-bool IsGood(const JudgedDump& dump) {
-  return dump.state == DumpState::kGood || dump.state == DumpState::kAssumed;
-}
-
 // A name that tells the hour tells the start.
 std::optional<Time> StartOf(const DumpFile& file) {
   if (!file.named || file.named->precision > std::chrono::hours(1)) return std::nullopt;
@@ -27,7 +23,7 @@ std::optional<Time> StartOf(const DumpFile& file) {
 std::optional<std::uint64_t> MedianSize(const std::vector<JudgedDump>& judged, const JudgedDump* newest) {
   std::vector<std::uint64_t> sizes;
   for (const JudgedDump& dump : judged)
-    if (&dump > newest && IsGood(dump) && sizes.size() < kTypicalOf) sizes.push_back(dump.file.size);
+    if (&dump > newest && dump.IsGood() && sizes.size() < kTypicalOf) sizes.push_back(dump.file.size);
   if (sizes.empty()) return std::nullopt;
   std::ranges::sort(sizes);
   const std::size_t half = sizes.size() / 2;
@@ -42,14 +38,14 @@ void AddSuccess(const std::vector<JudgedDump>& judged, const JudgedDump& newest,
   track.recovery_point = newest.file.DataFrom();
   if (!all) return;
   for (const JudgedDump& dump : judged)
-    if (IsGood(dump)) track.recovery_window_start = dump.file.DataFrom();
+    if (dump.IsGood()) track.recovery_window_start = dump.file.DataFrom();
 }
 
 void AddOthers(const std::vector<JudgedDump>& judged, const DumpListing& listing, Track& track) {
   BackupCounts counts{.completed = static_cast<std::int64_t>(listing.matched - listing.older_empty),
                       .failed = static_cast<std::int64_t>(listing.older_empty)};
   for (const JudgedDump& dump : judged) {
-    if (IsGood(dump)) continue;
+    if (dump.IsGood()) continue;
     --counts.completed;
     if (dump.state == DumpState::kBroken) {
       ++counts.failed;
@@ -105,14 +101,21 @@ ObjectFacts AssembleDumps(const DumpsPlan& plan, const DumpListing& listing,
     object.protection_detail = NothingDetail(plan, listing);
     return object;
   }
-  const auto newest = std::ranges::find_if(judged, IsGood);
+  const auto newest = std::ranges::find_if(judged, &JudgedDump::IsGood);
   if (newest == judged.end()) {
     // None is good, and the oldest tells since when one should be.
     object.created = listing.files.back().modified;
     return object;
   }
   AddSuccess(judged, *newest, judged.size() == listing.matched, track);
-  if (newest->state == DumpState::kGood) object.proofs = {{"content", true, now, newest->detail}};
+  if (newest->state == DumpState::kGood)
+    object.proofs = {{newest->all_read ? "content" : "ends", true, now, newest->detail}};
+  if (newest->state == DumpState::kUnread)
+    object.unread.push_back(fmt::format("{}: {}", newest->file.key, newest->detail));
+  if (newest->state == DumpState::kAssumed)
+    object.notes.push_back(
+        fmt::format("{}: nothing proves that it is whole: {}", newest->file.key, newest->detail));
+  if (!newest->note.empty()) object.notes.push_back(fmt::format("{}: {}", newest->file.key, newest->note));
   return object;
 }
 

@@ -5,23 +5,31 @@
 #include <cstdint>
 #include <string_view>
 
-#include "collectors/dumps/compressed.h"
-#include "collectors/dumps/ending.h"
-#include "collectors/dumps/gzip_tail.h"
+#include "collectors/dumps/archives.h"
+#include "collectors/dumps/judge.h"
+#include "collectors/dumps/judge_ends.h"
+#include "collectors/dumps/packed_ends.h"
 #include "collectors/dumps/pattern.h"
 
 using namespace lastgood;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const std::string_view head = text.substr(0, kHeadBytes);
-  const std::string_view tail = text.substr(size - std::min(size, kTailBytes));
-  if (JudgeEnding(head, tail, size).detail.empty()) __builtin_trap();
+  const DumpBytes bytes{size, [&](std::uint64_t offset, std::uint64_t count) {
+                          return Result(std::string(text.substr(offset, count)));
+                        }};
+  const Result<EndingVerdict> whole = JudgeDump(bytes);
+  if (!whole.ok() || whole->detail.empty()) __builtin_trap();
   if (size == 0) return 0;
-  (void)JudgeXz(tail, size);
-  (void)JudgeGzip(text);
-  (void)JudgeZstd(text);
-  (void)JudgeGzipEnds(head, text);
+  // By its ends, as if it were large.
+  const std::string_view head = text.substr(0, kHeadBytes);
+  const DumpFormat format = FormatOf(head);
+  if (JudgeEnds(format, head, text, size).detail.empty()) __builtin_trap();
+  if (format >= DumpFormat::kGzip && format <= DumpFormat::kLzop && size > 8 &&
+      JudgePackedEnds(format, text, text, size).detail.empty())
+    __builtin_trap();
+  (void)JudgeSevenZip(head, text, size);
+  (void)WhatTheNameGetsWrong(text, {format});
   const std::size_t half = std::min(text.find('\n'), size / 2);
   const Result<DumpPattern> pattern = DumpPattern::Parse(text.substr(0, half), "");
   if (pattern.ok()) (void)pattern->Try(text.substr(half));

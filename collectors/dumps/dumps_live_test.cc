@@ -1,13 +1,9 @@
-// Dumps made by the real pg_dump and pg_dumpall, whole and damaged.
-#include <unistd.h>
-
+// Dumps made by the real pg_dump, pg_dumpall and pg_basebackup, whole and damaged.
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
-#include "collectors/dumps/compressed.h"
 #include "collectors/dumps/dumps.h"
-#include "collectors/dumps/gzip_tail.h"
+#include "collectors/dumps/dumps_world.h"
 #include "collectors/shared/store_fixture.h"
 
 namespace lastgood {
@@ -17,117 +13,163 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::StartsWith;
 
-// A server of its own on a socket in a folder, which writes every sort of dump there and ends.
-constexpr char kScript[] = R"(set -e
-cd "$1"
-bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
-"$bin/initdb" -D data -A trust -N >/dev/null
-"$bin/pg_ctl" -D data -o "-k $1 -c listen_addresses='' -c fsync=off" -l log -w start >/dev/null
-trap '"$bin/pg_ctl" -D data -m immediate -w stop >/dev/null' EXIT
-export PGHOST=$1
-psql -q postgres -c 'create table t as select g, md5(g::text) from generate_series(1, 30000) g'
+constexpr char kScript[] = R"SH(
+psql -q postgres -c 'create table t as select g, md5(g::text) from generate_series(1, 20000) g'
+psql -q postgres -c 'create table nothing (a int)' -c "select lo_from_bytea(0, 'abc')" >/dev/null
 createdb second
 pg_dump postgres >plain.sql
 pg_dump -v postgres 2>/dev/null >verbose.sql
+pg_dump -C postgres >create.sql
 pg_dump -s postgres >schema.sql
 pg_dumpall >all.sql
+pg_dumpall -g >globals.sql
+(pg_dumpall -g; pg_dump postgres) >globals_first.sql
+(pg_dump second; pg_dump postgres) >two.sql
+(pg_dump postgres; yes 'GRANT SELECT ON t TO PUBLIC;' | head -100) >statements_follow.sql
+sed 's/$/\r/' plain.sql >windows.sql
+(printf '\xef\xbb\xbf'; cat plain.sql) >marked.sql
+(printf '\xff\xfe'; iconv -t UTF-16LE plain.sql) >powershell.sql
 pg_dump -Fc postgres >custom.dump
-pg_dump -Fc -f file.dump postgres
+pg_dump -Fc postgres | cat >pipe.dump
 pg_dump -Fc -Z0 postgres >raw.dump
 pg_dump -Fc -s postgres >schema.dump
 pg_dump -Ft postgres >dump.tar
-gzip -c plain.sql >plain.sql.gz
 gzip -c all.sql >all.sql.gz
 gzip -c custom.dump >custom.dump.gz
-zstd -q plain.sql -o plain.sql.zst
-xz -k plain.sql
-pg_dump no_such_database 2>/dev/null | gzip >failed.sql.gz
-chmod a+r ./*
-)";
+zstd -q dump.tar
+pg_dump no_such_database >failed.sql 2>&1 || true
+gzip -c failed.sql >failed.sql.gz
+mkdir sets
+pg_dump -Fd -f sets/2026-08-20 postgres
+pg_basebackup -c fast -D base
+pg_basebackup -c fast -Ft -z -D basetar
+chmod -R a+rX sets base basetar *.*
+)SH";
 
 class DumpsLiveTest : public StoreTest {
  protected:
-  void SetUp() override {
-    work_ = fs::path(made_.path()) / "pg";
-    fs::create_directories(work_);
-    fs::permissions(made_.path(), fs::perms::all);
-    fs::permissions(work_, fs::perms::all);
-    std::vector<std::string> argv = {"bash", "-c", kScript, "bash", work_.string()};
-    // initdb refuses to be root.
-    if (geteuid() == 0) argv.insert(argv.begin(), {"runuser", "-u", "postgres", "--"});
-    Tool(argv, {"LC_ALL=C.UTF-8"});
-  }
-  std::string Made(const std::string& name) const {
-    std::ifstream file(work_ / name, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
-  // What the collector says of one file.
-  const Track& Judge(const std::string& name, const std::string& content) {
-    fs::remove_all(folder_ / "d");
-    folder_.Write("d/" + name, content);
-    Touch("d/" + name, Ago(hours(2)));
+  // What the collector says of one file or folder below d/.
+  const Track& Judge() {
+    for (const auto& entry : fs::recursive_directory_iterator(folder_ / "d"))
+      if (entry.is_regular_file()) Touch(fs::relative(entry.path(), folder_.path()).string(), Ago(hours(2)));
     Open(&MakeDumpCollectors, "pg: {bucket: nfs, prefix: d/, schedule: \"30 2 * * *\"}");
-    EXPECT_THAT(Run().failures, IsEmpty()) << name;
+    EXPECT_THAT(Run().failures, IsEmpty());
     return former_.objects.at(0).tracks.at(0);
   }
-  bool Proven() const { return !former_.objects.at(0).proofs.empty(); }
+  const Track& JudgeFile(const std::string& name, const std::string& content) {
+    fs::remove_all(folder_ / "d");
+    folder_.Write("d/" + name, content);
+    return Judge();
+  }
+  const Track& JudgeFolder(const fs::path& folder) {
+    fs::remove_all(folder_ / "d");
+    fs::create_directories(folder_ / "d");
+    fs::copy(folder, folder_ / "d/backup", fs::copy_options::recursive);
+    return Judge();
+  }
+  std::string Proof() const {
+    const auto& proofs = former_.objects.at(0).proofs;
+    return proofs.empty() ? "" : proofs.at(0).proof;
+  }
 
-  TempDir made_;
-  fs::path work_;
+  MadeByTools made_{std::string(kPostgres) + kScript, "postgres"};
 };
 
 TEST_F(DumpsLiveTest, EverySortOfDumpIsToldWholeFromCut) {
-  const std::vector<std::pair<const char*, bool>> dumps = {
-      {"plain.sql", true},     {"verbose.sql", true},  {"schema.sql", true}, {"all.sql", true},
-      {"custom.dump", false},  {"file.dump", false},   {"raw.dump", false},  {"schema.dump", false},
-      {"dump.tar", false},     {"plain.sql.gz", true}, {"all.sql.gz", true}, {"custom.dump.gz", false},
-      {"plain.sql.zst", true}, {"plain.sql.xz", false}};
-  for (const auto& [name, proven] : dumps) {
-    const std::string whole = Made(name);
-    ASSERT_GT(whole.size(), 500u) << name;
-    const Track good = Judge(name, whole);
-    EXPECT_EQ(good.last_success_finish, Ago(hours(2))) << name << ": " << good.last_failure_message;
-    EXPECT_EQ(good.last_success_bytes, whole.size()) << name;
-    EXPECT_EQ(good.counts, (BackupCounts{.completed = 1})) << name;
-    EXPECT_EQ(Proven(), proven) << name;
-    for (const std::size_t left :
-         {whole.size() - 3, whole.size() - 150, whole.size() / 2, std::size_t{300}}) {
-      // What ends with zeros may lose one of them unseen.
-      if (name == std::string_view("schema.dump") && left + 3 == whole.size()) continue;
-      const Track cut = Judge(name, whole.substr(0, left));
-      EXPECT_EQ(cut.last_success_finish, std::nullopt)
-          << name << " cut to " << left << " of " << whole.size();
-      EXPECT_EQ(cut.counts, (BackupCounts{.failed = 1})) << name << " cut to " << left;
-      EXPECT_THAT(cut.last_failure_message, StartsWith("d/" + std::string(name))) << name;
-      EXPECT_FALSE(Proven()) << name;
+  for (const char* name :
+       {"plain.sql", "verbose.sql", "create.sql", "schema.sql", "all.sql", "globals.sql", "globals_first.sql",
+        "two.sql", "statements_follow.sql", "windows.sql", "marked.sql", "custom.dump", "pipe.dump",
+        "raw.dump", "schema.dump", "dump.tar", "all.sql.gz", "custom.dump.gz", "dump.tar.zst"}) {
+    const std::string whole = made_.Read(name);
+    const EndingVerdict good = JudgeBytes(whole);
+    EXPECT_EQ(good.completeness, Completeness::kRead) << name << ": " << good.detail;
+    // Where statements follow a footer, or a dump another, what is cut off may be whole statements.
+    if (name == std::string_view("two.sql") || name == std::string_view("statements_follow.sql")) continue;
+    for (const Damage& damage : Damages(whole)) {
+      const EndingVerdict verdict = JudgeBytes(damage.content);
+      EXPECT_EQ(verdict.completeness, Completeness::kBroken)
+          << name << " " << damage.what << ": " << verdict.detail;
     }
   }
-  // Its end says that a database is whole, but not that all are.
-  const std::string all = Made("all.sql");
-  const std::string footer = "-- PostgreSQL database dump complete\n--\n\n";
-  ASSERT_NE(all.find(footer), std::string::npos);
-  Judge("all.sql", all.substr(0, all.rfind(footer) + footer.size()));
-  EXPECT_FALSE(Proven()) << "one database of several";
-  EXPECT_EQ(former_.objects.at(0).tracks.at(0).counts, (BackupCounts{.failed = 1}));
-  EXPECT_THAT(Judge("failed.sql.gz", Made("failed.sql.gz")).last_failure_message,
-              HasSubstr("nothing is inside"));
-  std::string damaged = Made("plain.sql.gz");
-  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x20);
-  EXPECT_EQ(Judge("plain.sql.gz", damaged).counts, (BackupCounts{.failed = 1}));
+}
 
-  // The same by its ends only, as for files that are too big to be read whole.
-  const std::string big = Made("plain.sql.gz");
-  const auto ends = [](const std::string& file) {
-    return JudgeGzipEnds(file.substr(0, kGzipHeadBytes),
-                         file.substr(file.size() - std::min(file.size(), kGzipTailBytes)));
-  };
-  EXPECT_EQ(ends(big).completeness, Completeness::kProven) << ends(big).detail;
-  for (const std::size_t left : {big.size() - 3, big.size() - 150, big.size() / 2})
-    EXPECT_EQ(ends(big.substr(0, left)).completeness, Completeness::kBroken) << left;
+TEST_F(DumpsLiveTest, TheCollectorSaysWhatWasReadAndWhatIsWrong) {
+  const std::string whole = made_.Read("plain.sql");
+  const Track good = JudgeFile("plain.sql", whole);
+  EXPECT_EQ(good.last_success_finish, Ago(hours(2))) << good.last_failure_message;
+  EXPECT_EQ(good.last_success_bytes, whole.size());
+  EXPECT_EQ(good.counts, (BackupCounts{.completed = 1}));
+  EXPECT_EQ(Proof(), "content");
+  const Track cut = JudgeFile("plain.sql", whole.substr(0, whole.size() / 2));
+  EXPECT_EQ(cut.last_success_finish, std::nullopt);
+  EXPECT_EQ(cut.counts, (BackupCounts{.failed = 1}));
+  EXPECT_THAT(cut.last_failure_message, HasSubstr("d/plain.sql: a plain dump of pg_dump is cut off"));
+  EXPECT_EQ(Proof(), "");
+  JudgeFile("large.sql", whole + std::string(2'000'000, '\n') + whole);
+  EXPECT_EQ(Proof(), "ends") << "only its ends were read";
+  EXPECT_THAT(JudgeFile("failed.sql", made_.Read("failed.sql")).last_failure_message,
+              HasSubstr("not a dump: an error message: \"pg_dump: error: "));
+  EXPECT_THAT(JudgeFile("failed.sql.gz", made_.Read("failed.sql.gz")).last_failure_message,
+              HasSubstr("not a dump: gzip: an error message"));
+  EXPECT_THAT(JudgeFile("powershell.sql", made_.Read("powershell.sql")).last_failure_message,
+              HasSubstr("UTF-16"));
+}
+
+TEST_F(DumpsLiveTest, OneDatabaseOfSeveralIsNotAllOfThem) {
+  const std::string all = made_.Read("all.sql"), footer = "-- PostgreSQL database dump complete\n";
+  const std::string one = all.substr(0, all.rfind(footer) + footer.size()) + "--\n\n";
+  EXPECT_EQ(JudgeBytes(one).completeness, Completeness::kBroken);
+  // The globals of pg_dumpall have no databases, so that a dump after them is all.
+  const std::string globals = made_.Read("globals.sql"), plain = made_.Read("plain.sql");
+  EXPECT_EQ(JudgeBytes(globals + plain).completeness, Completeness::kRead);
+  EXPECT_EQ(JudgeBytes(globals + plain.substr(0, plain.size() / 2)).completeness, Completeness::kBroken);
+  // The first of two was cut, and the second hides it.
+  const std::string schema = made_.Read("schema.sql");
+  EXPECT_EQ(JudgeBytes(schema.substr(0, schema.size() / 2) + '\n' + schema).completeness,
+            Completeness::kBroken);
+}
+
+TEST_F(DumpsLiveTest, AFolderOfPgDumpIsOneBackup) {
+  const fs::path folder = made_.Path("sets/2026-08-20");
+  const Track good = JudgeFolder(folder);
+  EXPECT_EQ(good.counts, (BackupCounts{.completed = 1})) << good.last_failure_message;
+  EXPECT_EQ(Proof(), "content");
+  // Named by its folder, whatever the files in it are called.
+  Open(&MakeDumpCollectors, "pg: {bucket: nfs, prefix: d/, pattern: \"back*\", max_age: 26h}");
+  Run();
+  EXPECT_EQ(former_.objects.at(0).tracks.at(0).counts, (BackupCounts{.completed = 1}));
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    JudgeFolder(folder);
+    fs::remove(folder_ / ("d/backup/" + name));
+    EXPECT_EQ(Judge().counts, (BackupCounts{.failed = 1})) << name << " is gone";
+    JudgeFolder(folder);
+    fs::resize_file(folder_ / ("d/backup/" + name), fs::file_size(entry.path()) / 2);
+    EXPECT_EQ(Judge().counts, (BackupCounts{.failed = 1})) << name << " is cut off";
+  }
+}
+
+TEST_F(DumpsLiveTest, ABaseBackupIsOneBackup) {
+  for (const char* sort : {"base", "basetar"}) {
+    const Track good = JudgeFolder(made_.Path(sort));
+    EXPECT_EQ(good.counts, (BackupCounts{.completed = 1})) << sort << good.last_failure_message;
+    EXPECT_EQ(Proof(), "ends") << sort;
+  }
+  const std::vector<std::pair<const char*, const char*>> files = {{"base", "backup_manifest"},
+                                                                  {"base", "global/pg_control"},
+                                                                  {"base", "base/1/112"},
+                                                                  {"basetar", "backup_manifest"},
+                                                                  {"basetar", "base.tar.gz"}};
+  for (const auto& [sort, name] : files) {
+    JudgeFolder(made_.Path(sort));
+    const fs::path file = folder_ / ("d/backup/" + std::string(name));
+    fs::resize_file(file, fs::file_size(file) / 2);
+    EXPECT_EQ(Judge().counts, (BackupCounts{.failed = 1})) << sort << " " << name;
+  }
+  JudgeFolder(made_.Path("base"));
+  fs::remove(folder_ / "d/backup/global/pg_control");
+  EXPECT_THAT(Judge().last_failure_message, HasSubstr("global/pg_control for one"));
 }
 
 }  // namespace

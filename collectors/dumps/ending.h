@@ -1,51 +1,27 @@
-// What the beginning and the end of a dump say about whether it is whole. Pure. Only what the bytes prove is
-// called proven: a footer, a checksum. Everything else is plausible, and never more.
+// What a dump's bytes say about whether it is whole. Plain values.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
+#include <vector>
+
+#include "collectors/dumps/format.h"
 
 namespace lastgood {
 
 enum class Completeness : std::uint8_t {
-  kProven,     // its own end says that it is whole
+  kRead,       // all of it was read, and it ends as its tool ends one
+  kEnds,       // its end was read, and its tool ends dumps so
   kPlausible,  // nothing speaks against it, and nothing for it
-  kBroken,     // empty, cut off or damaged
+  kBroken,     // empty, cut off, damaged, or no dump at all
+  kUnread,     // we may not read it
 };
 
 struct EndingVerdict {
   Completeness completeness = Completeness::kPlausible;
-  std::string detail;  // what it is, or what is wrong: "ends without ..."
+  std::string detail;              // what it is, or what is wrong: "its end lacks ..."
+  std::vector<DumpFormat> layers;  // from the outside in, as far as it was looked into
   bool operator==(const EndingVerdict&) const = default;
 };
-
-enum class DumpFormat : std::uint8_t {
-  kPgDump,     // plain text of pg_dump
-  kPgDumpAll,  // plain text of pg_dumpall
-  kMySql,      // plain text of mysqldump and mariadb-dump
-  kPgCustom,   // pg_dump -Fc
-  kTar,
-  kGzip,
-  kZstd,
-  kXz,
-  kUnknown,
-};
-
-// How much of both ends a verdict wants to see.
-inline constexpr std::size_t kHeadBytes = 1024;
-inline constexpr std::size_t kTailBytes = 2048;
-
-DumpFormat FormatOf(std::string_view head);
-
-// A dump that is not compressed: its first and last bytes (which may overlap) and its whole size.
-EndingVerdict JudgeEnding(std::string_view head, std::string_view tail, std::uint64_t size);
-
-// The same where bytes of `tail` are not known and kUnknownByte stands for them.
-inline constexpr char kUnknownByte = '\1';
-EndingVerdict JudgePartlyKnownEnding(std::string_view head, std::string_view tail);
-
-// The last 12 bytes of an xz file: magic, and a checksum over where its index is.
-EndingVerdict JudgeXz(std::string_view tail, std::uint64_t size);
 
 }  // namespace lastgood

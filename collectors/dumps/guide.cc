@@ -8,12 +8,13 @@ namespace {
 std::vector<SourceGuide::Cause> DumpsCauses() {
   return {
       {alerts::kBackupFailed,
-       "The newest file is cut off, damaged or empty inside: the dump failed, and the pipe kept what it had "
-       "(`pg_dump | gzip` without `pipefail` leaves 20 valid bytes)."},
+       "The newest file is cut off, damaged or empty inside, or no dump at all (an error message, a web "
+       "page): the "
+       "dump failed, and the pipe kept what it had (`pg_dump | gzip` without `pipefail` leaves 20 valid "
+       "bytes)."},
       {alerts::kBackupStale, "The job did not run, or names its files so that `pattern` no longer matches."},
       {alerts::kBackupNeverSucceeded, "No file that matches `pattern` is whole."},
       {alerts::kBackupStuck, "In a folder: a file keeps growing, or is written without ever becoming whole."},
-      {alerts::kNotRestorable, "The newest dump does not end as its tool ends one."},
       {alerts::kUnprotected,
        "`impossible`: the folder can be read and nothing in it matches `pattern`; the finding names a file "
        "that does not."},
@@ -22,8 +23,7 @@ std::vector<SourceGuide::Cause> DumpsCauses() {
 
 std::vector<SourceGuide::Step> DumpsLook() {
   return {
-      {{alerts::kBackupFailed, alerts::kBackupStale, alerts::kBackupNeverSucceeded, alerts::kBackupShrunk,
-        alerts::kNotRestorable},
+      {{alerts::kBackupFailed, alerts::kBackupStale, alerts::kBackupNeverSucceeded, alerts::kBackupShrunk},
        "the files, the newest last, and whether it ends as it should",
        "ls -ltr /path/to/dumps | tail -5\nzcat /path/to/dumps/newest.sql.gz | tail -c 200"},
   };
@@ -31,7 +31,7 @@ std::vector<SourceGuide::Step> DumpsLook() {
 
 std::vector<SourceGuide::Step> DumpsFix() {
   return {
-      {{alerts::kBackupFailed, alerts::kNotRestorable},
+      {{alerts::kBackupFailed},
        "let the job fail when the dump fails: `set -o pipefail`, write under another name and rename at the "
        "end",
        ""},

@@ -71,7 +71,8 @@ void KopiaListing::Add(const BucketObject& object) {
       Newer(newest_metadata, object.modified);
     }
   } else if (IsIndex(*name)) {
-    ++indexes;
+    ++(object.size == 0 ? empty_indexes : indexes);
+    if (object.size == 0) empty_index = std::string(object.key);
   }
 }
 
@@ -89,6 +90,11 @@ std::optional<std::string> WhyNothingRestores(const KopiaListing& listing) {
 }
 
 std::optional<std::string> WhatIsDamaged(const KopiaListing& listing) {
+  if (listing.empty_indexes > 0)
+    return fmt::format(
+        "{} of {} indexes are empty, {} for one: what they name is not found until "
+        "`kopia index recover`",
+        listing.empty_indexes, listing.empty_indexes + listing.indexes, listing.empty_index);
   if (listing.empty_packs == 0) return std::nullopt;
   return fmt::format("{} of {} packs are empty, {} for one: what they held is lost", listing.empty_packs,
                      listing.packs.objects, listing.empty_pack);

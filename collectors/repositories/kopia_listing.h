@@ -28,10 +28,10 @@ struct KopiaListing {
   std::optional<Time> maintenance;          // when kopia.maintenance was
   std::optional<Time> newest_metadata;      // no snapshot can be newer than the newest of q*
   Usage packs;                              // p* and q*
-  std::uint64_t metadata = 0, indexes = 0;  // q*; n*, xn*, xs*, xr*
-  std::uint64_t empty_packs = 0;
-  std::string empty_pack;        // one of them
-  std::string other_repository;  // the prefix of one that lies deeper
+  std::uint64_t metadata = 0, indexes = 0;  // q*; n*, xn*, xs*, xr* that are not empty
+  std::uint64_t empty_packs = 0, empty_indexes = 0;
+  std::string empty_pack, empty_index;  // one of them
+  std::string other_repository;         // the prefix of one that lies deeper
 };
 
 // Why nothing can be restored as it is, in words; nullopt when the listing does not prove that.

@@ -94,9 +94,12 @@ TEST_F(KopiaTest, DamageThatShowsIsToldByItsKind) {
       {"kopia/kopia.repository.f", std::string(kFormat).substr(0, 40), "content",
        "kopia.repository is damaged"},
       {index, std::nullopt, "listing", "no index"},
+      {index, "", "listing", "no index"},
+      {"kopia/x/n1_/" + kDigits + "-s1-c1.f", "", "listing", "1 of 2 indexes are empty"},
       {"kopia/p/aaa/" + kDigits + ".f", "", "listing", "1 of 3 packs are empty"},
   };
   for (const auto& [file, content, proof, says] : damages) {
+    std::filesystem::remove_all(folder_ / "kopia");
     PutRepository();
     if (content)
       folder_.Write(file, *content);

@@ -27,8 +27,10 @@ void AddSnapshots(const ResticListing& listing, const ResticContent& content, bo
   const auto bad = static_cast<std::int64_t>(content.damaged.size());
   if (usable) counts.completed = static_cast<std::int64_t>(listing.snapshots.size() - content.gone) - bad;
   counts.failed = bad;
-  track.counts = counts;
-  if (usable && content.newest) track.last_success_finish = content.newest->modified;
+  // Backups were made: what lost its keys or index is no recovery point, but not "never backed up" either.
+  if (usable || !content.newest) track.counts = counts;
+  if (content.newest)
+    (usable ? track.last_success_finish : track.last_success_at_most) = content.newest->modified;
   if (content.damaged.empty()) return;
   track.last_failure = content.damaged.front().modified;
   track.last_failure_message = fmt::format("snapshot {} is damaged: its file is not what its name says",
@@ -50,7 +52,7 @@ void AddLocks(const ResticListing& listing, const ResticContent& content, Time n
   std::size_t stale = 0;
   for (const ResticFile& lock : listing.locks) {
     if (now - lock.modified <= kLockStale) {
-      ++track.counts->running;
+      if (track.counts) ++track.counts->running;
       continue;
     }
     ++stale;

@@ -46,9 +46,13 @@ Result<ContentVerdict> ResticContentReader::Check(const Bucket& bucket, const Re
     return content.error();
   }
   if (Sha256Hex(*content) != file.id) return ContentVerdict::kDamaged;
+  Remember(file);
+  return ContentVerdict::kIntact;
+}
+
+void ResticContentReader::Remember(const ResticFile& file) {
   if (intact_.size() >= kMostRemembered) intact_.clear();
   intact_.insert(Mark(file));
-  return ContentVerdict::kIntact;
 }
 
 Status ResticContentReader::PickNewest(const Bucket& bucket, const ResticListing& listing, Time now,
@@ -105,12 +109,43 @@ Status ResticContentReader::CheckIndexes(const Bucket& bucket, const ResticListi
   return Ok();
 }
 
+Status ResticContentReader::CheckPacks(const Bucket& bucket, const ResticListing& listing,
+                                       const Deadline& deadline, ResticContent& content) {
+  constexpr std::uint64_t kLength = 4;
+  std::size_t cut = 0, looked = 0;
+  std::string one;
+  for (const ResticFile& pack : NewestFirst(listing.newest_packs)) {
+    ++looked;
+    if (intact_.contains(Mark(pack))) continue;
+    const Result<std::string> last =
+        bucket.Get(pack.key, {.offset = pack.size - kLength, .length = kLength, .most = kMostRead}, deadline);
+    if (!last.ok()) {
+      if (MayNotRead(last.error().code)) return Ok();
+      if (last.error().code == ErrorCode::kNotFound) continue;
+      return last.error();
+    }
+    if (IsPackHeaderLength(*last, pack.size)) {
+      Remember(pack);
+    } else if (cut++ == 0) {
+      one = pack.key;
+    }
+  }
+  if (cut > 0)
+    content.damage = fmt::format(
+        "{} of the {} newest packs in data/ do not end with a header, {} for one: cut off or overwritten; "
+        "run "
+        "`restic check --read-data`",
+        cut, looked, one);
+  return Ok();
+}
+
 Result<ResticContent> ResticContentReader::Read(const Bucket& bucket, const ResticListing& listing, Time now,
                                                 const Deadline& deadline) {
   ResticContent content;
   LASTGOOD_RETURN_IF_ERROR(PickNewest(bucket, listing, now, deadline, content));
   LASTGOOD_RETURN_IF_ERROR(CheckKeys(bucket, listing, deadline, content));
   if (!content.no_key) LASTGOOD_RETURN_IF_ERROR(CheckIndexes(bucket, listing, deadline, content));
+  if (content.damage.empty()) LASTGOOD_RETURN_IF_ERROR(CheckPacks(bucket, listing, deadline, content));
   return content;
 }
 

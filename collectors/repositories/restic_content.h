@@ -27,7 +27,7 @@ struct ResticContent {
   std::vector<ResticFile> damaged;   // snapshots, the newest first
   std::vector<ResticFile> future;    // snapshots that claim to be written later than now
   std::uint64_t gone = 0;
-  std::string damage;  // of keys or index, in words; "" when none was seen
+  std::string damage;  // of keys, index or packs, in words; "" when none was seen
   bool no_key = false;
 };
 
@@ -38,6 +38,7 @@ class ResticContentReader {
                              const Deadline& deadline);
 
  private:
+  void Remember(const ResticFile& file);
   Result<ContentVerdict> Check(const Bucket& bucket, const ResticFile& file, const Deadline& deadline);
   Status PickNewest(const Bucket& bucket, const ResticListing& listing, Time now, const Deadline& deadline,
                     ResticContent& content);
@@ -45,6 +46,9 @@ class ResticContentReader {
                    ResticContent& content);
   Status CheckIndexes(const Bucket& bucket, const ResticListing& listing, const Deadline& deadline,
                       ResticContent& content);
+  // The ends of the newest packs only: all would be all of the repository.
+  Status CheckPacks(const Bucket& bucket, const ResticListing& listing, const Deadline& deadline,
+                    ResticContent& content);
 
   std::set<std::string> intact_;
 };

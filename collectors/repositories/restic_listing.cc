@@ -50,7 +50,7 @@ Status ResticListing::Add(const BucketObject& object) {
     return Ok();
   }
   if (name.starts_with("data/") && IsPackName(name.substr(5))) {
-    AddPack(object);
+    AddPack(object, name.substr(name.size() - 64));
     return Ok();
   }
   for (const Folder& folder : kFolders)
@@ -73,20 +73,44 @@ Status ResticListing::Keep(std::vector<ResticFile>& files, const BucketObject& o
   return Ok();
 }
 
-void ResticListing::AddPack(const BucketObject& object) {
+void ResticListing::AddPack(const BucketObject& object, std::string_view id) {
   ++packs.objects;
   packs.bytes += object.size;
-  if (object.size >= kLeastSize) return;
-  ++short_packs;
-  if (short_pack.empty()) short_pack = std::string(object.key);
+  if (object.size < kLeastSize) {
+    ++short_packs;
+    if (short_pack.empty()) short_pack = std::string(object.key);
+    return;
+  }
+  const auto older = [](const ResticFile& a, const ResticFile& b) { return a.modified > b.modified; };
+  if (newest_packs.size() == kSampledPacks) {
+    if (object.modified <= newest_packs.front().modified) return;
+    std::ranges::pop_heap(newest_packs, older);
+    newest_packs.pop_back();
+  }
+  newest_packs.push_back({std::string(object.key), std::string(id), object.size, object.modified});
+  std::ranges::push_heap(newest_packs, older);
+}
+
+bool IsPackHeaderLength(std::string_view last, std::uint64_t size) {
+  constexpr std::uint64_t kLength = 4, kEntry = 37, kPackedEntry = 41;
+  if (last.size() != kLength) return false;
+  std::uint64_t length = 0;
+  for (std::size_t i = kLength; i-- > 0;) length = length << 8 | static_cast<unsigned char>(last[i]);
+  if (length < ResticListing::kLeastSize + kEntry || length + kLength > size) return false;
+  const std::uint64_t entries = length - ResticListing::kLeastSize;
+  // Of n entries, any number have the four bytes more.
+  const std::uint64_t most = entries / kEntry, rest = entries - most * kEntry;
+  for (std::uint64_t n = (entries + kPackedEntry - 1) / kPackedEntry; n <= most; ++n)
+    if ((entries - n * kEntry) % (kPackedEntry - kEntry) == 0) return true;
+  return rest == 0;
 }
 
 std::optional<std::string> WhyNothingRestores(const ResticListing& listing) {
   if (!listing.config && listing.snapshots.empty() && listing.packs.objects == 0) return std::nullopt;
   if (!listing.config) return "the file config is missing: restic cannot open the repository";
-  if (listing.config->size < ResticListing::kLeastSize)
-    return fmt::format("the file config has {} bytes only: restic cannot open the repository",
-                       listing.config->size);
+  if (listing.config->size != ResticListing::kConfigSize)
+    return fmt::format("the file config has {} bytes instead of {}: restic cannot open the repository",
+                       listing.config->size, ResticListing::kConfigSize);
   if (AllShort(listing.keys))
     return listing.keys.empty() ? "keys/ is empty: no password can open the repository"
                                 : "every file of keys/ is cut off: no password can open the repository";

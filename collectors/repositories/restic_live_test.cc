@@ -3,7 +3,9 @@
 #include <fstream>
 
 #include "collectors/repositories/repositories.h"
+#include "collectors/repositories/restic_listing.h"
 #include "collectors/shared/store_fixture.h"
+#include "model/assess_object.h"
 #include "model/derive.h"
 
 namespace lastgood {
@@ -15,6 +17,7 @@ using std::chrono::minutes;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class ResticLiveTest : public StoreTest {
  protected:
@@ -47,6 +50,10 @@ class ResticLiveTest : public StoreTest {
       if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), folder_.path()).string());
     std::sort(files.begin(), files.end());
     return files;
+  }
+  std::string ReadFile(const std::string& file) const {
+    std::ifstream stream(folder_ / file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
   }
   void Flip(const std::string& file) const {
     const Time modified = Ago(minutes(1));
@@ -130,7 +137,8 @@ TEST_F(ResticLiveTest, WhatIsMissingIsToldAndNothingIsCalledGood) {
     EXPECT_FALSE(Repository().proofs[0].restorable);
     EXPECT_THAT(Repository().proofs[0].detail, HasSubstr(says));
     EXPECT_EQ(Snapshots().last_success_finish, std::nullopt) << part;
-    EXPECT_EQ(Snapshots().counts->completed, 0) << part;
+    EXPECT_EQ(Snapshots().counts, std::nullopt) << part << ": neither good, nor never made";
+    EXPECT_EQ(Snapshots().last_success_at_most, Ago(hours(2))) << part;
     EXPECT_FALSE(*former_.destinations.at(0).available) << part;
     fs::rename(folder_ / "aside", path);
   }
@@ -147,6 +155,56 @@ TEST_F(ResticLiveTest, DamageThatSomeSnapshotsMaySurviveIsToldAndTheSnapshotStay
   ASSERT_EQ(Repository().proofs.size(), 1u);
   EXPECT_THAT(Repository().proofs[0].detail, HasSubstr(pack));
   EXPECT_EQ(Snapshots().last_success_finish, Ago(hours(2)));
+}
+
+// A day of a repository whose keys are gone is no "never backed up": snapshots are there.
+TEST_F(ResticLiveTest, SnapshotsWithoutTheirKeysAreNotCalledNeverMade) {
+  BackUp(hours(50));
+  fs::remove_all(folder_ / "repo/keys");
+  Run();
+  const Derived derived = Derive(Repository(), {}, clock_.Now());
+  std::string words;
+  for (const Finding& finding : FindingsOf(Repository(), derived, clock_.Now(), {}, ""))
+    words += finding.what + ": " + finding.why + "\n";
+  EXPECT_THAT(words, HasSubstr("keys/ is empty"));
+  EXPECT_THAT(words, HasSubstr("no backup can be newer than"));
+  EXPECT_THAT(words, Not(HasSubstr("never backed up")));
+}
+
+TEST_F(ResticLiveTest, AConfigOfAnotherSizeIsDamaged) {
+  BackUp(hours(2));
+  ASSERT_EQ(fs::file_size(folder_ / "repo/config"), ResticListing::kConfigSize);
+  for (const std::uint64_t size : {154u, 100u, 156u, 0u}) {
+    fs::permissions(folder_ / "repo/config", fs::perms::owner_all);
+    fs::resize_file(folder_ / "repo/config", size);
+    Run();
+    ASSERT_EQ(Repository().proofs.size(), 1u) << size;
+    EXPECT_THAT(Repository().proofs[0].detail, HasSubstr(fmt::format("config has {} bytes", size)));
+  }
+}
+
+TEST_F(ResticLiveTest, APackThatIsCutHasNoHeader) {
+  BackUp(hours(26));
+  BackUp(hours(2));
+  Run();
+  EXPECT_THAT(Repository().proofs, IsEmpty());
+  for (const std::string& pack : Files("data")) {
+    const std::string whole = ReadFile(pack);
+    fs::permissions(folder_ / pack, fs::perms::owner_all);
+    for (const std::size_t cut : {std::size_t{1}, std::size_t{4}, std::size_t{40}, whole.size() / 2}) {
+      folder_.Write(pack, whole.substr(0, whole.size() - cut));
+      Run();
+      ASSERT_EQ(Repository().proofs.size(), 1u) << pack << " cut by " << cut;
+      EXPECT_EQ(Repository().proofs[0].proof, "content");
+      EXPECT_THAT(Repository().proofs[0].detail, HasSubstr(pack));
+    }
+    folder_.Write(pack, whole.substr(0, whole.size() - 30) + std::string(30, '\0'));
+    Run();
+    EXPECT_EQ(Repository().proofs.size(), 1u) << "zeros at the end";
+    folder_.Write(pack, whole);
+    Run();
+    EXPECT_THAT(Repository().proofs, IsEmpty()) << "whole again";
+  }
 }
 
 TEST_F(ResticLiveTest, KeysAndIndexesAreReadToBeSure) {

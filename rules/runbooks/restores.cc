@@ -11,7 +11,9 @@ Runbook NotRestorable() {
   return {alerts::kNotRestorable,
           "Evidence other than the backup tool's own word says that the newest backup does not restore. "
           "`proof` tells which: `listing`, files that a restore needs are not in the store; `content`, they "
-          "were read and are damaged. An older backup may be good: find it before retention deletes it.",
+          "were read and are damaged. (`ends` only ever speaks for a backup: that it ends as a whole one "
+          "does.) An "
+          "older backup may be good: find it before retention deletes it.",
           {"Someone, or a lifecycle rule, deleted objects under the backup tool. The upload was cut off and "
            "reported as done. The disk under the store lost data."},
           {Check(),

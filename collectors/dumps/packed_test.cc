@@ -1,4 +1,4 @@
-#include "collectors/dumps/compressed.h"
+#include "collectors/dumps/packed.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <string>
 
-#include "collectors/dumps/gzip_tail.h"
+#include "collectors/dumps/packed_ends.h"
+#include "collectors/dumps/stream_ends.h"
 
 namespace lastgood {
 namespace {
@@ -38,34 +39,38 @@ std::string Dump() {
 }
 
 EndingVerdict Ends(const std::string& file) {
-  EXPECT_GT(file.size(), kGzipTailBytes);
-  return JudgeGzipEnds(file.substr(0, kGzipHeadBytes), file.substr(file.size() - kGzipTailBytes));
+  const std::size_t tail = TailWanted(DumpFormat::kGzip);
+  EXPECT_GT(file.size(), tail);
+  return JudgePackedEnds(DumpFormat::kGzip, file.substr(0, HeadWanted(DumpFormat::kGzip)),
+                         file.substr(file.size() - tail), file.size());
 }
 
 TEST(CompressedTest, TheEndOfABigGzipIsReadWithoutItsBeginning) {
   const std::string text = Dump(), whole = Gzip(text);
-  EXPECT_EQ(Ends(whole).completeness, Completeness::kProven) << Ends(whole).detail;
+  EXPECT_EQ(Ends(whole).completeness, Completeness::kEnds) << Ends(whole).detail;
   for (const std::size_t cut : {std::size_t{1}, std::size_t{9}, std::size_t{5000}, whole.size() / 4})
     EXPECT_EQ(Ends(whole.substr(0, whole.size() - cut)).completeness, Completeness::kBroken) << cut;
   EXPECT_EQ(Ends(Gzip(text.substr(0, text.size() - 60))).completeness, Completeness::kPlausible)
       << "cut before it was compressed, and the last row refers far back: not told, and not proven";
-  EXPECT_EQ(Ends(whole + std::string(512, '\0')).completeness, Completeness::kProven) << "padding of a tape";
-  EXPECT_EQ(Ends(whole + Gzip("")).completeness, Completeness::kPlausible) << "the last of several members";
+  EXPECT_EQ(Ends(whole + std::string(512, '\0')).completeness, Completeness::kEnds) << "padding of a tape";
+  EXPECT_EQ(Ends(whole + Gzip("")).completeness, Completeness::kEnds) << "the last of several members";
 }
 
 TEST(CompressedTest, WhatIsNoStreamSaysNothing) {
-  std::string noise(kGzipTailBytes, '\0');
+  std::string noise(TailWanted(DumpFormat::kGzip), '\0');
   unsigned number = 7;
   for (char& c : noise) c = static_cast<char>((number = number * 1664525 + 1013904223) >> 24);
-  EXPECT_EQ(JudgeGzipEnds("\x1f\x8b", noise).completeness, Completeness::kPlausible);
+  EXPECT_EQ(JudgePackedEnds(DumpFormat::kGzip, "\x1f\x8b", noise, 1 << 20).completeness,
+            Completeness::kPlausible);
 }
 
 TEST(CompressedTest, MembersFollowEachOther) {
   const std::string text = "--\n-- PostgreSQL database dump\n--\n\n",
                     end = "-- PostgreSQL database dump complete\n--\n\n";
-  EXPECT_EQ(JudgeGzip(Gzip(text) + Gzip(end)).completeness, Completeness::kProven);
-  EXPECT_EQ(JudgeGzip(Gzip(text) + Gzip(end).substr(0, 15)).completeness, Completeness::kBroken);
-  EXPECT_EQ(JudgeGzip(Gzip(text + end) + "junk").completeness, Completeness::kBroken);
+  EXPECT_EQ(JudgePacked(DumpFormat::kGzip, Gzip(text) + Gzip(end)).completeness, Completeness::kRead);
+  EXPECT_EQ(JudgePacked(DumpFormat::kGzip, Gzip(text) + Gzip(end).substr(0, 15)).completeness,
+            Completeness::kBroken);
+  EXPECT_EQ(JudgePacked(DumpFormat::kGzip, Gzip(text + end) + "junk").completeness, Completeness::kBroken);
 }
 
 }  // namespace

@@ -1,0 +1,12 @@
+--
+-- PostgreSQL database dump
+--
+
+COPY public.t (a) FROM stdin;
+1
+\.
+
+--
+-- PostgreSQL database dump complete
+--
+
