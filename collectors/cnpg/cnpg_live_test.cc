@@ -83,7 +83,7 @@ TEST_F(CnpgLiveTest, BackupsThatWereNeverReadAreUnknownAndNotZero) {
   Answer(kBackups, StatusReply(403, "backups is forbidden"));
   const ObjectFacts object = FindObject(Pass().facts, "pg");
   EXPECT_TRUE(object.tracks.empty());
-  EXPECT_EQ(object.protection, std::nullopt);
+  EXPECT_EQ(object.protection, Protection::kNoPolicy) << "a backup made by hand would be no policy";
   ASSERT_EQ(object.unread.size(), 1U);
   EXPECT_NE(object.unread[0].find("backups is forbidden"), std::string::npos);
 }

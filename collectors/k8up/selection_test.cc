@@ -34,7 +34,8 @@ std::string Snapshot(std::string_view date, std::string_view path) {
 }
 std::string Claim(std::string_view name, std::string_view metadata = "", std::string_view phase = "Bound") {
   return "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: " + std::string(name) +
-         ", namespace: app" + std::string(metadata) + "}\nstatus: {phase: " + std::string(phase) + "}\n---\n";
+         ", namespace: app, uid: u" + std::string(metadata) + "}\nstatus: {phase: " + std::string(phase) +
+         "}\n---\n";
 }
 std::string Operator(std::string_view value) {
   return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: k8up, namespace: k8up}\nspec: {template: "

@@ -70,7 +70,7 @@ TEST(VeleroTest, AScheduleThatVeleroRefusesIsImpossible) {
 TEST(VeleroTest, AScheduleWithoutAPlaceForItsBackupsIsImpossible) {
   World gone = With("schedule: '@daily', template: {storageLocation: offsite}");
   EXPECT_EQ(gone.Object().protection, Protection::kImpossible);
-  EXPECT_EQ(gone.Object().protection_detail, "its storage location offsite does not exist");
+  EXPECT_EQ(gone.Object().protection_detail, "its BackupStorageLocation velero/offsite does not exist");
   EXPECT_EQ(gone.OnlyTrack().destination, "offsite");
   World fixed = World()
                     .Add(Schedule())

@@ -134,7 +134,7 @@ TEST(VerifyTest, ALabelThatPrometheusRenamedIsBroken) {
       R"({"groups":[{"name":"lastgood-records.rules","rules":[{"name":"lastgood:object_judged:freshest","query":")" +
       std::string(
           "lastgood:object_observed:freshest unless ignoring (reason) lastgood_object_protected"
-          "{reason=~\\\"ignored|excluded|hibernated|replica|standby|ephemeral|nothing\\\"}") +
+          "{reason=~\\\"ignored|excluded|hibernated|replica|standby|ephemeral|restoring|nothing\\\"}") +
       R"(","type":"recording","health":"ok"}]}]})";
   prometheus.yields = [](const std::string& query) { return query.find("%7Bnamespace") == query.npos; };
   const Verdict verdict = Of(prometheus.Verify({}), "lastgood:object_judged:freshest");

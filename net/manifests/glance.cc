@@ -61,6 +61,7 @@ class OuterLines {
       const std::size_t indent = line.find_first_not_of(kBlank);
       if (indent == line.npos || line[indent] == '#' || line.front() == '%') continue;
       if (line.starts_with("---") && line.find_first_not_of(" \t\r-") == line.npos) continue;
+      if (line.substr(indent).starts_with("{{")) continue;  // of a template, which only hides what is there
       margin_ = std::min(margin_, indent);
       if (indent != margin_) continue;
       line.remove_prefix(indent);

@@ -50,7 +50,7 @@ TEST_F(ManifestsTest, AFolderIsReadWithItsFoldersInOrder) {
   folder_.Write(".hidden/d.json", Backup("hidden"));
   Read(folder_.path());
   EXPECT_THAT(backups_.list, ElementsAre("app/first", "app/second", "/third"));
-  EXPECT_EQ(outcomes_[0]->state, ReadState::kRead);
+  EXPECT_EQ(outcomes_[0]->state, ReadState::kPart);
   EXPECT_EQ(outcomes_[1]->state, ReadState::kUnread);
   EXPECT_THAT(outcomes_[0]->problems, IsEmpty());
 }

@@ -143,7 +143,7 @@ TEST(ManifestTextTest, AByteOrderMarkIsPassedOver) {
 TEST(ManifestTextTest, NothingComesOfNothing) {
   EXPECT_EQ(ReadText("").state, ReadState::kUnread);
   EXPECT_EQ(ReadText(" \n ").state, ReadState::kUnread);
-  EXPECT_THAT(ReadText(std::string(1'000'000, '[')).codes, ElementsAre(ErrorCode::kTruncated));
+  EXPECT_THAT(ReadText(std::string(1'000'000, '[')).codes, IsEmpty()) << "no object can be in it";
 }
 
 TEST(ManifestTextTest, ThousandsOfProblemsAreCountedNotKept) {

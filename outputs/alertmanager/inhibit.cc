@@ -137,7 +137,7 @@ std::vector<Cause> Causes() {
           {"Without a target no instance can be down.",
            alerts::kLastgoodAbsent,
            {alerts::kLastgoodDown},
-           Labels{}}};
+           Labels{Label::kJob}}};
 }
 
 // Nothing where the alerts are not raised, or not for single objects.

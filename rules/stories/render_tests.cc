@@ -45,7 +45,9 @@ class Writer {
 
  private:
   std::string Name(Label label, bool of_others) const {
-    return of_others ? promql::Names().Of(label) : settings_.names.Of(label);
+    promql::Names names = settings_.names;
+    if (of_others) names.namespace_label = promql::Names().namespace_label;
+    return names.Of(label);
   }
 
   // The stories call lastgood's own job by its default.
