@@ -87,6 +87,15 @@ ObjectFacts MakeObject(std::string_view kind, std::string_view plural, const Syn
   return object;
 }
 
+// VolSync writes down when the next sync is due, and begins it then.
+std::string WhyNotStarted(const SyncRow& row, Time now) {
+  constexpr Duration kStart = std::chrono::minutes(30);
+  if (row.started || !row.next || *row.next + kStart > now) return "";
+  return fmt::format(
+      "the sync of {} (status.nextSyncTime) was due, and VolSync has not started it: look at its controller",
+      FormatRfc3339(*row.next));
+}
+
 void AddSource(const SyncRow& row, const Table<SyncRow>& table, Time now, Facts& facts) {
   ObjectFacts object = MakeObject(kSource, "replicationsources.volsync.backube", row, table);
   const Result<Cron> cron = Cron::Parse(row.cron, CronDialect::kStandard);
@@ -103,6 +112,7 @@ void AddSource(const SyncRow& row, const Table<SyncRow>& table, Time now, Facts&
     if (!cron.ok()) policy.detail = cron.error().message;
     policy.last_run = row.started ? row.started : object.tracks[0].last_success_start;
     if (!row.paused && cron.ok()) policy.next_run = row.next ? row.next : cron->Next(now);
+    if (!row.paused) object.tracks[0].why_late = WhyNotStarted(row, now);
   }
   facts.objects.push_back(std::move(object));
 }

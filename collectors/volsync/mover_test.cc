@@ -74,6 +74,17 @@ TEST(VolsyncMoverTest, ASyncThatSkippedAnEmptyVolumeIsNoSuccess) {
             "===\"");
 }
 
+TEST(VolsyncMoverTest, ASyncThatVolSyncDoesNotStartIsTheCause) {
+  const Track track =
+      FindObject(Of(Source(", restic: {repository: store}", "nextSyncTime: \"2026-08-20T03:00:00Z\", " +
+                                                                Synced("saved", "2026-08-19T03:01:10Z"))),
+                 "data")
+          .tracks.at(0);
+  EXPECT_EQ(track.why_late,
+            "the sync of 2026-08-20T03:00:00Z (status.nextSyncTime) was due, and VolSync has not started it: "
+            "look at its controller");
+}
+
 constexpr std::string_view kOnce = "trigger: {manual: restore-once}, restic: {repository: store}";
 
 TEST(VolsyncMoverTest, ARestoreForOnceThatEndedWellIsNoStandby) {
