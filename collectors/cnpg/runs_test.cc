@@ -53,6 +53,23 @@ TEST(CnpgRunsTest, TheServerNameIsTheClustersNameAndTheEndpointCounts) {
       Protection::kImpossible);
 }
 
+// A repository may keep what several Kubernetes clusters run.
+TEST(CnpgRunsTest, AServiceThatOnlyAClusterResolvesIsAnotherOneInEachClusterOfARepository) {
+  const auto protection = [](std::string_view endpoint, ReadState state) {
+    const std::string in_tree =
+        "backup: {barmanObjectStore: {serverName: pg, destinationPath: 's3://b/', "
+        "endpointURL: '" +
+        std::string(endpoint) + "'}}";
+    World world;
+    world.Add(Other("c", in_tree) + Other("d", in_tree));
+    world.tables.clusters.state = state;
+    return Find(world, "c").protection;
+  };
+  EXPECT_EQ(protection("http://minio.minio.svc:9000", ReadState::kRead), Protection::kImpossible);
+  EXPECT_NE(protection("http://minio.minio.svc:9000", ReadState::kPart), Protection::kImpossible);
+  EXPECT_EQ(protection("https://s3.example", ReadState::kPart), Protection::kImpossible);
+}
+
 TEST(CnpgRunsTest, AReplicaOfTheSameArchiveIsNoWriter) {
   World world;
   world.Add(std::string(kPluginCluster) + "---\n" + std::string(kDaily) +
