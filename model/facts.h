@@ -68,7 +68,7 @@ struct Track {
   // Where a store does not tell when the last success was, or dates it in the future (model/future.h): none
   // can be newer than this.
   std::optional<Time> last_success_at_most;
-  std::optional<Time> ahead;  // a success is dated so: later than when it was first seen
+  std::optional<Time> ahead;  // that success is dated so: later than when it was first seen
   std::optional<Duration> last_success_duration;
   std::optional<std::uint64_t> last_success_bytes, last_success_transferred_bytes;
   std::optional<std::uint64_t> typical_bytes;  // median of the good comparable backups before the last one
