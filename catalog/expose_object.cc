@@ -44,7 +44,7 @@ void ExposeCounts(Samples& samples, const ObjectLabels& labels, const BackupCoun
 }
 
 void ExposeTrack(Samples& samples, const ObjectLabels& labels, const Track& track) {
-  AddIf<kBackupLastSuccess>(samples, labels, track.last_success_finish);
+  AddIf<kBackupLastSuccess>(samples, labels, track.ahead ? track.ahead : track.last_success_finish);
   AddIf<kBackupLastFailure>(samples, labels, track.last_failure);
   AddIf<kBackupRunningSince>(samples, labels, track.running_since);
   AddIf<kBackupLastSuccessDuration>(samples, labels, track.last_success_duration);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "model/alerts.h"
 #include "model/future.h"
@@ -118,7 +120,7 @@ void CheckLateness(const Case& c) {
 
 void CheckFailure(const Case& c) {
   if (!c.track.last_failure) return;
-  if (c.track.last_success_finish && *c.track.last_success_finish >= *c.track.last_failure) return;
+  if (std::max(c.track.last_success_finish, c.track.ahead) >= c.track.last_failure) return;
   c.Add(Level::kWarning, alerts::kBackupFailed, "failed", c.track.last_failure,
         c.track.last_failure_message.empty() ? "no reason was given" : c.track.last_failure_message,
         c.Inspect());

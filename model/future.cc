@@ -59,8 +59,8 @@ void BoundTest(RestoreTestFacts& test, const RestoreTestFacts* former, Time now)
 void BoundDeadline(const std::optional<Time>& moment, std::optional<Time>& deadline,
                    const std::optional<Time>& former_moment, const std::optional<Time>& former_deadline,
                    Time now) {
-  if (!moment || !deadline) return;
-  if (IsAhead(moment, now)) *deadline -= *moment - now;
+  if (!deadline || !IsAhead(moment, now)) return;
+  *deadline -= *moment - now;
   if (former_moment == moment) KeepEarlier(deadline, former_deadline);
 }
 
@@ -107,6 +107,8 @@ void BoundFuture(Facts& facts, const Facts* former, Time now) {
                const DestinationFacts none;
                if (same == nullptr) same = &none;
                BoundDeadline(one.last_check, one.check_deadline, same->last_check, same->check_deadline, now);
+               BoundDeadline(one.maintenance, one.maintenance_deadline, same->maintenance,
+                             same->maintenance_deadline, now);
              });
   WithFormer(facts.copies, In(former, &Facts::copies), by_name, [&](CopyFacts& one, const CopyFacts* same) {
     const CopyFacts none;

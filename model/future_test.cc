@@ -97,6 +97,14 @@ TEST(FutureTest, AFailureBeforeItIsFollowedByASuccess) {
   EXPECT_EQ(Judge(After(facts, {kNow}), kNow).rows.front().findings.size(), 1U);
 }
 
+TEST(FutureTest, WhatTheCollectorFoundAheadIsToldBesideTheOneThatCounts) {
+  Facts facts = Nightly(kNow - hours(10));
+  facts.objects[0].tracks[0].ahead = kNow + days(365);
+  const Assessment told = Judge(After(facts, {kNow}), kNow);
+  EXPECT_EQ(told.rows.front().findings.at(0).condition, alerts::kSuccessInFuture);
+  EXPECT_NE(told.rows.front().recovery_point, std::nullopt);
+}
+
 TEST(FutureTest, ABoundThatLiesInTheFutureBoundsNothing) {
   Facts facts = Nightly(kNow);
   Track& track = facts.objects[0].tracks[0];

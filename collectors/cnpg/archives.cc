@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/destination.h"
+#include "collectors/shared/doubt.h"
+#include "model/selection.h"
 
 namespace lastgood::cnpg {
 namespace {
@@ -25,20 +27,22 @@ Archives::Archives(const CnpgTables& tables) : tables_(tables) {
       }
 }
 
-// An ObjectStore that was not read is known by its name all the same.
+// An ObjectStore that was not read is known by its name all the same. Files that people keep may be of
+// several Kubernetes clusters, in each of which a name means another service.
 std::vector<std::string> Archives::PlacesOf(const ClusterRow& cluster) const {
   std::vector<std::string> places;
+  const bool one_world = tables_.clusters.Complete();
+  const auto add = [&](const std::string& endpoint, const std::string& url, const std::string& server) {
+    if (one_world || !IsInCluster(endpoint)) places.push_back(Place(endpoint, url, server));
+  };
   if (cluster.in_tree && !cluster.in_tree_url.empty())
-    places.push_back(Place(cluster.in_tree_endpoint, cluster.in_tree_url, cluster.in_tree_server));
+    add(cluster.in_tree_endpoint, cluster.in_tree_url, cluster.in_tree_server);
   for (const Plugin& plugin : cluster.plugins) {
     if (!plugin.enabled || plugin.name != kBarmanPlugin || plugin.object_store.empty()) continue;
-    const auto store =
-        std::find_if(tables_.stores.rows.begin(), tables_.stores.rows.end(), [&](const ObjectStoreRow& row) {
-          return row.namespace_ == cluster.namespace_ && row.name == plugin.object_store;
-        });
-    if (store != tables_.stores.rows.end() && !store->url.empty())
-      places.push_back(Place(store->endpoint, store->url, plugin.server));
-    else
+    const ObjectStoreRow* store = FindNamed(tables_.stores, cluster.namespace_, plugin.object_store);
+    if (store != nullptr && !store->url.empty())
+      add(store->endpoint, store->url, plugin.server);
+    else if (one_world)
       places.push_back(cluster.namespace_ + '/' + plugin.object_store + '\n' + plugin.server);
   }
   return places;

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/suggest.h"
 #include "collectors/cnpg/archives.h"
 #include "collectors/cnpg/case.h"
 #include "collectors/cnpg/protection.h"
@@ -81,8 +82,17 @@ class Assembler {
               ? WhyNotFound(tables_.clusters, kinds::kCluster, row.namespace_, row.cluster)
               : "";
       facts_.policies.push_back(ToFacts(policy, missing, now_));
+      if (!missing.empty()) Suggest(row, facts_.policies.back());
       if (one != nullptr) one->policies.push_back(std::move(policy));
     }
+  }
+
+  void Suggest(const ScheduledBackupRow& row, PolicyFacts& policy) const {
+    std::vector<std::string> names;
+    for (const ClusterRow& cluster : tables_.clusters.rows)
+      if (cluster.namespace_ == row.namespace_) names.push_back(cluster.name);
+    const std::optional<std::string> near = lastgood::Suggest(row.cluster, names);
+    if (near && !policy.fault.empty()) policy.detail += fmt::format("; did you mean {}?", *near);
   }
 
   void AddSharers() {
@@ -105,7 +115,7 @@ class Assembler {
       if (policy.Live() && object.created && policy.row->created)
         object.created = std::max(*object.created, *policy.row->created);
     object.covers.push_back(ClaimsOf(one.key));
-    object.tracks = MakeTracks(one, tables_, snapshots_);
+    object.tracks = MakeTracks(one, tables_, snapshots_, now_);
     TellSchedules(one, tables_, now_, object);
     JudgeProtection(one, tables_, object);
     JudgeWalArchiving(one, object);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "collectors/shared/kubernetes.h"
+#include "model/future.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
@@ -21,8 +22,8 @@ std::string NameOf(const BackupRow& backup) { return backup.extra == nullptr ? "
 
 class History {
  public:
-  History(const Symbols& symbols, const SnapshotIndex& snapshots, Track& track)
-      : symbols_(symbols), snapshots_(snapshots), track_(track) {
+  History(const Symbols& symbols, const SnapshotIndex& snapshots, Time now, Track& track)
+      : symbols_(symbols), snapshots_(snapshots), now_(now), track_(track) {
     track_.counts.emplace();
   }
 
@@ -35,6 +36,8 @@ class History {
   }
 
   void Finish(const std::vector<const BackupRow*>& backups, const BackupRow* blocker) {
+    if (ahead_ != nullptr) track_.ahead = ahead_->Finish().Get();
+    if (newest_ == nullptr) newest_ = ahead_;
     if (newest_ != nullptr) FillNewest();
     track_.typical_duration = Median(durations_);
     track_.last_failure = failure_.Get();
@@ -57,6 +60,10 @@ class History {
   }
 
   void AddGood(const BackupRow& backup) {
+    if (IsAhead(backup.Finish().Get(), now_)) {
+      if (ahead_ == nullptr || ahead_->Finish() < backup.Finish()) ahead_ = &backup;
+      return;
+    }
     if (newest_ == nullptr || newest_->Finish() < backup.Finish()) newest_ = &backup;
     if (backup.started && backup.stopped && backup.started <= backup.stopped)
       durations_.push_back(*backup.stopped.Get() - *backup.started.Get());
@@ -108,8 +115,10 @@ class History {
 
   const Symbols& symbols_;
   const SnapshotIndex& snapshots_;
+  Time now_;
   Track& track_;
   const BackupRow* newest_ = nullptr;
+  const BackupRow* ahead_ = nullptr;
   const BackupRow* waiting_ = nullptr;
   Stamp failure_;
   std::vector<Duration> durations_;
@@ -163,8 +172,8 @@ const BackupRow* Blocker(const std::vector<const BackupRow*>& backups) {
 }
 
 void FillHistory(const std::vector<const BackupRow*>& backups, const Symbols& symbols,
-                 const SnapshotIndex& snapshots, const BackupRow* blocker, Track& track) {
-  History history(symbols, snapshots, track);
+                 const SnapshotIndex& snapshots, const BackupRow* blocker, Time now, Track& track) {
+  History history(symbols, snapshots, now, track);
   for (const BackupRow* backup : backups) history.Add(*backup);
   history.Finish(backups, blocker);
 }

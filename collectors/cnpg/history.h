@@ -36,8 +36,9 @@ Stamp WaitingSince(const BackupRow& backup);
 // The oldest unfinished Backup of a cluster behind which its later ones queue; null when there is none.
 const BackupRow* Blocker(const std::vector<const BackupRow*>& backups);
 
-// Fills what the Backups tell: counts, successes, failures, what runs, recovery point and window.
+// Fills what the Backups tell: counts, successes, failures, what runs, recovery point and window. One that
+// ended well after `now` counts only where there is no other.
 void FillHistory(const std::vector<const BackupRow*>& backups, const Symbols& symbols,
-                 const SnapshotIndex& snapshots, const BackupRow* blocker, Track& track);
+                 const SnapshotIndex& snapshots, const BackupRow* blocker, Time now, Track& track);
 
 }  // namespace lastgood::cnpg

@@ -53,6 +53,23 @@ TEST(CnpgRunsTest, TheServerNameIsTheClustersNameAndTheEndpointCounts) {
       Protection::kImpossible);
 }
 
+// A repository may keep what several Kubernetes clusters run.
+TEST(CnpgRunsTest, AServiceThatOnlyAClusterResolvesIsAnotherOneInEachClusterOfARepository) {
+  const auto protection = [](std::string_view endpoint, ReadState state) {
+    const std::string in_tree =
+        "backup: {barmanObjectStore: {serverName: pg, destinationPath: 's3://b/', "
+        "endpointURL: '" +
+        std::string(endpoint) + "'}}";
+    World world;
+    world.Add(Other("c", in_tree) + Other("d", in_tree));
+    world.tables.clusters.state = state;
+    return Find(world, "c").protection;
+  };
+  EXPECT_EQ(protection("http://minio.minio.svc:9000", ReadState::kRead), Protection::kImpossible);
+  EXPECT_NE(protection("http://minio.minio.svc:9000", ReadState::kPart), Protection::kImpossible);
+  EXPECT_EQ(protection("https://s3.example", ReadState::kPart), Protection::kImpossible);
+}
+
 TEST(CnpgRunsTest, AReplicaOfTheSameArchiveIsNoWriter) {
   World world;
   world.Add(std::string(kPluginCluster) + "---\n" + std::string(kDaily) +
@@ -85,6 +102,14 @@ TEST(CnpgRunsTest, ARunThatTheOperatorDoesNotStartIsTheCause) {
             "");
 }
 
+TEST(CnpgRunsTest, ABackupOfTheFutureCountsOnlyWhereThereIsNoOther) {
+  World world;
+  world.Add(std::string(kPluginCluster) + "---\n" + std::string(kDaily) + "---\n" +
+            BackupOn("2026-08-20", "completed") + "---\n" + BackupOn("2027-08-20", "completed"));
+  EXPECT_EQ(Text(world.OnlyTrack().last_success_finish), "2026-08-20T00:01:10Z");
+  EXPECT_EQ(Text(world.OnlyTrack().ahead), "2027-08-20T00:01:10Z");
+}
+
 // Asleep from the 10th on; ready again on the 20th at 08:00.
 std::string Woken(std::string_view annotations) {
   return "kind: Cluster\nmetadata: {name: pg, namespace: app, creationTimestamp: \"2026-06-01T00:00:00Z\", "
@@ -115,6 +140,12 @@ TEST(CnpgRunsTest, AScheduleThatNamesNoClusterHasARightExpression) {
   const PolicyFacts policy = world.All().policies.at(0);
   EXPECT_EQ(policy.fault, "names a Cluster that does not exist");
   EXPECT_EQ(policy.detail, "Cluster app/order does not exist");
+  World near;
+  near.Add(
+      Other("orders", Plugin("barmanObjectName: store")) +
+      "---\nkind: ScheduledBackup\nmetadata: {name: daily, namespace: app}\nspec: {schedule: \"0 0 2 * * "
+      "*\", cluster: {name: order}}\n");
+  EXPECT_EQ(near.All().policies.at(0).detail, "Cluster app/order does not exist; did you mean orders?");
   EXPECT_EQ(policy.remedy, "correct spec.cluster.name, or delete the ScheduledBackup");
 }
 

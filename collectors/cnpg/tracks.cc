@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "collectors/cnpg/case.h"
+#include "model/future.h"
 
 namespace lastgood::cnpg {
 namespace {
@@ -122,9 +123,11 @@ bool After(const std::optional<Time>& reported, const std::optional<Time>& known
 }
 
 // What outlives the Backup objects: people delete them, and with them goes their history.
-void MergeReported(const RecoveryWindow& window, const std::optional<Time>& created, Track& track) {
+void MergeReported(const RecoveryWindow& window, const std::optional<Time>& created, Time now, Track& track) {
   if (window.first_point) track.recovery_window_start = window.first_point;
-  if (After(window.last_success, track.last_success_finish, created)) {
+  if (IsAhead(window.last_success, now) && track.last_success_finish) {
+    track.ahead = std::max(track.ahead, window.last_success);
+  } else if (After(window.last_success, track.last_success_finish, created)) {
     track.last_success_finish = track.recovery_point = window.last_success;
     track.last_success_start.reset();
     track.last_success_duration.reset();
@@ -142,7 +145,7 @@ void SetPlace(const Case& one, const Plan& plan, const ObjectStoreRow* store, Tr
   if (store != nullptr) track.endpoint = store->endpoint;
 }
 
-void AddClusterFacts(const Case& one, const Plan& plan, const CnpgTables& tables, Track& track) {
+void AddClusterFacts(const Case& one, const Plan& plan, const CnpgTables& tables, Time now, Track& track) {
   const Plugin* plugin = BackupPlugin(*one.cluster);
   const ObjectStoreRow* store =
       plan.method == kPluginMethod && plugin != nullptr ? StoreOf(one, tables.stores, *plugin) : nullptr;
@@ -153,11 +156,11 @@ void AddClusterFacts(const Case& one, const Plan& plan, const CnpgTables& tables
     track.recovery_window_start.reset();  // of an archive with two writers its report tells of both
     return;
   }
-  if (track.counts) MergeReported(ReportedOf(one, plan, store), one.cluster->created, track);
+  if (track.counts) MergeReported(ReportedOf(one, plan, store), one.cluster->created, now, track);
 }
 
 Track MakeTrack(const Case& one, const Plan& plan, const CnpgTables& tables, const SnapshotIndex& snapshots,
-                const BackupRow* blocker) {
+                const BackupRow* blocker, Time now) {
   Track track;
   track.method = plan.method;
   track.destination = DestinationOf(one, plan, tables.backups.symbols);
@@ -166,21 +169,23 @@ Track MakeTrack(const Case& one, const Plan& plan, const CnpgTables& tables, con
     const bool counts = plan.rank == 2 ? policy->Live() : policy->cron && !policy->row->suspended;
     if (counts && policy->row->method == plan.method) track.schedules.push_back(*policy->cron);
   }
-  if (tables.backups.Known()) FillHistory(plan.backups, tables.backups.symbols, snapshots, blocker, track);
-  if (one.cluster != nullptr) AddClusterFacts(one, plan, tables, track);
+  if (tables.backups.Known())
+    FillHistory(plan.backups, tables.backups.symbols, snapshots, blocker, now, track);
+  if (one.cluster != nullptr) AddClusterFacts(one, plan, tables, now, track);
   return track;
 }
 
 }  // namespace
 
-std::vector<Track> MakeTracks(const Case& one, const CnpgTables& tables, const SnapshotIndex& snapshots) {
+std::vector<Track> MakeTracks(const Case& one, const CnpgTables& tables, const SnapshotIndex& snapshots,
+                              Time now) {
   const Symbols& symbols = tables.backups.symbols;
   std::vector<Plan> plans = one.policies.empty() ? PlansOf(one.backups, symbols) : PlansOf(one.policies);
   DropIdlePlans(plans);
   Assign(one.backups, symbols, plans);
   const BackupRow* blocker = Blocker(one.backups);
   std::vector<Track> tracks;
-  for (const Plan& plan : plans) tracks.push_back(MakeTrack(one, plan, tables, snapshots, blocker));
+  for (const Plan& plan : plans) tracks.push_back(MakeTrack(one, plan, tables, snapshots, blocker, now));
   if (tracks.empty() && tables.backups.Known()) tracks.emplace_back().counts.emplace();
   return tracks;
 }

@@ -61,6 +61,8 @@ class Assembler {
     for (const SnapshotRow& row : tables_.snapshots.rows) {
       Stamp& oldest = oldest_snapshot_in_[row.namespace_];
       if (!oldest || row.date < oldest) oldest = row.date;
+      Stamp& newest = newest_snapshot_in_[row.namespace_];
+      newest = std::max(newest, row.date);
     }
     for (const auto& [key, one] : cases_) {
       facts_.objects.push_back(MakeObject(key, one));
@@ -91,6 +93,22 @@ class Assembler {
     return oldest == oldest_snapshot_in_.end() ? std::nullopt : oldest->second.Get();
   }
 
+  // The newest good Backup, when the namespace has Snapshots, but none as new. The operator lists them when a
+  // Backup ends, which may take a while.
+  const BackupRow* NewestWithoutSnapshot(const std::string& namespace_, const Case& one) const {
+    const auto newest_snapshot = newest_snapshot_in_.find(namespace_);
+    if (newest_snapshot == newest_snapshot_in_.end()) return nullptr;
+    const BackupRow* newest = nullptr;
+    for (const BackupRow* row : one.backups)
+      if (row->state == AttemptState::kCompleted && row->ended &&
+          (newest == nullptr || row->ended > newest->ended))
+        newest = row;
+    if (newest == nullptr || !newest->created ||
+        *newest->ended + std::chrono::hours(1) > tables_.snapshots.read.value_or(now_))
+      return nullptr;
+    return newest_snapshot->second < Stamp(newest->created) ? newest : nullptr;
+  }
+
   Track MakeTrack(const ObjectKey& key, const Case& one) const {
     Track track;
     track.method = "restic";
@@ -101,8 +119,16 @@ class Assembler {
     }
     if (one.cron && one.schedule->refused.empty()) track.schedules.push_back(*one.cron);
     if (tables_.backups.Known()) {
-      History history;
-      for (const BackupRow* row : one.backups) history.Add(AttemptOf(*row));
+      History history(now_);
+      const BackupRow* empty = NewestWithoutSnapshot(key.namespace_, one);
+      for (const BackupRow* row : one.backups) {
+        BackupAttempt attempt = AttemptOf(*row);
+        if (row == empty) {
+          attempt.state = AttemptState::kPartial;
+          attempt.error = "it succeeded, but no Snapshot of it is there: it holds nothing";
+        }
+        history.Add(std::move(attempt));
+      }
       history.Fill(track);
     }
     const std::optional<Time> oldest = OldestSnapshot(key.namespace_);
@@ -175,7 +201,7 @@ class Assembler {
   Time now_;
   std::map<ObjectKey, Case> cases_;
   std::map<std::string, int> schedules_in_;
-  std::map<std::string, Stamp> oldest_snapshot_in_;  // by namespace
+  std::map<std::string, Stamp> oldest_snapshot_in_, newest_snapshot_in_;  // by namespace
   Facts facts_;
 };
 

@@ -25,7 +25,11 @@ std::vector<SourceGuide::Cause> K8upCauses() {
        "Five fields, or `@daily-random` and its like; the condition `Ready` says what the operator did not "
        "understand."},
       {alerts::kNotCovered,
-       "The claim is annotated `k8up.io/backup: \"false\"`, or its namespace has no Schedule."},
+       "The claim is annotated `k8up.io/backup: \"false\"`, has no such annotation while the operator runs "
+       "with "
+       "`BACKUP_SKIP_WITHOUT_ANNOTATION`, is not selected by `spec.backup.labelSelectors`, is ReadWriteOnce "
+       "and "
+       "mounted by no pod, or its namespace has no Schedule."},
   };
 }
 
@@ -76,8 +80,9 @@ std::vector<SourceGuide> K8upGuides() {
        .elsewhere = K8upElsewhere(),
        .config_row = "| `collectors.k8up` | [k8up's Schedules and Backups](../collectors/k8up/README.md); "
                      "with `interval` (60s) and `timeout` (5m) |",
-       .coverage_row = "| k8up | the claims of a Schedule's namespace, but those annotated `k8up.io/backup: "
-                       "\"false\"` |"},
+       .coverage_row =
+           "| k8up | the claims whose data the Snapshots since a Schedule's newest good Backup hold; before "
+           "the first, what it selects by labels and annotations |"},
   };
 }
 

@@ -36,7 +36,7 @@ class K8upLiveTest : public KubernetesLiveTest {
   K8upLiveTest() : KubernetesLiveTest(&MakeK8upCollectors) {
     Answer(kApi + "schedules", {.body = List("Schedule", kSchedule)});
     Answer(kApi + "backups", {.body = List("Backup", Backup("20", "Succeeded"))});
-    Answer(kApi + "snapshots", {.body = List("Snapshot", Snapshot("s", "07"))});
+    Answer(kApi + "snapshots", {.body = List("Snapshot", Snapshot("s", "07") + "," + Snapshot("t", "21"))});
   }
   static ObjectFacts Nightly(const Collected& collected) { return FindObject(collected.facts, "nightly"); }
 };

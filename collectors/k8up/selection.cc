@@ -12,6 +12,9 @@ namespace {
 
 // Snapshots of one run without a Backup that tells when it began: a large claim may take hours.
 constexpr Duration kLongestRun = std::chrono::hours(12);
+// The operator lists them when a Backup ends: after so long those of a run are there, if they were read
+// since.
+constexpr Duration kListed = std::chrono::hours(1);
 
 using Requirements = std::vector<Requirement>;
 
@@ -74,15 +77,16 @@ std::vector<Selection> TakenBy(const std::string& namespace_, const ScheduleRow*
       }
     return covers;
   }
-  const std::optional<std::vector<std::string>> held = HeldBy(namespace_, run, tables.snapshots);
+  const bool listed = tables.snapshots.read && run && *run + kListed <= *tables.snapshots.read;
+  const std::optional<std::vector<std::string>> held =
+      HeldBy(namespace_, listed ? run : std::nullopt, tables.snapshots);
   if (!held && !run) return covers;  // nothing has run yet
   for (Selection& selection : covers) {
     if (!selection.why_not.empty()) continue;
     selection.as_of = run;
     selection.why_not =
-        "no Snapshot of its newest run holds it; k8up leaves out claims that its annotation does not ask "
-        "for, "
-        "and ReadWriteOnce ones that no pod mounts";
+        "no Snapshot of its newest run holds it; k8up leaves out claims without its annotation where the "
+        "operator asks for that, and ReadWriteOnce ones that no pod mounts";
   }
   if (held && !held->empty()) covers.push_back({.namespaces = {namespace_}, .names = *held});
   return covers;

@@ -10,6 +10,8 @@
 namespace lastgood {
 namespace {
 
+using namespace k8up;
+
 std::string Schedule(std::string_view backup = "") {
   return "apiVersion: k8up.io/v1\nkind: Schedule\nmetadata: {name: nightly, namespace: app, "
          "creationTimestamp: \"2026-07-01T00:00:00Z\"}\nspec: {backend: {s3: {bucket: k8up}}, backup: "
@@ -79,6 +81,15 @@ TEST(K8upSelectionTest, ASnapshotsPathsSayWhichClaimsAreHeld) {
       << "an older run held it: " << Held(object, "cache");
 }
 
+TEST(K8upSelectionTest, ASuccessWithoutASnapshotHoldsNothing) {
+  const Track track =
+      Of(Schedule() + Good("2026-08-20") + Good("2026-08-21") + Snapshot("2026-08-20T04:20:00Z", "/data/web"))
+          .tracks.at(0);
+  EXPECT_EQ(track.last_failure_message,
+            "Backup backup-2026-08-21: it succeeded, but no Snapshot of it is there: it holds nothing");
+  EXPECT_EQ(FormatRfc3339(track.recovery_point.value_or(Time())), "2026-08-20T04:17:00Z");
+}
+
 TEST(K8upSelectionTest, WithoutABackupTheNewestSnapshotsTell) {
   const ObjectFacts object =
       Of(Schedule() + Snapshot("2026-08-21T04:20:00Z", "/data/web") +
@@ -86,6 +97,21 @@ TEST(K8upSelectionTest, WithoutABackupTheNewestSnapshotsTell) {
   EXPECT_EQ(Held(object, "web"), "held");
   EXPECT_EQ(Held(object, "large"), "held");
   EXPECT_NE(Held(object, "old"), "held");
+}
+
+TEST(K8upSelectionTest, SnapshotsThatWereReadBeforeTheRunSayNothingOfIt) {
+  K8upTables tables;
+  tables.snapshots.state = ReadState::kRead;
+  const Time run = *ParseRfc3339("2026-08-21T04:17:00Z");
+  tables.snapshots.rows.push_back(
+      {.namespace_ = "app", .date = Stamp(run - std::chrono::days(1)), .claims = {"web"}});
+  ObjectFacts object;
+  tables.snapshots.read = run - std::chrono::minutes(5);
+  object.covers = CoversOf("app", nullptr, run, tables);
+  EXPECT_EQ(Held(object, "web"), "held");
+  tables.snapshots.read = run + std::chrono::hours(2);
+  object.covers = CoversOf("app", nullptr, run, tables);
+  EXPECT_NE(Held(object, "web"), "held");
 }
 
 TEST(K8upSelectionTest, WhichClaimsAreHeldIsNotKnownWithoutSnapshots) {

@@ -102,7 +102,7 @@ class Assembler {
     }
     if (retain > 0) track.retention_backups = retain;
     if (!tables_.backups.Known()) return track;
-    History history;
+    History history(now_);
     for (const BackupRow* row : one.backups) history.Add(AttemptOf(*row, tables_.snapshots));
     history.Fill(track);
     return track;

@@ -24,6 +24,16 @@ bool LooksBroken(const KopiaListing& listing) {
   return WhyNothingRestores(listing).has_value() || WhatIsDamaged(listing).has_value();
 }
 
+// kopia's clients maintain the repository, fully each day, while they write to it; one that nobody writes to
+// any more needs none.
+std::optional<Time> MaintenanceDeadline(const KopiaListing& listing) {
+  constexpr Duration kLongOverdue = std::chrono::days(7);
+  const std::optional<Time> from = listing.maintenance ? listing.maintenance : listing.created;
+  if (!from || !listing.newest_metadata || *listing.newest_metadata < *from + kLongOverdue)
+    return std::nullopt;
+  return *from + kLongOverdue;
+}
+
 }  // namespace
 
 std::string KopiaFormatDamage(std::string_view text) {
@@ -49,6 +59,7 @@ RepositoryReading AssembleKopia(const RepositoryPlan& plan, const KopiaListing& 
   }
   reading.object.created = listing.created;
   reading.destination.maintenance = listing.maintenance;
+  reading.destination.maintenance_deadline = MaintenanceDeadline(listing);
   Track& track = reading.object.tracks.front();
   track.stored = listing.packs;
   track.last_success_at_most = listing.newest_metadata;

@@ -72,6 +72,16 @@ TEST_F(KopiaTest, TellsWhatAListingTellsAndNoMore) {
   EXPECT_EQ(former_.destinations.at(0).maintenance, Ago(hours(7)));
 }
 
+TEST_F(KopiaTest, ARepositoryThatIsWrittenToMustBeMaintained) {
+  PutRepository();
+  Put("kopia.maintenance.f", hours(90));
+  Run();
+  EXPECT_EQ(former_.destinations.at(0).maintenance_deadline, std::nullopt) << "not yet for long";
+  Put("kopia.maintenance.f", hours(24 * 20));
+  Run();
+  EXPECT_EQ(former_.destinations.at(0).maintenance_deadline, Ago(hours(24 * 13)));
+}
+
 TEST_F(KopiaTest, IsLateForSureOnceNoMetadataIsYoungEnough) {
   PutRepository();
   Run();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "collectors/shared/kubernetes.h"
+#include "model/future.h"
 
 namespace lastgood {
 
@@ -24,6 +25,10 @@ void History::Add(BackupAttempt attempt) {
 
 void History::AddGood(const BackupAttempt& attempt) {
   ++counts_.completed;
+  if (now_ != Time::max() && IsAhead(attempt.ended, now_)) {
+    if (!ahead_ || *attempt.ended > *ahead_->ended) ahead_ = attempt;
+    return;
+  }
   if (attempt.begun && *attempt.begun <= *attempt.ended)
     durations_.push_back(*attempt.ended - *attempt.begun);
   if (attempt.begun && (!point_ || *attempt.begun > *point_)) point_ = attempt.begun;
@@ -44,6 +49,8 @@ void History::AddBad(const BackupAttempt& attempt, std::string_view why) {
 
 void History::Fill(Track& track) {
   track.counts = counts_;
+  if (ahead_) track.ahead = ahead_->ended;
+  if (!newest_) newest_ = ahead_;
   if (newest_) {
     track.last_success_start = newest_->begun;
     track.last_success_finish = newest_->ended;

@@ -26,6 +26,9 @@ struct BackupAttempt {
 
 class History {
  public:
+  // What ended well after `now` is dated by a wrong clock: what came before counts, if anything did.
+  explicit History(Time now = Time::max()) : now_(now) {}
+
   void Add(BackupAttempt attempt);
   // Sets what the attempts tell, counts included: so call it only when they were read.
   void Fill(Track& track);
@@ -34,8 +37,9 @@ class History {
   void AddGood(const BackupAttempt& attempt);
   void AddBad(const BackupAttempt& attempt, std::string_view why);
 
+  Time now_;
   BackupCounts counts_;
-  std::optional<BackupAttempt> newest_, waiting_;
+  std::optional<BackupAttempt> newest_, ahead_, waiting_;
   std::vector<std::uint64_t> sizes_;  // of the good ones but the newest
   std::vector<Duration> durations_;
   std::optional<Time> failure_, point_, window_start_;

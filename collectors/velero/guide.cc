@@ -20,6 +20,13 @@ std::vector<SourceGuide::Cause> VeleroCauses() {
        "scheduled."},
       {alerts::kBackupShrunk, "Volumes were skipped: look for warnings."},
       {alerts::kScheduleInvalid, "The schedule is in phase `FailedValidation`."},
+      {alerts::kRetentionTooShort,
+       "`spec.template.ttl` counts from a backup's start, and Velero deletes the newest one, too "
+       "(velero#9061)."},
+      {alerts::kRepositoryNotMaintained,
+       "\"maintenance must be run by designated user\": the repository was made by another installation. Or "
+       "the "
+       "maintenance Job is killed for want of memory."},
       {alerts::kRecoveryWindowShort, "Backups were made with a shorter TTL than the schedule has now."},
       {alerts::kDestinationUnavailable, "The BackupStorageLocation is `Unavailable`: its message says why."},
       {alerts::kNotCovered,
@@ -49,6 +56,12 @@ std::vector<SourceGuide::Step> VeleroLook() {
        "what the backup holds, and its warnings",
        "velero backup describe <backup> --details"},
       {{alerts::kScheduleInvalid}, "the expression and the complaint", "velero schedule describe <name>"},
+      {{alerts::kRepositoryNotMaintained},
+       "what the newest tries said",
+       "kubectl -n velero get backuprepositories.velero.io -o yaml | grep -A8 recentMaintenance"},
+      {{alerts::kRetentionTooShort},
+       "when each backup expires",
+       "velero backup get --selector velero.io/schedule-name=<name>"},
       {{alerts::kDestinationUnavailable},
        "why",
        "kubectl -n <namespace> get backupstoragelocations.velero.io <name> -o "
@@ -114,8 +127,9 @@ std::vector<SourceGuide> VeleroGuides() {
            .coverage_row =
                "| Velero | the claims whose data the newest good backup of a Schedule holds: its "
                "PodVolumeBackups and DataUploads. Where the storage made snapshots, Velero keeps only their "
-               "count, and all that the Schedule selects count. A backup that is `Completed` without any "
-               "volume covers nothing; a claim that is younger than the backup waits for its first run |"}};
+               "number: when that is below the claims that the Schedule selects, nobody can tell which they "
+               "are; nor when the uploads were not read. A backup that is `Completed` without any volume "
+               "covers nothing; a claim that is younger than the backup waits for its first run |"}};
 }
 
 }  // namespace lastgood

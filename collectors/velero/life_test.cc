@@ -73,6 +73,26 @@ TEST(VeleroLifeTest, WhenAllBackupsAreGoneByTheirTimeTheScheduleTellsOfThem) {
       << "they cannot have expired yet";
 }
 
+TEST(VeleroLifeTest, ABackupOfTheFutureCountsOnlyWhereThereIsNoOther) {
+  const Track track =
+      With(Backup("2026-08-21", "Completed") + "---\n" + Backup("2027-08-21", "Completed")).OnlyTrack();
+  EXPECT_EQ(Text(track.recovery_point), "2026-08-21T02:00:04Z");
+  EXPECT_EQ(Text(track.last_success_finish), "2026-08-21T02:07:34Z");
+  EXPECT_EQ(Text(track.ahead), "2027-08-21T02:07:34Z");
+  EXPECT_EQ(Text(With(Backup("2027-08-21", "Completed")).OnlyTrack().last_success_finish),
+            "2027-08-21T02:07:34Z");
+}
+
+TEST(VeleroLifeTest, ARunThatVeleroDoesNotStartIsTheCause) {
+  const Track track = With(Backup("2026-08-18", "Completed"), "schedule: 0 2 * * *, template: {}",
+                           "phase: Enabled, lastBackup: \"2026-08-18T02:00:03Z\"")
+                          .OnlyTrack();
+  EXPECT_EQ(track.why_late,
+            "the run of 2026-08-19T02:00:00Z was due, and Velero has not started it: look at its server "
+            "(kubectl -n velero get deployments,pods)");
+  EXPECT_EQ(With(Backup("2026-08-21", "Completed")).OnlyTrack().why_late, "");
+}
+
 TEST(VeleroLifeTest, BackupsThatAreBeingDeletedForLongAreSaid) {
   const World world = With(Backup("2026-08-20", "Completed") + "---\n" +
                            Backup("2026-07-02", "Deleting", "expiration: \"2026-08-01T02:00:03Z\""));

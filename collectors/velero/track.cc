@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "collectors/velero/case.h"
 #include "collectors/velero/schedule.h"
+#include "model/future.h"
 
 namespace lastgood::velero {
 namespace {
@@ -97,12 +98,24 @@ std::optional<Duration> RetentionOf(const Case& one) {
   return *newest->expires.Get() - *from.Get();
 }
 
+// No Backup holds it up, and still it does not begin.
+void TellNotStarted(const Case& one, Time now, Track& track) {
+  constexpr Duration kStart = std::chrono::minutes(30);
+  const std::optional<Time> due = NextRun(one);
+  if (!due || *due + kStart > now || track.running_since) return;
+  track.why_late = fmt::format(
+      "the run of {} was due, and Velero has not started it: look at its server (kubectl -n {} get "
+      "deployments,pods)",
+      FormatRfc3339(*due), one.key.namespace_);
+}
+
 // Velero deletes a backup when its time is over, the newest one, too; until it has done so, the object is
 // still there. What is left to restore is what has not expired.
 class Life {
  public:
   void Add(const BackupRow& row, Time now) {
     const Stamp begun = row.started.Or(row.created);
+    if (IsAhead(row.completed.Get(), now)) return;  // dated by a wrong clock
     if (!row.expires || *row.expires.Get() > now) {
       if (!oldest_ || begun < oldest_) oldest_ = begun;
       newest_ = std::max(newest_, begun);
@@ -157,7 +170,7 @@ Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uplo
   }
   track.retention = track.kept_for = RetentionOf(one);
   if (!tables.backups.Known()) return track;
-  History history;
+  History history(now);
   Life life;
   for (const BackupRow* row : one.backups) {
     BackupAttempt attempt = AttemptOf(*row, tables, uploads);
@@ -167,6 +180,7 @@ Track MakeTrack(const Case& one, const VeleroTables& tables, const Uploads& uplo
   history.Fill(track);
   life.Fill(one, now, track);
   TellBlocked(one, now, track);
+  TellNotStarted(one, now, track);
   return track;
 }
 

@@ -87,10 +87,38 @@ ObjectFacts MakeObject(std::string_view kind, std::string_view plural, const Syn
   return object;
 }
 
+// The restic mover calls what it saves volsync:/data, whatever the claim (mover-restic/entry.sh): of two
+// claims in one repository nobody can tell whose snapshot is whose.
+std::string WhyNotAlone(const SyncRow& row, const Table<SyncRow>& sources) {
+  if (row.mover != "restic" || row.destination.empty()) return "";
+  for (const SyncRow& other : sources.rows)
+    if (&other != &row && other.namespace_ == row.namespace_ && other.mover == row.mover &&
+        other.destination == row.destination && other.claim != row.claim)
+      return fmt::format(
+          "ReplicationSource {} writes claim {} to the same restic repository (Secret {}): a restore takes "
+          "the "
+          "newer one of both, and retention deletes either; give each a repository of its own",
+          other.name, Cut(other.claim, 253), row.destination);
+  return "";
+}
+
+// VolSync writes down when the next sync is due, and begins it then.
+std::string WhyNotStarted(const SyncRow& row, Time now) {
+  constexpr Duration kStart = std::chrono::minutes(30);
+  if (row.started || !row.next || *row.next + kStart > now) return "";
+  return fmt::format(
+      "the sync of {} (status.nextSyncTime) was due, and VolSync has not started it: look at its controller",
+      FormatRfc3339(*row.next));
+}
+
 void AddSource(const SyncRow& row, const Table<SyncRow>& table, Time now, Facts& facts) {
   ObjectFacts object = MakeObject(kSource, "replicationsources.volsync.backube", row, table);
   const Result<Cron> cron = Cron::Parse(row.cron, CronDialect::kStandard);
   SetProtection(row, cron, object);
+  if (std::string why = WhyNotAlone(row, table); !why.empty() && !row.paused) {
+    object.protection = Protection::kImpossible;
+    object.protection_detail = std::move(why);
+  }
   object.covers.push_back({.namespaces = {row.namespace_}, .names = {row.claim}});
   if (IsScheduled(row)) {
     object.tracks[0].policies.push_back(object.key);
@@ -103,6 +131,7 @@ void AddSource(const SyncRow& row, const Table<SyncRow>& table, Time now, Facts&
     if (!cron.ok()) policy.detail = cron.error().message;
     policy.last_run = row.started ? row.started : object.tracks[0].last_success_start;
     if (!row.paused && cron.ok()) policy.next_run = row.next ? row.next : cron->Next(now);
+    if (!row.paused) object.tracks[0].why_late = WhyNotStarted(row, now);
   }
   facts.objects.push_back(std::move(object));
 }

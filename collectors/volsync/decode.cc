@@ -58,8 +58,9 @@ std::string DidNothing(std::string_view logs) {
     const std::size_t end = std::min(logs.find('\n', from), logs.size());
     const std::string_view line = logs.substr(from, end - from);
     const std::string lower = Lower(line);
-    for (const std::string_view words : {"directory is empty", "no eligible snapshots", "no snapshots found",
-                                         "no data will be restored", "operation_result: failure"})
+    for (const std::string_view words :
+         {"directory is empty", "no eligible snapshots", "no snapshots found", "no data will be restored",
+          "operation_result: failure", "processed 0 files"})
       if (lower.find(words) != std::string::npos) return LastLine(line);
     from = end + 1;
   }

@@ -74,6 +74,35 @@ TEST(VolsyncMoverTest, ASyncThatSkippedAnEmptyVolumeIsNoSuccess) {
             "===\"");
 }
 
+TEST(VolsyncMoverTest, TwoClaimsInOneResticRepositoryCannotBeToldApart) {
+  const auto both = [](std::string_view mover, std::string_view claim) {
+    const std::string spec = ", trigger: {schedule: '0 3 * * *'}, " + std::string(mover);
+    return FindObject(
+        Of(Object("ReplicationSource", "sourcePVC: data" + spec, Synced("saved"), "data") +
+           Object("ReplicationSource", "sourcePVC: " + std::string(claim) + spec, Synced("saved"), "other")),
+        "data");
+  };
+  const ObjectFacts shared = both("restic: {repository: store}", "photos");
+  EXPECT_EQ(shared.protection, Protection::kImpossible);
+  EXPECT_NE(shared.protection_detail.find(
+                "ReplicationSource other writes claim photos to the same restic repository (Secret store)"),
+            std::string::npos);
+  EXPECT_EQ(both("restic: {repository: store}", "data").protection, Protection::kScheduled) << "of one claim";
+  EXPECT_EQ(both("kopia: {repository: store}", "photos").protection, Protection::kScheduled)
+      << "kopia's mover names each source";
+}
+
+TEST(VolsyncMoverTest, ASyncThatVolSyncDoesNotStartIsTheCause) {
+  const Track track =
+      FindObject(Of(Source(", restic: {repository: store}", "nextSyncTime: \"2026-08-20T03:00:00Z\", " +
+                                                                Synced("saved", "2026-08-19T03:01:10Z"))),
+                 "data")
+          .tracks.at(0);
+  EXPECT_EQ(track.why_late,
+            "the sync of 2026-08-20T03:00:00Z (status.nextSyncTime) was due, and VolSync has not started it: "
+            "look at its controller");
+}
+
 constexpr std::string_view kOnce = "trigger: {manual: restore-once}, restic: {repository: store}";
 
 TEST(VolsyncMoverTest, ARestoreForOnceThatEndedWellIsNoStandby) {
