@@ -120,8 +120,9 @@ class Assembler {
     for (const Told* told : job.told) {
       const JobReport& report = told->report;
       object.tracks.push_back(MakeTrack(report, Find(before, MethodOf(report.place)), told->read));
-      for (const std::string& doubt : DoubtsOf(report.parts)) object.unread.push_back(doubt);
-      for (const std::string& note : NotesOf(report.parts)) object.notes.push_back(note);
+      const std::string whose = report.place.instance.empty() ? "" : MethodOf(report.place) + ", ";
+      for (const std::string& doubt : DoubtsOf(report.parts)) object.unread.push_back(whose + doubt);
+      for (const std::string& note : NotesOf(report.parts)) object.notes.push_back(whose + note);
       // Of several instances the one that was read longest ago: the rest of the object is as old.
       object.observed = told == job.told.front() ? told->read : std::min(object.observed, told->read);
       const std::string missing = WhatIsMissing(report);

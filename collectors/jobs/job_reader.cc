@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/time.h"
 #include "collectors/jobs/values.h"
 
@@ -122,12 +124,30 @@ Status JobReader::AddFigure(const Sample& sample, Job& job) {
   return Ok();
 }
 
+// One that tells when it ran, and not how, though others with the same labels do.
+void JobReader::FindSilentParts(Job& job) {
+  const auto names_of = [](const LabelList& labels) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : labels) names.push_back(name);
+    return names;
+  };
+  std::set<std::vector<std::string>> kinds;
+  for (const auto& [labels, run] : job.runs)
+    if (run.part.success && !labels.empty()) kinds.insert(names_of(labels));
+  for (auto& [labels, run] : job.runs) {
+    if (run.is_part || !run.timestamp || !kinds.contains(names_of(labels))) continue;
+    run.is_part = true;
+    run.part.doubt = "it does not report whether it succeeded, as others do";
+  }
+}
+
 JobReport JobReader::Conclude(Job& job, std::vector<Error>& complaints) {
   JobReport& report = job.report;
   // A time without an outcome beside it is that of all outcomes which have none of their own.
   std::optional<Time> common;
   PartReport common_says;
   bool guess = !job.tells_last_success;
+  FindSilentParts(job);
   for (const auto& [labels, run] : job.runs) {
     if (run.bad_time) guess = false;
     if (run.is_part) continue;

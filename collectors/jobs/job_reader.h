@@ -38,6 +38,7 @@ class JobReader {
   Status AddTimestamp(const Sample& sample, Job& job);
   Status AddTime(const Sample& sample, Job& job);
   static Status AddFigure(const Sample& sample, Job& job);
+  static void FindSilentParts(Job& job);
   static JobReport Conclude(Job& job, std::vector<Error>& complaints);
 
   const Time now_;

@@ -48,6 +48,15 @@ TEST_F(JobPartsTest, APartWithAnOutcomeThatIsNotUnderstoodKeepsTheWholeFromBeing
                                     "`outcomes` what it means")));
 }
 
+TEST_F(JobPartsTest, APartThatTellsWhenItRanAndNotHowKeepsTheWholeFromBeingGood) {
+  Write("a.prom", Good(hours(1), "{job=\"x\",db=\"a\"}") + "backup_timestamp{job=\"x\",db=\"b\"} " +
+                      Seconds(hours(90)) + "\n");
+  OpenFolder(", max_age: 26h");
+  Run();
+  EXPECT_EQ(OnlyTrack("x").last_success_finish, std::nullopt);
+  EXPECT_THAT(Job("x").unread, ElementsAre(HasSubstr("db=\"b\": it does not report whether it succeeded")));
+}
+
 TEST_F(JobPartsTest, APartOfTheFutureKeepsTheWholeFromBeingGood) {
   for (const Duration ahead : {hours(30), hours(24 * 400)}) {
     Write("a.prom", OkAt("orders", hours(1)) + OkAt("users", -ahead));
