@@ -27,12 +27,12 @@ TEST_F(JobPartsTest, APartThatNeverSucceededKeepsTheWholeFromBeingGood) {
   OpenFolder(kLastGood);
   EXPECT_THAT(Run().problems, IsEmpty()) << "0 is never, and no mistake";
   EXPECT_EQ(OnlyTrack("dumps").last_success_finish, std::nullopt);
-  EXPECT_THAT(Job("dumps").unread, ElementsAre(HasSubstr("db=\"users\": says that it never succeeded")));
+  EXPECT_THAT(Job("dumps").unread, ElementsAre(HasSubstr("db=\"users\": it says that it never succeeded")));
   Write("a.prom", "backup_success{job=\"dumps\"} 1\nbackup_timestamp{job=\"dumps\"} 0\n");
   OpenFolder();
   EXPECT_THAT(Run().problems, IsEmpty());
   EXPECT_EQ(OnlyTrack("dumps").last_success_finish, std::nullopt);
-  EXPECT_THAT(Job("dumps").unread, ElementsAre(HasSubstr("it: says that it never succeeded")));
+  EXPECT_THAT(Job("dumps").unread, ElementsAre(HasSubstr("it says that it never succeeded")));
 }
 
 TEST_F(JobPartsTest, APartWithAnOutcomeThatIsNotUnderstoodKeepsTheWholeFromBeingGood) {
@@ -77,7 +77,7 @@ TEST_F(JobPartsTest, ASuccessOfNoBytesIsNone) {
   OpenFolder(", max_age: 26h");
   Run();
   EXPECT_EQ(OnlyTrack("dumps").last_success_finish, std::nullopt);
-  EXPECT_THAT(Job("dumps").unread, ElementsAre(HasSubstr("db=\"b\": reports a success of 0 bytes")));
+  EXPECT_THAT(Job("dumps").unread, ElementsAre(HasSubstr("db=\"b\": its last success is of 0 bytes")));
   Write("a.prom", both + size + "9\n");
   Run();
   EXPECT_EQ(OnlyTrack("dumps").last_success_finish, clock_.Now() - hours(1));
@@ -174,12 +174,13 @@ TEST_F(JobPartsTest, CodesOfKnownExportersAndOfOnesOwnAreMapped) {
   EXPECT_EQ(OnlyTrack("nas").last_success_finish, std::nullopt);
   EXPECT_EQ(OnlyTrack("half").last_failure_message, "it reports that its last run ended with warnings");
   EXPECT_THAT(Job("odd").unread, ElementsAre(HasSubstr("`outcomes` does not say what 3 means")));
-  Write("p.prom", "exit_code{job=\"a\"} 0\nexit_code{job=\"b\"} 137\n");
+  Write("p.prom", "exit_code{job=\"a\"} 0\nexit_code{job=\"b\"} 137\nexit_code{job=\"c\"} NaN\n");
   OpenFolder(
       ", max_age: 26h, metrics: {exit_code: success}, outcomes: {exit_code: {0: success, other: failure}}");
-  EXPECT_THAT(Run().problems, IsEmpty());
+  EXPECT_THAT(Run().problems, SizeIs(1));
   EXPECT_EQ(OnlyTrack("a").last_success_finish, clock_.Now());
   EXPECT_EQ(OnlyTrack("b").last_failure, clock_.Now());
+  EXPECT_EQ(OnlyTrack("c").last_success_finish, std::nullopt);
 }
 
 TEST_F(JobPartsTest, ARelativeFolderCountsFromTheConfig) {

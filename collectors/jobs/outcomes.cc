@@ -61,6 +61,8 @@ void OutcomeMap::Read(ConfigReader& entry) {
 }
 
 Result<Outcome> OutcomeMap::Of(std::string_view metric, double value) const {
+  if (!std::isfinite(value))
+    return Error{ErrorCode::kMalformed, fmt::format("expected a number, found {}", value)};
   const auto found = metrics_.find(metric);
   if (found == metrics_.end()) {
     if (value == 0 || value == 1) return value == 1 ? Outcome::kSuccess : Outcome::kFailure;
@@ -69,7 +71,7 @@ Result<Outcome> OutcomeMap::Of(std::string_view metric, double value) const {
   }
   const auto code = found->second.codes.find(value);
   if (code != found->second.codes.end()) return code->second;
-  if (found->second.other && std::isfinite(value)) return *found->second.other;
+  if (found->second.other) return *found->second.other;
   return Error{ErrorCode::kMalformed, fmt::format("`outcomes` does not say what {} means", value)};
 }
 

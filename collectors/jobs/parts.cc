@@ -33,6 +33,10 @@ bool LeavesTimeToOthers(const PartReport& part) {
 
 bool HasFailed(const PartReport& part) { return part.success == false; }
 
+std::string Named(const LabelList& labels) { return OneLine(ToText(labels), 200); }
+// "db="orders": ", or nothing of a job without parts.
+std::string Before(const LabelList& labels) { return labels.empty() ? "" : Named(labels) + ": "; }
+
 template <typename Says>
 std::vector<std::string> Told(const Parts& parts, const Says& says) {
   std::vector<std::string> told;
@@ -83,24 +87,21 @@ std::optional<Time> LastGood(const Parts& parts) {
   return good;
 }
 
-std::string Named(const LabelList& labels) { return labels.empty() ? "it" : OneLine(ToText(labels), 200); }
-
 std::vector<std::string> DoubtsOf(const Parts& parts) {
   return Told(parts, [](const LabelList& labels, const PartReport& part) -> std::string {
-    if (!part.doubt.empty()) return fmt::format("{}: {}", Named(labels), part.doubt);
-    if (part.empty) return fmt::format("{}: reports a success of 0 bytes: nothing was saved", Named(labels));
+    if (!part.doubt.empty()) return Before(labels) + part.doubt;
+    if (part.empty) return Before(labels) + "its last success is of 0 bytes: nothing was saved";
     if (part.never)
-      return fmt::format("{}: says that it never succeeded, and nobody since when", Named(labels));
+      return Before(labels) + "it says that it never succeeded; nobody says since when it should have";
     return "";
   });
 }
 
 std::vector<std::string> NotesOf(const Parts& parts) {
   return Told(parts, [](const LabelList& labels, const PartReport& part) {
-    return part.gone
-               ? fmt::format("{}: nothing reports it any more, since {}: what it last said still counts",
-                             Named(labels), FormatRfc3339(*part.gone))
-               : std::string();
+    return part.gone ? fmt::format("{}nothing reports it any more, since {}: what it last said still counts",
+                                   Before(labels), FormatRfc3339(*part.gone))
+                     : std::string();
   });
 }
 

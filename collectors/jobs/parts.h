@@ -34,8 +34,6 @@ void Merge(const PartReport& other, PartReport& part);
 // When the whole was last good: all parts were, the oldest counts. nullopt: of some part that is not known.
 std::optional<Time> LastGood(const Parts& parts);
 
-// "db="orders"", or "it" of a job without parts.
-std::string Named(const LabelList& labels);
 // What of the parts nobody can judge, and what is good to know; a few.
 std::vector<std::string> DoubtsOf(const Parts& parts);
 std::vector<std::string> NotesOf(const Parts& parts);

@@ -29,7 +29,7 @@ JobReport OnlyJob(std::string_view text) {
 TEST(JobReportTest, ValuesThatCannotBeRightAreToldAndStayUnknown) {
   const std::vector<std::pair<std::string, const char*>> table = {
       {"backup_success 7\nbackup_timestamp 1789990000\n", "expected 1 or 0, found 7"},
-      {"backup_success NaN\nbackup_timestamp 1789990000\n", "expected 1 or 0, found nan"},
+      {"backup_success NaN\nbackup_timestamp 1789990000\n", "expected a number, found nan"},
       {"backup_success -1\nbackup_timestamp 1789990000\n", "expected 1 or 0, found -1"},
       {"pg_dump_success 2\nbackup_success 1\nbackup_timestamp 1789990000\n", "expected 1 or 0, found 2"},
       {"backup_timestamp 1789990000000\nbackup_success 1\n", "are these milliseconds?"},
