@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/destination.h"
 #include "base/time.h"
 #include "model/assess_coverage.h"
 #include "model/assess_object.h"
@@ -26,9 +27,40 @@ Row MakeRow(Subject subject, ObjectKey key, std::vector<Finding> findings) {
   return row;
 }
 
+// A risk of a bucket, and where in it.
+struct StoreRisk {
+  std::string url;
+  std::optional<std::string> endpoint;
+  const std::string* what;
+};
+
+std::vector<StoreRisk> StoreRisks(const Snapshot& snapshot) {
+  std::vector<StoreRisk> risks;
+  for (const auto& part : snapshot.parts)
+    for (const BucketFacts& bucket : part->facts.buckets)
+      for (const BucketRisk& risk : bucket.risks)
+        risks.push_back(
+            {bucket.url + (bucket.url.ends_with('/') ? "" : "/") + risk.prefix, bucket.endpoint, &risk.what});
+  return risks;
+}
+
+// What its own store will do to it; the bucket has the alert.
+void AddStoreRisks(const ObjectFacts& object, const std::vector<StoreRisk>& risks,
+                   std::vector<Finding>& findings) {
+  for (const StoreRisk& risk : risks)
+    for (const Track& track : object.tracks)
+      if (IsSameService(track.endpoint, risk.endpoint) && LiesUnder(track.destination, risk.url)) {
+        findings.push_back({Level::kWarning, alerts::kBucketUnsafe, "its bucket will not keep it",
+                            std::nullopt, *risk.what, "correct the bucket's lifecycle rules, or move it"});
+        break;
+      }
+}
+
 Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const Thresholds& thresholds,
-              const std::string& elsewhere) {
-  Row row = MakeRow(Subject::kObject, object.key, FindingsOf(object, derived, now, thresholds, elsewhere));
+              const std::string& elsewhere, const std::vector<StoreRisk>& risks) {
+  std::vector<Finding> findings = FindingsOf(object, derived, now, thresholds, elsewhere);
+  if (!derived.deliberate) AddStoreRisks(object, risks, findings);
+  Row row = MakeRow(Subject::kObject, object.key, std::move(findings));
   if (derived.reason) row.protection = InfoOf(*derived.reason).name;
   row.deadline = derived.deadline;
   if (!derived.worst) return row;
@@ -46,7 +78,8 @@ class Assessor {
       : coverage_(snapshot.coverage ? *snapshot.coverage : kNoCoverage),
         now_(now),
         thresholds_(thresholds),
-        filter_(filter) {
+        filter_(filter),
+        risks_(StoreRisks(snapshot)) {
     for (const auto& part : snapshot.parts) Add(*part);
     for (const CoveredWorkload& workload : coverage_.workloads)
       Keep(MakeRow(Subject::kWorkload, workload.key, FindingsOf(workload)));
@@ -77,7 +110,7 @@ class Assessor {
     const Facts& facts = part.facts;
     for (std::size_t i = 0; i < facts.objects.size(); ++i)
       Keep(ObjectRow(facts.objects[i], part.derived[i], now_, thresholds_,
-                     CoveredElsewhere(coverage_, facts.objects[i].key)));
+                     CoveredElsewhere(coverage_, facts.objects[i].key), risks_));
     for (const PolicyFacts& policy : facts.policies)
       Keep(MakeRow(Subject::kPolicy, policy.key, FindingsOf(policy)));
     for (const DestinationFacts& destination : facts.destinations)
@@ -143,6 +176,7 @@ class Assessor {
   const Thresholds& thresholds_;
   const Filter& filter_;
   std::set<std::string> told_;  // why something is unknown
+  const std::vector<StoreRisk> risks_;
   Assessment result_;
   bool found_ = false;
 };

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "model/assess.h"
 #include "model/assess_system.h"
 
 namespace lastgood {
@@ -47,7 +50,7 @@ TEST(AssessBucketTest, ABucketThatIsAtLeastNearlyFullIsNearlyFull) {
 
 TEST(AssessBucketTest, RisksAreWarningsAndNotesAreNotices) {
   BucketFacts bucket = Listed(1, {});
-  bucket.risks = {"rule r deletes it"};
+  bucket.risks = {{"", "rule r deletes it"}};
   bucket.notes = {"good to know"};
   const std::vector<Finding> findings = FindingsOf(bucket, kNow, {});
   ASSERT_THAT(findings, SizeIs(2));
@@ -55,6 +58,31 @@ TEST(AssessBucketTest, RisksAreWarningsAndNotesAreNotices) {
   EXPECT_EQ(findings[0].condition, alerts::kBucketUnsafe);
   EXPECT_EQ(findings[0].why, "rule r deletes it");
   EXPECT_EQ(findings[1].level, Level::kNotice);
+}
+
+TEST(AssessBucketTest, WhatItsBucketWillNotKeepIsNotGood) {
+  BucketFacts bucket = Listed(1, {});
+  bucket.url = "s3://store";
+  bucket.endpoint = "http://minio";
+  bucket.risks = {{"kopia/media/", "rule r deletes it"}};
+  Facts facts;
+  for (const char* prefix : {"kopia/media/", "kopia/media2/"})
+    facts.objects.push_back({.key = {"kopia", "", "Repository", prefix},
+                             .observed = kNow,
+                             .protection = Protection::kScheduled,
+                             .tracks = {{.method = "repository",
+                                         .destination = std::string("s3://store/") + prefix,
+                                         .endpoint = "http://minio"}}});
+  facts.buckets = {bucket};
+  Snapshot snapshot;
+  snapshot.parts = {std::make_shared<Part>(MakePart({.kind = "s3"}, std::move(facts), {}, kNow))};
+  const Assessment assessment = Assess(snapshot, kNow);
+  EXPECT_EQ(assessment.objects_at_risk, 1u);
+  for (const Row& row : assessment.rows)
+    if (row.key.name == "kopia/media/") {
+      EXPECT_EQ(row.level, Level::kWarning);
+      EXPECT_EQ(row.findings.at(0).why, "rule r deletes it");
+    }
 }
 
 }  // namespace

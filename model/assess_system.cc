@@ -171,9 +171,9 @@ void CheckCounted(const BucketFacts& bucket, std::vector<Finding>& findings) {
 std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thresholds& thresholds) {
   std::vector<Finding> findings;
   CheckRoom(bucket, thresholds, findings);
-  for (const std::string& risk : bucket.risks)
+  for (const BucketRisk& risk : bucket.risks)
     findings.push_back({Level::kWarning, alerts::kBucketUnsafe, "will not keep what it holds", std::nullopt,
-                        risk, "correct the bucket's lifecycle rules, or move what is named"});
+                        risk.what, "correct the bucket's lifecycle rules, or move what is named"});
   CheckCounted(bucket, findings);
   for (const std::string& note : bucket.notes)
     findings.push_back({Level::kNotice, {}, "note", std::nullopt, note, ""});

@@ -176,7 +176,7 @@ Derived Derive(const ObjectFacts& object, const Objectives& objectives, Time now
   if (derived.worst) {
     const Track& track = object.tracks[*derived.worst];
     derived.running_deadline = RunningDeadline(track, objective);
-    derived.retention_margin = RetentionMargin(track, object.created.value_or(now));
+    derived.retention_margin = RetentionMargin(track, object.created.value_or(now), objective.max_age);
   }
   if (derived.deliberate || (derived.reason == Protection::kSuspended && !objective.max_age)) return derived;
   const Track none;

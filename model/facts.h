@@ -224,9 +224,16 @@ struct PrefixFacts {
   std::optional<Time> newest, oldest;
 };
 
+// Why a bucket will lose what it holds under a prefix, or cannot give it back.
+struct BucketRisk {
+  std::string prefix;  // "" is the whole bucket
+  std::string what;
+};
+
 struct BucketFacts {
   std::string name;                                      // its key in the config
   std::string url;                                       // without credentials
+  std::optional<std::string> endpoint;                   // as Track::endpoint
   std::vector<PrefixFacts> prefixes;                     // of the last complete pass; empty before the first
   std::optional<std::uint64_t> used_bytes, limit_bytes;  // used: absent when some of it cannot be counted
   std::optional<Time> listed;                            // when the last complete pass ended
@@ -234,8 +241,8 @@ struct BucketFacts {
   std::optional<Duration> list_duration;
   std::uint64_t list_requests = 0;  // since the process started
   std::map<std::string, bool>
-      features;                     // versioning, object_lock, lifecycle, abort_incomplete; absent: unknown
-  std::vector<std::string> risks;   // why it will lose what it holds, or cannot give it back
+      features;  // versioning, object_lock, lifecycle, abort_incomplete; absent: unknown
+  std::vector<BucketRisk> risks;
   std::vector<std::string> unread;  // what of its figures could not be read, and the right that is missing
   std::vector<std::string> notes;   // what is good to know and no fault
 };

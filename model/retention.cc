@@ -36,9 +36,10 @@ std::optional<Duration> LongestGap(const std::vector<Cron>& schedules, Time star
   return longest;
 }
 
-std::optional<Duration> RetentionMargin(const Track& track, Time start) {
+std::optional<Duration> RetentionMargin(const Track& track, Time start,
+                                        const std::optional<Duration>& max_age) {
   if (!track.kept_for) return std::nullopt;
-  const std::optional<Duration> gap = LongestGap(track.schedules, start);
+  const std::optional<Duration> gap = track.schedules.empty() ? max_age : LongestGap(track.schedules, start);
   return gap ? std::optional(*track.kept_for - *gap) : std::nullopt;
 }
 

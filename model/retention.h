@@ -18,7 +18,8 @@ void DropExpired(Facts& facts, Time now);
 // of at least a few.
 std::optional<Duration> LongestGap(const std::vector<Cron>& schedules, Time start);
 
-// Derived::retention_margin of a track.
-std::optional<Duration> RetentionMargin(const Track& track, Time start);
+// Derived::retention_margin of a track. `max_age` is how far apart its runs may be where it has no schedule.
+std::optional<Duration> RetentionMargin(const Track& track, Time start,
+                                        const std::optional<Duration>& max_age);
 
 }  // namespace lastgood

@@ -46,7 +46,10 @@ class DumpFolder {
     problems = TakeFutureOff(plan_, now, listing);
     LASTGOOD_ASSIGN(const std::vector<JudgedDump> judged,
                     reader_.Judge(bucket_, listing.files, now, pass.deadline));
-    return AssembleDumps(plan_, listing, judged, now);
+    ObjectFacts object = AssembleDumps(plan_, listing, judged, now);
+    // A rule of the bucket that deletes the newest as well, where no newer one follows.
+    object.tracks.front().kept_for = KeptByLifecycle(bucket_, plan_.place, pass.deadline);
+    return object;
   }
 
   const DumpsPlan plan_;

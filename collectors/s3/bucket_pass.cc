@@ -20,6 +20,11 @@ bool IsNoAnswer(ErrorCode code) {
          code == ErrorCode::kMalformed;
 }
 
+// As a place in a bucket has it: none of a folder.
+std::optional<std::string> EndpointOf(const BucketConfig& bucket) {
+  return bucket.url.starts_with("s3://") ? std::optional(bucket.endpoint) : std::nullopt;
+}
+
 // What was written within this of a listing may be in one answer and not in another; a server's clock differs
 // by less, or it would refuse what we sign.
 constexpr Duration kUnsettled = std::chrono::minutes(20);
@@ -45,6 +50,7 @@ BucketPass::BucketPass(BucketPlan plan, Bucket bucket, const Clock& clock)
 BucketFacts BucketPass::Blank() const {
   return {.name = plan_.name,
           .url = plan_.bucket.url,
+          .endpoint = EndpointOf(plan_.bucket),
           .limit_bytes = plan_.limit,
           .listing_deadline = first_deadline_};
 }
@@ -58,6 +64,7 @@ BucketFacts BucketPass::Former(const Pass& pass) const {
   const bool same = found != buckets.end() && IsSameDestination(found->url, plan_.bucket.url);
   BucketFacts facts = same ? *found : Blank();
   facts.url = plan_.bucket.url;  // a reload may have changed these
+  facts.endpoint = EndpointOf(plan_.bucket);
   facts.limit_bytes = plan_.limit;
   return facts;
 }

@@ -47,11 +47,11 @@ class Judge {
     const bool marker_too = (there + repository.marker).starts_with(rule.prefix);
     const Time first = marker_too ? repository.marked : repository.oldest.value_or(repository.marked);
     if (rule.expires)
-      Tell(rule, *rule.expires, first,
+      Tell(rule, repository, *rule.expires, first,
            fmt::format("deletes {}, also those of {} ({}): its backups share files, so that it breaks",
                        Hit(rule, *rule.expires), Named(repository), Age(repository, marker_too, first)));
     if (rule.archives)
-      Tell(rule, *rule.archives, first,
+      Tell(rule, repository, *rule.archives, first,
            fmt::format("moves {} to {}, also those of {} ({}): they can then be read only hours after a "
                        "restore request",
                        Hit(rule, *rule.archives), rule.archive_class, Named(repository),
@@ -64,14 +64,15 @@ class Judge {
     return fmt::format("{} is {} old", marker_too ? repository.marker : "its oldest file", Counted(days));
   }
 
-  void Tell(const LifecycleRule& rule, const LifecycleMoment& moment, Time first, const std::string& what) {
+  void Tell(const LifecycleRule& rule, const FoundRepository& repository, const LifecycleMoment& moment,
+            Time first, const std::string& what) {
     const std::string told = fmt::format("lifecycle rule \"{}\" {}", rule.id, what);
     if (!rule.tag.empty())
       result_.notes.push_back(told + ", if they bear the tag, which a listing does not tell");
     else if (moment.For(first) > now_ + kFarOff)
       result_.notes.push_back(fmt::format("{}; not before {}", told, FormatRfc3339(moment.For(first))));
     else
-      result_.risks.push_back(told);
+      result_.risks.push_back({repository.prefix, told});
   }
 
   const std::string& base_;
@@ -85,11 +86,13 @@ void TellArchived(const std::vector<FoundRepository>& found, const Usage& archiv
     if (repository.archived.objects == 0) continue;
     other.objects -= repository.archived.objects;
     other.bytes -= repository.archived.bytes;
-    result.risks.push_back(fmt::format(
-        "{} objects of {} ({}) lie in {}: they cannot be read without a restore request that takes hours, so "
-        "that neither a backup nor a restore works now",
-        repository.archived.objects, Named(repository), FormatSize(repository.archived.bytes),
-        repository.archive_class));
+    result.risks.push_back(
+        {repository.prefix,
+         fmt::format(
+             "{} objects of {} ({}) lie in {}: they cannot be read without a restore request that takes "
+             "hours, so that neither a backup nor a restore works now",
+             repository.archived.objects, Named(repository), FormatSize(repository.archived.bytes),
+             repository.archive_class)});
   }
   if (other.objects > 0)
     result.notes.push_back(fmt::format(
@@ -106,11 +109,8 @@ BucketRisks RisksOf(const std::vector<LifecycleRule>& rules, const std::string& 
   for (const LifecycleRule& rule : rules)
     for (const FoundRepository& repository : found) judge.Add(rule, repository);
   TellArchived(found, archived, result);
-  for (std::vector<std::string>* told : {&result.risks, &result.notes})
-    if (told->size() > kMostTold) {
-      told->resize(kMostTold);
-      told->emplace_back("and more of the same kind");
-    }
+  if (result.risks.size() > kMostTold) result.risks.resize(kMostTold);
+  if (result.notes.size() > kMostTold) result.notes.resize(kMostTold);
   return result;
 }
 

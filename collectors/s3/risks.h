@@ -11,7 +11,7 @@
 namespace lastgood {
 
 struct BucketRisks {
-  std::vector<std::string> risks;
+  std::vector<BucketRisk> risks;
   std::vector<std::string> notes;  // what may be on purpose, or is far off
 };
 

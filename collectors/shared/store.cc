@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "model/names.h"
 #include "net/http/endpoint.h"
+#include "net/s3/features.h"
 
 namespace lastgood {
 namespace {
@@ -153,6 +154,20 @@ std::string ShellQuoted(const std::string& text) {
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
+}
+
+std::optional<Duration> KeptByLifecycle(const Bucket& bucket, const StorePlace& place,
+                                        const Deadline& deadline) {
+  S3Client* client = bucket.s3();
+  if (client == nullptr) return std::nullopt;
+  const std::string there = client->settings().location.base + place.prefix;
+  std::optional<Duration> kept;
+  for (const LifecycleRule& rule : ReadLifecycleRules(*client, deadline)) {
+    const bool all = rule.tag.empty() && there.starts_with(rule.prefix);
+    if (!all || !rule.expires || !rule.expires->age) continue;
+    kept = std::min<Duration>(*rule.expires->age, kept.value_or(Duration::max()));
+  }
+  return kept;
 }
 
 bool IsFromTheFuture(Time time, Time now) { return time > now + kSkew; }

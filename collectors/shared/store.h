@@ -65,6 +65,11 @@ ObjectFacts FormerObject(const Facts& former, ObjectFacts blank, const std::stri
 // The destinations of the last pass that are at this URL.
 std::vector<DestinationFacts> FormerDestinations(const Facts& former, std::string_view url);
 
+// After how long the bucket's own lifecycle rules delete whatever is written at a place; nullopt: they do
+// not, or nobody tells. Costs a request where it is S3.
+std::optional<Duration> KeptByLifecycle(const Bucket& bucket, const StorePlace& place,
+                                        const Deadline& deadline);
+
 // A time that no clock of a store may show yet: it proves nothing.
 bool IsFromTheFuture(Time time, Time now);
 

@@ -72,6 +72,13 @@ Status DecodeLifecycle(std::string body, S3Features& features) {
   return Ok();
 }
 
+std::vector<LifecycleRule> ReadLifecycleRules(S3Client& client, const Deadline& deadline) {
+  S3Features features;
+  for (const Question& question : kQuestions)
+    if (question.decode == &DecodeLifecycle) AskFor(question, client, deadline, features);
+  return features.rules;
+}
+
 S3Features ReadS3Features(S3Client& client, const Deadline& deadline) {
   S3Features features;
   for (const Question& question : kQuestions) AskFor(question, client, deadline, features);

@@ -25,6 +25,9 @@ struct S3Features {
   std::optional<Error> error;
 };
 
+// The enabled lifecycle rules alone; none where they are not set, or nobody tells.
+std::vector<LifecycleRule> ReadLifecycleRules(S3Client& client, const Deadline& deadline);
+
 S3Features ReadS3Features(S3Client& client, const Deadline& deadline);
 
 // The decoders of the three answers; pure. They set what they learn.
