@@ -6,6 +6,7 @@
 
 #include "base/destination.h"
 #include "base/time.h"
+#include "model/future.h"
 
 namespace lastgood {
 namespace {
@@ -15,8 +16,6 @@ std::map<std::string, std::string> NamesOfSelectors(const LogsPlan& plan) {
   for (const StreamPlan& stream : plan.streams) names.emplace(stream.selector, stream.name);
   return names;
 }
-
-constexpr Duration kClocksDiffer = std::chrono::minutes(5);
 
 // It would keep the stream from being silent until then.
 Error FromTheFuture(const std::string& stream, Time newest) {
@@ -122,7 +121,7 @@ void LogsPass::ReadStreams(const Pass& pass, LogsFacts& facts, Collected& collec
       Fail(std::move(newest).error().In("stream " + plan.name), collected);
       continue;
     }
-    if (*newest && **newest > clock_.Now() + kClocksDiffer) {
+    if (IsAhead(*newest, clock_.Now())) {
       Fail(FromTheFuture(plan.name, **newest), collected);
       continue;
     }

@@ -148,7 +148,9 @@ class Assembly {
             fmt::format("policy {} claims a success of {}, which is still to come", Cut(policy.name, 200),
                         FormatRfc3339(policy.succeeded->end))}});
     else if (policy.succeeded)
-      if (std::string gone = AdoptSuccess(policy, makers.own, track); !gone.empty() && known_.read)
+      if (std::string gone =
+              AdoptSuccess(policy, known_.read && known_.fault.empty() ? &makers.own : nullptr, now_, track);
+          !gone.empty())
         Note(std::move(gone));
     if (!policy.failed || (track.last_failure && *policy.failed <= *track.last_failure) ||
         IsFromTheFuture(*policy.failed, now_))

@@ -85,6 +85,20 @@ TEST_F(OwnWordTest, ASuccessWhoseSnapshotIsGoneIsNotNever) {
   EXPECT_EQ(Snapshots().last_success_finish, Ago(hours(24 * 40)));
   EXPECT_EQ(Snapshots().recovery_point, std::nullopt);
   EXPECT_EQ(Snapshots().counts, (BackupCounts{.partial = 30}));
+  EXPECT_LE(Snapshots().expires, clock_.Now()) << "nothing is left to restore";
+  EXPECT_THAT(Repository().notes, Contains(HasSubstr("its snapshot own is not in the repository any more")));
+}
+
+TEST_F(OwnWordTest, AFreshSuccessWhoseSnapshotIsGoneIsNotGood) {
+  SetSlm(hours(10), {});
+  OpenApi();
+  ASSERT_THAT(Run().failures, IsEmpty());
+  EXPECT_EQ(Snapshots().last_success_finish, Ago(hours(10)));
+  EXPECT_LE(Snapshots().expires, clock_.Now()) << "nothing is left to restore";
+  PutSlm("older", hours(24 * 6));
+  Run();
+  EXPECT_EQ(Snapshots().last_success_finish, Ago(hours(24 * 6))) << "that is what is left";
+  EXPECT_EQ(Snapshots().expires, std::nullopt);
   EXPECT_THAT(Repository().notes, Contains(HasSubstr("its snapshot own is not in the repository any more")));
 }
 

@@ -69,6 +69,14 @@ const SnapshotRow* Find(const PolicySuccess& success, const std::vector<const Sn
   return nullptr;
 }
 
+void SetSuccess(const PolicySuccess& success, Track& track) {
+  track.last_success_start = success.start;
+  track.last_success_finish = success.end;
+  track.last_success_duration = std::nullopt;
+  if (success.start && *success.start <= success.end)
+    track.last_success_duration = success.end - *success.start;
+}
+
 std::string WhyNotCounted(const SnapshotRow& row, Time now) {
   if (row.state == SnapshotState::kUnknown)
     return fmt::format("is in the unknown state \"{}\"", row.state_text);
@@ -112,18 +120,25 @@ Makers ByMaker(const PolicyRow& policy, const std::vector<const SnapshotRow*>& r
   return makers;
 }
 
-std::string AdoptSuccess(const PolicyRow& policy, const std::vector<const SnapshotRow*>& own, Track& track) {
+std::string AdoptSuccess(const PolicyRow& policy, const std::vector<const SnapshotRow*>* own, Time now,
+                         Track& track) {
   const PolicySuccess& success = *policy.succeeded;
-  const SnapshotRow* listed = Find(success, own);
+  const bool newer = !track.last_success_finish || success.end > *track.last_success_finish + kNotedLater;
+  if (own == nullptr) {
+    if (newer) SetSuccess(success, track);
+    return "";
+  }
+  const SnapshotRow* listed = Find(success, *own);
+  const bool only_empty = !own->empty() && std::ranges::all_of(*own, IsEmpty);
   // In the history it is what it is.
-  if (listed != nullptr && (track.last_success_finish || !IsGood(listed))) return "";
-  if (!own.empty() && std::ranges::all_of(own, IsEmpty)) return "";
-  if (track.last_success_finish && *track.last_success_finish >= success.end) return "";
-  track.last_success_start = success.start;
-  track.last_success_finish = success.end;
-  track.last_success_duration = std::nullopt;
-  if (success.start && *success.start <= success.end)
-    track.last_success_duration = success.end - *success.start;
+  if (!newer || only_empty || (listed != nullptr && (track.last_success_finish || !IsGood(listed))))
+    return "";
+  // With another good one, that is what can be restored, and what the next one is due from.
+  if (!track.last_success_finish) {
+    SetSuccess(success, track);
+    if (listed == nullptr)
+      track.expires = std::min(now, success.end + policy.retention.value_or(Duration::zero()));
+  }
   if (listed != nullptr) return "";
   return fmt::format(
       "the last success of policy {}, at {}, is the cluster's word: its snapshot{} is not in the "

@@ -25,8 +25,10 @@ struct Makers {
 };
 Makers ByMaker(const PolicyRow& policy, const std::vector<const SnapshotRow*>& rows, Time now);
 
-// Takes over what the cluster says of the policy's last success, unless a snapshot of that run says
-// otherwise. Returns a note where the snapshot of that success is gone; "" else.
-std::string AdoptSuccess(const PolicyRow& policy, const std::vector<const SnapshotRow*>& own, Track& track);
+// Takes over what the cluster says of the policy's last success, where no good snapshot is known and none of
+// that run says otherwise. `own` is null when the snapshots could not be read now. Where they were, and the
+// snapshot of that success is gone, it is no recovery point: a note is returned; "" else.
+std::string AdoptSuccess(const PolicyRow& policy, const std::vector<const SnapshotRow*>* own, Time now,
+                         Track& track);
 
 }  // namespace lastgood::opensearch
