@@ -58,7 +58,8 @@ Labels NeededLabels(const promql::Selector& selector) {
 }  // namespace
 
 Verification Verifier::Run(const std::optional<RoutingTree>& routes,
-                           const std::optional<Inhibitions>& inhibitions) {
+                           const std::optional<Inhibitions>& inhibitions,
+                           const std::optional<Silences>& silences) {
   Verification verification;
   for (const RuleGroup& group : RuleGroups(settings_))
     for (const Rule& rule : group.rules)
@@ -73,6 +74,8 @@ Verification Verifier::Run(const std::optional<RoutingTree>& routes,
           CheckRoute(*alert, *routes, verdict);
         if (inhibitions && alert != nullptr && verdict.level < Level::kWarning)
           CheckHidden({*alert, NamesOf(group, settings_)}, *inhibitions, verdict);
+        if (silences && alert != nullptr && verdict.level < Level::kWarning)
+          CheckSilenced({*alert, NamesOf(group, settings_)}, *silences, verdict);
         verification.verdicts.push_back(std::move(verdict));
       }
     CheckPanels(verification.verdicts);
@@ -257,6 +260,16 @@ void Verifier::CheckHidden(const ArrivingAlert& alert, const Inhibitions& inhibi
           "leave lastgood's alerts out of that rule, by a matcher that they do not meet or by a longer "
           "`equal`, and "
           "load those of alertmanager/route-lastgood.yaml");
+}
+
+// Of every object; a silence of one is nobody's mistake.
+void Verifier::CheckSilenced(const ArrivingAlert& alert, const Silences& silences, Verdict& verdict) {
+  const Silence* silence = silences.Hiding(alert.AsMap());
+  if (silence == nullptr) return;
+  Found(verdict, Level::kWarning, "is silenced for every object",
+        fmt::format("until {}: {}", silence->ends ? FormatRfc3339(*silence->ends) : "an unknown time",
+                    silence->text),
+        "let the silence end, or name the object that it is for");
 }
 
 // Each query runs; one without data is told only when its series are there.

@@ -11,6 +11,7 @@
 
 #include "exporter/verify/inhibitions.h"
 #include "exporter/verify/routes.h"
+#include "exporter/verify/silences.h"
 #include "exporter/verify/verification.h"
 #include "net/prometheus/api.h"
 #include "rules/rule.h"
@@ -22,9 +23,10 @@ class Verifier {
   Verifier(GeneratorSettings settings, Prometheus prometheus)
       : settings_(std::move(settings)), prometheus_(std::move(prometheus)) {}
 
-  // With the config of the Alertmanager also where each alert goes, and what hides it.
+  // With what an Alertmanager tells also where each alert goes, and what hides it.
   Verification Run(const std::optional<RoutingTree>& routes,
-                   const std::optional<Inhibitions>& inhibitions = std::nullopt);
+                   const std::optional<Inhibitions>& inhibitions = std::nullopt,
+                   const std::optional<Silences>& silences = std::nullopt);
 
  private:
   bool ReadPrometheus(std::vector<Verdict>& verdicts);
@@ -38,6 +40,7 @@ class Verifier {
   Result<bool> IsSameQuery(const std::string& query, const std::string& loaded);
   void CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict);
   void CheckHidden(const ArrivingAlert& alert, const Inhibitions& inhibitions, Verdict& verdict);
+  static void CheckSilenced(const ArrivingAlert& alert, const Silences& silences, Verdict& verdict);
   void CheckPanels(std::vector<Verdict>& verdicts);
 
   GeneratorSettings settings_;

@@ -38,13 +38,16 @@ Result<Ended> RunVerify(const VerifyOptions& options) {
   Verifier verifier(std::move(settings), Prometheus(access, *http));
   std::optional<RoutingTree> routes;
   std::optional<Inhibitions> inhibitions;
+  std::optional<Silences> silences;
   if (!options.alertmanager.empty()) {
     access.url = WithoutSlash(options.alertmanager);
     LASTGOOD_ASSIGN(const std::string config, ReadAlertmanager(*http, access));
     LASTGOOD_ASSIGN(routes, RoutingTree::Parse(config));
     LASTGOOD_ASSIGN(inhibitions, Inhibitions::Parse(config));
+    LASTGOOD_ASSIGN(const std::string silenced, AskApi(*http, access, "/api/v2/silences", ""));
+    LASTGOOD_ASSIGN(silences, Silences::Parse(silenced));
   }
-  const Verification verification = verifier.Run(routes, inhibitions);
+  const Verification verification = verifier.Run(routes, inhibitions, silences);
   TableStyle style = StyleOfOutput();
   style.all = options.all;
   const std::string text =
