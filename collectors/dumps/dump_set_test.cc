@@ -85,5 +85,25 @@ TEST_F(DumpsTest, DumpsBesideTextsOfTheSameNameAreNoFolderOfOne) {
   EXPECT_EQ(Folder().proofs.size(), 1u);
 }
 
+// What may be cut off is neither the newest success nor a failure.
+TEST_F(DumpsTest, WhatItsBytesLeaveOpenIsCannotTell) {
+  OpenPattern("*.enc");
+  const std::string sealed = "Salted__" + std::string(8, '1') + std::string(1600, 'x');
+  folder_.Write("pg/old.enc", sealed);
+  Touch("pg/old.enc", Ago(hours(26)));
+  folder_.Write("pg/new.enc", sealed.substr(0, 1000 - 3));
+  Touch("pg/new.enc", Ago(hours(2)));
+  Run();
+  EXPECT_EQ(Dumps().last_success_finish, Ago(hours(26)));
+  EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 1}));
+  ASSERT_EQ(Folder().unread.size(), 1u);
+  EXPECT_THAT(Folder().unread[0], HasSubstr("pg/new.enc: an openssl file whose size"));
+  std::filesystem::remove(folder_ / "pg/old.enc");
+  Run();
+  EXPECT_EQ(Dumps().last_success_finish, std::nullopt);
+  EXPECT_EQ(Dumps().counts, std::nullopt) << "not never backed up either";
+  EXPECT_EQ(Dumps().last_success_at_most, Ago(hours(2)));
+}
+
 }  // namespace
 }  // namespace lastgood

@@ -79,7 +79,7 @@ tar czf noise.tar.gz noise zeros; head -c 1000000 zeros >small; tar cf small.tar
     EXPECT_EQ(made.Judge(name).completeness, Completeness::kEnds) << name << made.Judge(name).detail;
   EXPECT_EQ(made.Judge("small.tar").completeness, Completeness::kRead);
   EXPECT_EQ(made.Judge("noise.tar.gz").completeness, Completeness::kPlausible);
-  EXPECT_EQ(made.Judge("image.tar").completeness, Completeness::kUnread) << "zeros: cannot tell";
+  EXPECT_EQ(made.Judge("image.tar").completeness, Completeness::kUnclear) << "zeros: cannot tell";
 }
 
 TEST(PackersLiveTest, ArchivesAreLookedInto) {
@@ -124,7 +124,7 @@ gpgconf --kill gpg-agent
     // Without a length in it, a cut may leave what a whole one could be: not proven, and never "cut off" at
     // random.
     const std::string whole = made.Read(name(size, ".enc"));
-    EXPECT_EQ(JudgeBytes(whole.substr(0, whole.size() - 5)).completeness, Completeness::kUnread);
+    EXPECT_EQ(JudgeBytes(whole.substr(0, whole.size() - 5)).completeness, Completeness::kUnclear);
     for (const char* end : {".age", ".enc", ".gpg"}) {
       std::string zeros = made.Read(name(size, end));
       zeros.replace(zeros.size() - 4096, 4096, 4096, '\0');

@@ -21,7 +21,7 @@ EndingVerdict Broken(std::string_view what) {
 
 // The last member may be a disk's image, or the end was never written.
 EndingVerdict Unknown(std::uint64_t zeros) {
-  return {Completeness::kUnread,
+  return {Completeness::kUnclear,
           fmt::format("a tar file whose last {} bytes are zeros: its last member, or never written", zeros),
           {DumpFormat::kTar}};
 }
