@@ -64,11 +64,12 @@ void DumpListing::Trim(std::size_t most) {
 // A folder that is one backup takes the place of the files in it, if the pattern finds it or any of them.
 void DumpListing::JoinSets() {
   for (const DumpSet& set : sets_.Find()) {
-    std::string_view name = std::string_view(set.folder).substr(std::min(prefix_.size(), set.folder.size()));
+    if (set.folder.size() < prefix_.size()) continue;  // only a part of it was listed
+    const std::string_view name = std::string_view(set.folder).substr(prefix_.size());
     std::optional<DumpPattern::Match> match = MatchOf(name);
     if (!match && !name.empty()) match = MatchOf(name.substr(0, name.size() - 1));
-    // Dumps that have times of their own beside texts of the same name: each is one.
-    if (!match && pattern_.has_time() && set.kind == DumpSetKind::kTab) continue;
+    // Files that have times of their own, and look like the parts of one backup: each is one.
+    if (!match && pattern_.has_time() && !set.all.IsMarked()) continue;
     if (!match && set.all.matched == 0) continue;
     std::erase_if(files, [&](const DumpFile& file) { return file.key.starts_with(set.folder); });
     matched -= set.all.matched;

@@ -39,7 +39,7 @@ Result<EndingVerdict> ReadSet(const Bucket& bucket, const DumpFile& folder, cons
   }));
   if (!all)
     return EndingVerdict{
-        Completeness::kUnread, fmt::format("more than {} files: not looked into", kMostFiles), {}};
+        Completeness::kUnclear, fmt::format("more than {} files: not looked into", kMostFiles), {}};
   return JudgeDumpSet(folder.set, files, [&](const std::string& name, std::uint64_t size) {
     return BytesOf(bucket, folder.key + name, size, deadline);
   });
@@ -50,6 +50,8 @@ DumpState StateOf(Completeness completeness) {
     case Completeness::kRead:
     case Completeness::kEnds:
       return DumpState::kGood;
+    case Completeness::kUnclear:
+      return DumpState::kUnclear;
     case Completeness::kUnread:
       return DumpState::kUnread;
     case Completeness::kBroken:

@@ -16,7 +16,8 @@ namespace lastgood {
 enum class DumpState : std::uint8_t {
   kGood,     // all of it was read, or its end, and says so
   kAssumed,  // nothing speaks against it
-  kUnread,   // it could not be read, or its bytes leave it open
+  kUnread,   // we may not read it
+  kUnclear,  // its bytes leave it open: neither a success nor a failure
   kWriting,  // not whole, and young or growing
   kBroken,
   kGone,  // deleted since it was listed

@@ -33,7 +33,7 @@ void DumpSetFolder::Add(std::string_view name, const BucketObject& object) {
   ++files;
   bytes += object.size;
   pg_toc = pg_toc || name == "toc.dat";
-  pg_data = pg_data || IsPgData(name);
+  pg_data += IsPgData(name) || name.starts_with("blob") ? 1 : 0;
   manifest = manifest || name == "backup_manifest";
   data_directory = data_directory || name == "PG_VERSION";
   label = label || name == "backup_label";
@@ -46,10 +46,11 @@ void DumpSetFolder::Add(std::string_view name, const BucketObject& object) {
 }
 
 DumpSetKind DumpSetFolder::Kind() const {
-  if (pg_toc || pg_data) return DumpSetKind::kPgDirectory;
+  const bool one_backup = newest - oldest <= kOneBackup;
+  if (pg_toc || (pg_data > 1 && pg_data == files && one_backup)) return DumpSetKind::kPgDirectory;
   if (manifest || (data_directory && label)) return DumpSetKind::kBaseBackup;
   if (my_metadata && my_schema) return DumpSetKind::kMyDumper;
-  const bool tab = pairs > 0 && pairs == texts && newest - oldest <= kOneBackup;
+  const bool tab = pairs > 0 && pairs == texts && one_backup;
   return tab ? DumpSetKind::kTab : DumpSetKind::kNone;
 }
 

@@ -27,13 +27,16 @@ struct DumpSetFolder {
   std::uint64_t files = 0, bytes = 0, matched = 0, empty = 0;
   Time oldest, newest;
   std::optional<NameTime> named;  // the first that a name of the pattern told
-  bool pg_toc = false, pg_data = false, manifest = false, data_directory = false, label = false;
+  std::uint64_t pg_data = 0;      // data files of pg_dump -Fd, which may have come without toc.dat
+  bool pg_toc = false, manifest = false, data_directory = false, label = false;
   bool my_metadata = false, my_schema = false;
   std::uint64_t texts = 0, pairs = 0;  // of --tab: t.txt, and those that follow a t.sql
   std::string last_sql;
 
   void Add(std::string_view name, const BucketObject& object);
   DumpSetKind Kind() const;
+  // A file says so that no dump beside others has.
+  bool IsMarked() const { return pg_toc || manifest || data_directory || my_metadata; }
 };
 
 // One folder that is a backup, with what lies below it.

@@ -102,9 +102,15 @@ ObjectFacts AssembleDumps(const DumpsPlan& plan, const DumpListing& listing,
     return object;
   }
   const auto newest = std::ranges::find_if(judged, &JudgedDump::IsGood);
+  const auto unclear = std::find_if(judged.begin(), newest,
+                                    [](const JudgedDump& dump) { return dump.state == DumpState::kUnclear; });
+  if (unclear != newest) object.unread.push_back(fmt::format("{}: {}", unclear->file.key, unclear->detail));
   if (newest == judged.end()) {
     // None is good, and the oldest tells since when one should be.
     object.created = listing.files.back().modified;
+    if (unclear == newest) return object;
+    track.counts.reset();
+    track.last_success_at_most = unclear->file.Finished();
     return object;
   }
   AddSuccess(judged, *newest, judged.size() == listing.matched, track);

@@ -1,8 +1,6 @@
 #include "collectors/dumps/dumps.h"
 
-#include <filesystem>
-
-#include "collectors/shared/store_fixture.h"
+#include "collectors/dumps/dumps_fixture.h"
 #include "model/derive.h"
 
 namespace lastgood {
@@ -14,33 +12,6 @@ using std::chrono::minutes;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string Dump(std::size_t rows = 10) {
-  std::string text = "--\n-- PostgreSQL database dump\n--\n\nCOPY public.t (a) FROM stdin;\n";
-  for (std::size_t i = 0; i < rows; ++i) text += "row\n";
-  return text + "\\.\n\n--\n-- PostgreSQL database dump complete\n--\n\n";
-}
-
-class DumpsTest : public StoreTest {
- protected:
-  void SetUp() override { OpenPattern("dump-%Y%m%d-%H%M.sql", "schedule: \"30 2 * * *\""); }
-  void OpenPattern(const std::string& pattern, const std::string& more = "max_age: 26h",
-                   const char* bucket = "nfs") {
-    Open(&MakeDumpCollectors,
-         fmt::format("pg: {{bucket: {}, prefix: pg/, pattern: \"{}\", {}}}", bucket, pattern, more));
-  }
-  // A file that was written at `ago`, with its name's time `took` before.
-  void Put(Duration ago, const std::string& content, Duration took = minutes(5)) {
-    const std::string text = FormatRfc3339(Minute(ago + took));
-    const std::string name = fmt::format("pg/dump-{}{}{}-{}{}.sql", text.substr(0, 4), text.substr(5, 2),
-                                         text.substr(8, 2), text.substr(11, 2), text.substr(14, 2));
-    folder_.Write(name, content);
-    Touch(name, Ago(ago));
-  }
-  Time Minute(Duration ago) const { return std::chrono::floor<minutes>(Ago(ago)); }
-  const ObjectFacts& Folder() const { return former_.objects.at(0); }
-  const Track& Dumps() const { return Folder().tracks.at(0); }
-};
 
 TEST_F(DumpsTest, TheNewestWholeDumpIsFound) {
   for (int day = 0; day < 5; ++day) Put(days(day) + hours(1), Dump(10 + static_cast<std::size_t>(day)));
@@ -188,66 +159,6 @@ TEST_F(DumpsTest, ARightToListOnlyProvesNothingAndCostsNothing) {
   EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 1}));
   EXPECT_THAT(Folder().proofs, IsEmpty());
   EXPECT_THAT(Folder().unread, ElementsAre("pg/2026-08-20.sql: listed, but we may not read it"));
-}
-
-TEST_F(DumpsTest, ChecksumsAndLogsBesideADumpAreNoDumps) {
-  OpenPattern("*");
-  folder_.Write("pg/a.sql", Dump());
-  Touch("pg/a.sql", Ago(hours(2)));
-  for (const char* name : {"pg/a.sql.sha256", "pg/a.sql.md5", "pg/a.log", "pg/SHA256SUMS"})
-    folder_.Write(name, "0123456789abcdef  a.sql\n");
-  Run();
-  EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 1}));
-  EXPECT_EQ(Dumps().last_success_finish, Ago(hours(2)));
-}
-
-TEST_F(DumpsTest, AnErrorMessageIsNoBackup) {
-  Put(hours(1), "pg_dump: error: connection to server at \"db\" failed: Connection refused\n");
-  Put(hours(25), Dump());
-  Run();
-  EXPECT_EQ(Dumps().last_success_finish, Ago(hours(25)));
-  EXPECT_THAT(Dumps().last_failure_message, HasSubstr("not a dump: an error message: \"pg_dump: error: "));
-}
-
-// Ten nights of error messages make the next dump, which is good, neither shrunk nor grown.
-TEST_F(DumpsTest, TenBrokenNightsDoNotMakeBrokenTypical) {
-  Put(hours(1), Dump(20));
-  for (int day = 1; day <= 25; ++day) Put(days(day) + hours(1), "pg_dump: error: no\n");
-  for (int day = 26; day < 30; ++day) Put(days(day) + hours(1), Dump(10));
-  Run();
-  EXPECT_EQ(Dumps().typical_bytes, Dump(10).size());
-  EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 5, .failed = 25}));
-}
-
-TEST_F(DumpsTest, ANameThatPromisesAnotherFormatIsNoted) {
-  OpenPattern("*.sql.gpg");
-  folder_.Write("pg/a.sql.gpg", Dump());
-  Touch("pg/a.sql.gpg", Ago(hours(2)));
-  Run();
-  EXPECT_THAT(Folder().notes,
-              ElementsAre("pg/a.sql.gpg: its name promises a gpg file, and it is plain text"));
-}
-
-// Foreign folders in one listing: each is one backup, and files beside them are their own.
-TEST_F(DumpsTest, AFolderThatIsOneBackupCountsOnce) {
-  OpenPattern("%Y-%m-%d");
-  for (const char* day : {"2026-08-19", "2026-08-20"})
-    for (const char* file : {"metadata", "app-schema-create.sql", "app.t-schema.sql", "app.t.sql"}) {
-      const std::string name = fmt::format("pg/{}/{}", day, file);
-      folder_.Write(
-          name, file == std::string("metadata") ? "Finished dump at: 2026\n" : "CREATE TABLE t (a int);\n");
-      Touch(name, *ParseRfc3339(std::string(day) + "T02:00:00Z"));
-    }
-  folder_.Write("pg/notes", "hello");
-  ASSERT_THAT(Run().failures, IsEmpty());
-  EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 2})) << Dumps().last_failure_message;
-  EXPECT_EQ(Dumps().recovery_point, *ParseRfc3339("2026-08-20T00:00:00Z"));
-  // An interrupted one is not the newest good one.
-  folder_.Write("pg/2026-08-20/metadata", "Started dump at: 2026\n");
-  Touch("pg/2026-08-20/metadata", *ParseRfc3339("2026-08-20T02:00:00Z"));
-  Run();
-  EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 1, .failed = 1}));
-  EXPECT_EQ(Dumps().recovery_point, *ParseRfc3339("2026-08-19T00:00:00Z"));
 }
 
 TEST_F(DumpsTest, ABucketThatFailsLeavesWhatWasKnown) {

@@ -146,7 +146,7 @@ EndingVerdict JudgeGpg(std::string_view head, std::string_view tail, std::uint64
 }
 
 EndingVerdict NoBlocks() {
-  return {Completeness::kUnread,
+  return {Completeness::kUnclear,
           "an openssl file whose size is no multiple of 16: cut off, or of a cipher without blocks",
           {}};
 }

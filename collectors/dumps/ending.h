@@ -14,6 +14,7 @@ enum class Completeness : std::uint8_t {
   kEnds,       // its end was read, and its tool ends dumps so
   kPlausible,  // nothing speaks against it, and nothing for it
   kBroken,     // empty, cut off, damaged, or no dump at all
+  kUnclear,    // what was read fits a whole one and a broken one
   kUnread,     // we may not read it
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "collectors/dumps/tar_walk.h"
 #include "collectors/dumps/text.h"
 
 namespace lastgood {
@@ -161,6 +162,7 @@ DumpFormat FormatOf(std::string_view head) {
     if (magic.format == DumpFormat::kBzip2 && !IsBzip2(head)) continue;
     return magic.format;
   }
+  if (TarWalk::IsHeader(head.substr(0, 512))) return DumpFormat::kTar;  // of before 1988, without its magic
   if (IsSkippableFrame(head)) return DumpFormat::kZstd;
   if (head.starts_with("\xff\xfe"sv) || head.starts_with("\xfe\xff"sv)) return DumpFormat::kUtf16;
   if (head.find_first_not_of('\0') == std::string_view::npos) return DumpFormat::kZeros;

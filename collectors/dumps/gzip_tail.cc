@@ -244,6 +244,9 @@ EndingVerdict JudgeGzipEnds(std::string_view first, std::string_view tail) {
   // What does not pack is stored, and has no blocks that are found. The size of a tar is still told.
   if (FormatOf(first) == DumpFormat::kTar && SizeInTrailer(tail.substr(tail.size() - kTrailer)) % 512 != 0)
     return Broken("a tar file that is cut off: the last bytes are not its size");
+  constexpr std::size_t kFewZeros = 64;
+  if (IsZeros(tail.substr(tail.size() - std::min(tail.size(), kFewZeros))))
+    return Broken("its last bytes are zeros: they were never written");
   return Plausible("too large to be read whole, and its end says nothing");
 }
 

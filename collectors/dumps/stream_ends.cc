@@ -199,6 +199,7 @@ std::size_t TailWanted(DumpFormat format) {
 std::size_t HeadWanted(DumpFormat format) {
   if (format == DumpFormat::kBzip2) return 1024 * 1024;
   if (format == DumpFormat::kLzop) return 320 * 1024;
+  if (format == DumpFormat::kZstd) return 192 * 1024;
   return 64 * 1024;
 }
 

@@ -19,6 +19,13 @@ EndingVerdict Broken(std::string_view what) {
   return {Completeness::kBroken, fmt::format("a tar file {}", what), {DumpFormat::kTar}};
 }
 
+// The last member may be a disk's image, or the end was never written.
+EndingVerdict Unknown(std::uint64_t zeros) {
+  return {Completeness::kUnclear,
+          fmt::format("a tar file whose last {} bytes are zeros: its last member, or never written", zeros),
+          {DumpFormat::kTar}};
+}
+
 // An octal number, or one of 8 bytes whose first bit is set (GNU).
 std::optional<std::uint64_t> Number(std::string_view field) {
   std::uint64_t value = 0;
@@ -39,12 +46,13 @@ std::string_view Name(std::string_view block) {
   return name.substr(0, name.find('\0'));
 }
 
-// Archives are padded to records: of 10 KiB, or of a multiple that `tar -b` was told, which then divides the
-// whole.
+// Archives are padded to records: of 10 KiB, or of what `tar -b` was told, which then divides the whole.
 bool IsPadding(std::uint64_t zeros, std::uint64_t size) {
-  std::uint64_t record = kRecord;
-  while (record < (1u << 21) && size % (2 * record) == 0) record *= 2;
-  return zeros < record + 2 * kBlock;
+  std::uint64_t most = kRecord;
+  for (const std::uint64_t least : {kRecord, std::uint64_t{kBlock}})
+    for (std::uint64_t record = least; record <= (1u << 21); record *= 2)
+      if (size % record == 0) most = std::max(most, record);
+  return zeros < most + 2 * kBlock;
 }
 
 bool IsSqlName(std::string_view name) { return name.ends_with(".sql") || name.ends_with(".json"); }
@@ -143,23 +151,24 @@ EndingVerdict JudgeTarEnds(std::string_view head, std::string_view tail, std::ui
   if (size % kBlock != 0) return Broken("without its end mark: cut off");
   tail.remove_prefix(tail.size() % kBlock);
   const std::size_t last = tail.find_last_not_of('\0');
-  if (last == std::string_view::npos)
-    return Broken(fmt::format("whose last {} bytes are zeros", tail.size()));
+  const bool of_pg_dump = head.starts_with(std::string_view("toc.dat\0", 8));
+  if (of_pg_dump && (last == std::string_view::npos || tail.size() - last > 3 * kBlock))
+    return Broken("that ends with zeros: its last bytes were never written");
+  if (last == std::string_view::npos) return Unknown(tail.size());
   const std::size_t end = (last + kBlock) / kBlock * kBlock;
   if (tail.size() - end < 2 * kBlock) return Broken("without its end mark: cut off");
-  const bool of_pg_dump = head.starts_with(std::string_view("toc.dat\0", 8));
-  if (of_pg_dump && tail.size() - last > 3 * kBlock)
-    return Broken("that ends with zeros: its last bytes were never written");
   // The last member's header, from which its data reach to the zeros.
   for (std::size_t at = end; at >= kBlock; at -= kBlock) {
     if (!TarWalk::IsHeader(tail.substr(at - kBlock, kBlock))) continue;
     TarWalk walk(of_pg_dump);
     walk.Add(tail.substr(at - kBlock));
     const std::string fault = walk.Fault(size);
-    return fault.empty() ? ends : Broken("that " + fault);
+    if (fault.empty()) return ends;
+    // Behind a member that is a tar itself, both have their zeros.
+    return of_pg_dump || !walk.IsAtEnd() ? Broken("that " + fault) : Unknown(tail.size() - end);
   }
   if (IsPadding(tail.size() - end, size)) return ends;
-  return {Completeness::kPlausible, "a tar file that ends with many zeros", {DumpFormat::kTar}};
+  return Unknown(tail.size() - end);
 }
 
 }  // namespace lastgood

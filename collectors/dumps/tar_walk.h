@@ -22,6 +22,9 @@ class TarWalk {
   // Why what was walked through is not whole, as the end of a sentence; "" when it is. `size` of all.
   std::string Fault(std::uint64_t size) const;
 
+  // It came to the end mark.
+  bool IsAtEnd() const { return !damaged_ && skip_ == 0 && block_.empty() && end_zeros_ >= 1024; }
+
   // Whether these 512 bytes are the header of a member.
   static bool IsHeader(std::string_view block);
 
