@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "base/coding.h"
@@ -50,17 +51,51 @@ Named Compare(const nlohmann::json& json, const SetFiles& files) {
   return named;
 }
 
-bool HasWal(const SetFiles& files) {
-  return std::ranges::any_of(files, [](const auto& file) {
-    const std::string_view name = file.first;
-    return name.starts_with("pg_wal.tar") ||
-           (name.starts_with("pg_wal/") && name.size() == 31 &&
-            name.find_first_not_of("0123456789ABCDEF", 7) == std::string_view::npos);
-  });
+bool IsSegment(std::string_view path) {
+  constexpr std::string_view kFolder = "pg_wal/";
+  return path.starts_with(kFolder) && path.size() == kFolder.size() + 24 &&
+         path.find_first_not_of("0123456789ABCDEF", kFolder.size()) == std::string_view::npos;
 }
 
-std::string WalInWords(const SetFiles& files) {
-  return HasWal(files) ? "" : ", without WAL: it restores with an archive only";
+bool HasWal(const SetFiles& files) {
+  return std::ranges::any_of(
+      files, [](const auto& file) { return file.first.starts_with("pg_wal.tar") || IsSegment(file.first); });
+}
+
+// "0/6000028"; nullopt when it is none.
+std::optional<std::uint64_t> Lsn(const nlohmann::json& range, const char* name) {
+  const auto found = range.find(name);
+  unsigned high = 0, low = 0;
+  if (found == range.end() || !found->is_string() ||
+      std::sscanf(found->get_ref<const std::string&>().c_str(), "%X/%X", &high, &low) != 2)
+    return std::nullopt;
+  return std::uint64_t{high} << 32 | low;
+}
+
+// The first segment that the backup needs to be consistent and that does not lie beside it; "" when all do.
+std::string MissingSegment(const nlohmann::json& json, const SetFiles& files) {
+  constexpr std::uint64_t kMostSegments = 100'000, kLogicalFile = std::uint64_t{1} << 32;
+  const auto segment = std::ranges::find_if(files, [](const auto& file) { return IsSegment(file.first); });
+  if (segment == files.end() || segment->second == 0 || segment->second > kLogicalFile) return "";
+  const std::uint64_t size = segment->second;
+  for (const auto& range : json.value("WAL-Ranges", nlohmann::json::array())) {
+    if (!range.is_object()) continue;
+    const std::optional<std::uint64_t> start = Lsn(range, "Start-LSN"), end = Lsn(range, "End-LSN");
+    const auto timeline = range.find("Timeline");
+    if (!start || !end || timeline == range.end() || !timeline->is_number_unsigned()) continue;
+    for (std::uint64_t at = *start / size, n = 0; at * size < *end && n < kMostSegments; ++at, ++n) {
+      const std::string name = fmt::format("pg_wal/{:08X}{:08X}{:08X}", timeline->get<std::uint32_t>(),
+                                           at / (kLogicalFile / size), at % (kLogicalFile / size));
+      const auto found = files.find(name);
+      if (found == files.end() || found->second != size) return name;
+    }
+  }
+  return "";
+}
+
+EndingVerdict Complete(const SetFiles& files, std::string_view what) {
+  if (HasWal(files)) return {Completeness::kEnds, fmt::format("{} {}", kWhat, what), {}};
+  return Plausible(fmt::format("{}, but without WAL: it restores with an archive only", what));
 }
 
 Result<EndingVerdict> JudgeTars(const SetFiles& files, const OpenSetFile& open, const Named& named) {
@@ -80,10 +115,7 @@ Result<EndingVerdict> JudgeTars(const SetFiles& files, const OpenSetFile& open, 
       return Broken("whose base.tar is smaller than what its backup_manifest names: cut off");
   }
   if (!base) return Broken("whose base.tar is missing");
-  return EndingVerdict{
-      Completeness::kEnds,
-      fmt::format("{} of tar files, each of which ends as it should{}", kWhat, WalInWords(files)),
-      {}};
+  return Complete(files, "of tar files, each of which ends as it should");
 }
 
 EndingVerdict JudgeWithoutManifest(const SetFiles& files) {
@@ -110,10 +142,9 @@ Result<EndingVerdict> JudgeBaseBackup(const SetFiles& files, const OpenSetFile& 
         fmt::format("of which {} of the {} files that its backup_manifest names are missing or have another "
                     "size, {} for one",
                     named.missing, named.files, named.one));
-  return EndingVerdict{Completeness::kEnds,
-                       fmt::format("{} with all {} files that its backup_manifest names{}", kWhat,
-                                   named.files, WalInWords(files)),
-                       {}};
+  if (const std::string segment = MissingSegment(json, files); !segment.empty())
+    return Broken(fmt::format("without {}, which it needs to be consistent", segment));
+  return Complete(files, fmt::format("with all {} files that its backup_manifest names", named.files));
 }
 
 }  // namespace lastgood

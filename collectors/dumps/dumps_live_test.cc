@@ -168,6 +168,16 @@ TEST_F(DumpsLiveTest, ABaseBackupIsOneBackup) {
     EXPECT_EQ(Judge().counts, (BackupCounts{.failed = 1})) << sort << " " << name;
   }
   JudgeFolder(made_.Path("base"));
+  const fs::path wal = folder_ / "d/backup/pg_wal";
+  folder_.Write("d/backup/pg_wal/0000000100000000000000FF", std::string(16 << 20, 'x'));
+  for (const auto& entry : fs::directory_iterator(wal))
+    if (entry.is_regular_file() && entry.path().filename() != "0000000100000000000000FF")
+      fs::remove(entry.path());
+  EXPECT_THAT(Judge().last_failure_message, HasSubstr("which it needs to be consistent"));
+  fs::remove_all(wal);
+  EXPECT_EQ(Judge().counts, (BackupCounts{.completed = 1})) << "with an archive";
+  EXPECT_EQ(Proof(), "");
+  JudgeFolder(made_.Path("base"));
   fs::remove(folder_ / "d/backup/global/pg_control");
   EXPECT_THAT(Judge().last_failure_message, HasSubstr("global/pg_control for one"));
 }

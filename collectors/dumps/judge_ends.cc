@@ -59,7 +59,7 @@ EndingVerdict JudgeUtf16(std::string_view head, std::string_view tail, std::uint
     scan.Add(end);
   }
   scan.Finish();
-  const EndingVerdict verdict = JudgeText(begin, end, size / 2, scan);
+  EndingVerdict verdict = JudgeText(begin, end, size / 2, scan);
   if (verdict.completeness == Completeness::kBroken) return verdict;
   return Broken(
       fmt::format("{}, in UTF-16: psql and mysql refuse it as it is; let the tool write the file itself "

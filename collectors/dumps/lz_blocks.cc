@@ -118,8 +118,8 @@ UnpackEnd UnpackLz4Legacy(std::string_view whole, const UnpackSink& sink) {
     if (size == 0 || size > static_cast<std::uint32_t>(LZ4_compressBound(kLegacyBlock)))
       return UnpackEnd::kDamaged;
     if (whole.size() < size) return UnpackEnd::kCut;
-    const int out =
-        LZ4_decompress_safe(whole.data(), text.data(), static_cast<int>(size), static_cast<int>(text.size()));
+    const int out = LZ4_decompress_safe(reinterpret_cast<const char*>(Bytes(whole)), text.data(),
+                                        static_cast<int>(size), static_cast<int>(text.size()));
     if (out < 0) return UnpackEnd::kDamaged;
     if (!sink(std::string_view(text).substr(0, static_cast<std::size_t>(out)))) return UnpackEnd::kStopped;
     whole.remove_prefix(size);

@@ -111,8 +111,8 @@ std::optional<std::string> LastLz4Block(const Lz4Frame& frame, std::string_view 
     if ((word & 0x80000000) != 0) return LastOf(std::string(data));
     if (!frame.independent) return "";
     text.assign(frame.most, '\0');
-    const int out = LZ4_decompress_safe(data.data(), text.data(), static_cast<int>(length),
-                                        static_cast<int>(text.size()));
+    const int out = LZ4_decompress_safe(reinterpret_cast<const char*>(Bytes(data)), text.data(),
+                                        static_cast<int>(length), static_cast<int>(text.size()));
     if (out <= 0) continue;
     text.resize(static_cast<std::size_t>(out));
     return LastOf(std::move(text));

@@ -147,7 +147,7 @@ EndingVerdict TarWalk::Judge() const {
 }
 
 EndingVerdict JudgeTarEnds(std::string_view head, std::string_view tail, std::uint64_t size) {
-  const EndingVerdict ends{Completeness::kEnds, "a tar file that ends with its end mark", {DumpFormat::kTar}};
+  EndingVerdict ends{Completeness::kEnds, "a tar file that ends with its end mark", {DumpFormat::kTar}};
   if (size % kBlock != 0) return Broken("without its end mark: cut off");
   tail.remove_prefix(tail.size() % kBlock);
   const std::size_t last = tail.find_last_not_of('\0');
