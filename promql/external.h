@@ -87,13 +87,11 @@ inline constexpr External<Labels{Label::kVolume, Label::kBackup}> kLonghornBacku
 
 // Velero: pkg/metrics/metrics.go. The namespace is the scraped pod's.
 inline constexpr Labels kVeleroLabels{Label::kNamespace, Label::kSchedule};
-inline constexpr External<kVeleroLabels> kVeleroLastSuccess{
-    "velero_backup_last_successful_timestamp", "Velero"};
+inline constexpr External<kVeleroLabels> kVeleroLastSuccess{"velero_backup_last_successful_timestamp",
+                                                            "Velero"};
 inline constexpr External<kVeleroLabels> kVeleroFailed{"velero_backup_failure_total", "Velero"};
-inline constexpr External<kVeleroLabels> kVeleroPartial{"velero_backup_partial_failure_total",
-                                                                   "Velero"};
-inline constexpr External<kVeleroLabels> kVeleroInvalid{"velero_backup_validation_failure_total",
-                                                                   "Velero"};
+inline constexpr External<kVeleroLabels> kVeleroPartial{"velero_backup_partial_failure_total", "Velero"};
+inline constexpr External<kVeleroLabels> kVeleroInvalid{"velero_backup_validation_failure_total", "Velero"};
 
 // What host jobs push or leave in a text file; a convention, not a project.
 inline constexpr External<Labels{Label::kExportedJob}> kHostSuccess{"backup_success", "host jobs"};

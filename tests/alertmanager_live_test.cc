@@ -152,7 +152,7 @@ TEST_F(AlertmanagerLiveTest, OneNotificationForEachNamespaceWithoutWhatIsSilence
         {{"alertname", "BucketNearLimit"}, {"system", "s3"}, {"bucket", "x"}, {"severity", "warning"}},
         {{"alertname", "BucketFullSoon"}, {"system", "s3"}, {"bucket", "x"}, {"severity", "warning"}},
         {{"alertname", "BucketFullSoon"}, {"system", "s3"}, {"bucket", "y"}, {"severity", "warning"}},
-        {{"alertname", "LastgoodAbsent"}, {"severity", "critical"}},
+        {{"alertname", "LastgoodAbsent"}, {"job", "lastgood"}, {"severity", "critical"}},
         {{"alertname", "LastgoodDown"}, {"job", "lastgood"}, {"severity", "critical"}}});
   Await("/chat", 7);
   EXPECT_EQ(Suppressed(),
@@ -166,7 +166,7 @@ TEST_F(AlertmanagerLiveTest, OneNotificationForEachNamespaceWithoutWhatIsSilence
                                              {"BackupStale critical nas", "BackupStale warning laptop"},
                                              {"BucketNearLimit warning x"},
                                              {"BucketFullSoon warning y"},
-                                             {"LastgoodAbsent critical "}}));
+                                             {"LastgoodAbsent critical lastgood"}}));
 }
 
 TEST_F(AlertmanagerLiveTest, TheHeartbeatArrivesAtOnceAndGoesNowhereElse) {

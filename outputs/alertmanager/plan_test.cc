@@ -114,8 +114,9 @@ TEST(InhibitTest, AlertsPerNamespaceStayApartFromHostJobs) {
 }
 
 TEST(InhibitTest, ClustersDoNotSilenceEachOther) {
-  Labels here = {{"alertname", "LastgoodAbsent"}, {"cluster", "eu"}};
-  Labels down = {{"alertname", "LastgoodDown"}, {"severity", "warning"}, {"cluster", "eu"}};
+  Labels here = {{"alertname", "LastgoodAbsent"}, {"job", "lastgood"}, {"cluster", "eu"}};
+  Labels down = {
+      {"alertname", "LastgoodDown"}, {"job", "lastgood"}, {"severity", "warning"}, {"cluster", "eu"}};
   EXPECT_TRUE(Inhibits({}, here, down));
   down["cluster"] = "us";
   EXPECT_FALSE(Inhibits({}, here, down));
