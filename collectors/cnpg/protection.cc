@@ -121,8 +121,8 @@ std::optional<Time> RestoringSince(const Case& one, const CnpgTables& tables) {
   if (replication.replica || replication.restored_from.empty()) return std::nullopt;
   const bool known = replication.restored_from.starts_with("Backup ") ||
                      std::ranges::any_of(tables.clusters.rows, [&](const ClusterRow& row) {
-                       return &row != one.cluster && (row.name == replication.restored_from ||
-                                                      row.name == replication.server);
+                       return &row != one.cluster &&
+                              (row.name == replication.restored_from || row.name == replication.server);
                      });
   return known ? one.cluster->created : std::nullopt;
 }

@@ -55,8 +55,8 @@ constexpr Names kDuration = {
     "duration",        "durationseconds",        "lastduration",   "lastdurationseconds",
     "restoreduration", "restoredurationseconds", "restoreseconds", "rto",
     "rtoseconds"};
-constexpr Names kResult = {"result",      "lastresult", "status",    "laststatus",  "outcome",
-                           "lastoutcome", "phase",      "lastphase", "state",       "laststate",
+constexpr Names kResult = {"result",      "lastresult", "status",    "laststatus", "outcome",
+                           "lastoutcome", "phase",      "lastphase", "state",      "laststate",
                            "success",     "passed",     "verdict",   "conclusion"};
 constexpr Names kExitCode = {"exitcode", "lastexitcode", "exitstatus", "returncode", "rc", "code"};
 constexpr Names kMessage = {"message", "lastmessage", "error", "lasterror", "reason"};
@@ -120,14 +120,13 @@ std::optional<Duration> ToDuration(const std::string& text) {
 
 std::optional<bool> ToOutcome(const std::string& text) {
   const std::string plain = Plain(text);
-  for (const std::string_view good :
-       {"success", "succeeded", "successful", "passed", "pass", "ok", "okay", "true", "yes", "complete",
-        "completed", "healthy", "verified", "1"})
+  for (const std::string_view good : {"success", "succeeded", "successful", "passed", "pass", "ok", "okay",
+                                      "true", "yes", "complete", "completed", "healthy", "verified", "1"})
     if (plain == good) return true;
   for (const std::string_view bad :
-       {"failure", "failed", "fail", "error", "errored", "false", "no", "timedout", "timeout", "aborted",
-        "canceled", "cancelled", "crashed", "unsuccessful", "partial", "partiallyfailed", "unhealthy",
-        "corrupt", "invalid", "0"})
+       {"failure",  "failed",          "fail",      "error",    "errored",   "false",   "no",
+        "timedout", "timeout",         "aborted",   "canceled", "cancelled", "crashed", "unsuccessful",
+        "partial",  "partiallyfailed", "unhealthy", "corrupt",  "invalid",   "0"})
     if (plain == bad) return false;
   return std::nullopt;
 }
