@@ -87,8 +87,7 @@ Scenario Bucket(AlertName alert, const char* title) {
   return Scenario(alert, title, {{Label::kBucket, "backups"}});
 }
 
-std::vector<Scenario> Buckets(const Thresholds& thresholds) {
-  const std::chrono::minutes hour(60);
+std::vector<Scenario> FullBuckets(const Thresholds& thresholds) {
   return {
       Bucket(alerts::kBucketNearLimit, "warns near the limit, until there is room")
           .Given(kBucketListed, kNow)
@@ -120,6 +119,12 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketUsed, "96x200", kReplica)
           .Given(kBucketLimit, "100x200", kReplica)
           .Silent(90),
+  };
+}
+
+std::vector<Scenario> GrowingBuckets(const Thresholds& thresholds) {
+  const std::chrono::minutes hour(60);
+  return {
       Bucket(alerts::kBucketFullSoon,
              "fires when a week's growth fills it within two weeks, until it is nearly full")
           .Every(hour)
@@ -140,6 +145,11 @@ std::vector<Scenario> Buckets(const Thresholds& thresholds) {
           .Given(kBucketLimit, "1000x400")
           .Given(kBucketUsed, "510+2x150")
           .Silent(150),
+  };
+}
+
+std::vector<Scenario> ListedBuckets() {
+  return {
       Bucket(alerts::kBucketUnsafe, "fires while a rule of the bucket would delete what is needed")
           .Given(kBucketListed, kNow)
           .Given(kBucketRisks, "0x10 2x30 0x90")
@@ -179,8 +189,9 @@ std::vector<Scenario> Copies() {
 
 std::vector<Scenario> StorageScenarios(const GeneratorSettings& settings) {
   std::vector<Scenario> all = Destinations(StoryNamespace(settings));
-  for (Scenario& scenario : Buckets(settings.thresholds)) all.push_back(std::move(scenario));
-  for (Scenario& scenario : Copies()) all.push_back(std::move(scenario));
+  for (std::vector<Scenario> stories :
+       {FullBuckets(settings.thresholds), GrowingBuckets(settings.thresholds), ListedBuckets(), Copies()})
+    for (Scenario& scenario : stories) all.push_back(std::move(scenario));
   return all;
 }
 
