@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "net/objects/object.h"
 
@@ -27,9 +28,14 @@ bool (*WayToBelong(const Problem& problem, const Facts& facts))(const Problem&, 
   return nullptr;
 }
 
-void Doubt(const Problem& problem, const Facts& former, ObjectFacts& object) {
-  const auto before = std::ranges::find(former.objects, object.key, &ObjectFacts::key);
-  object.observed = before == former.objects.end() ? Time() : before->observed;
+constexpr std::size_t kMostToldOfObject = 20;
+
+using Moments = std::map<ObjectKey, Time>;
+
+void Doubt(const Problem& problem, const Moments& former, ObjectFacts& object) {
+  const auto before = former.find(object.key);
+  object.observed = before == former.end() ? Time() : before->second;
+  if (object.unread.size() >= kMostToldOfObject) return;
   // What is wrong with it, the collector tells, once.
   const std::string what =
       problem.name.empty()
@@ -43,10 +49,13 @@ void Doubt(const Problem& problem, const Facts& former, ObjectFacts& object) {
 }  // namespace
 
 void CastDoubt(const std::vector<Problem>& problems, const Facts& former, Facts& facts) {
+  if (problems.empty()) return;
+  Moments observed;
+  for (const ObjectFacts& object : former.objects) observed.emplace(object.key, object.observed);
   for (const Problem& problem : problems) {
     const auto way = WayToBelong(problem, facts);
     for (ObjectFacts& object : facts.objects)
-      if (way == nullptr || way(problem, object)) Doubt(problem, former, object);
+      if (way == nullptr || way(problem, object)) Doubt(problem, observed, object);
   }
 }
 

@@ -53,6 +53,8 @@ Result<ManifestSource::Found> ManifestSource::Find(const Kinds& wanted, Monotoni
     index_->named = index_->found.paths.size() == 1 && index_->found.paths.front() == path_;
     if (!index_->named) LASTGOOD_RETURN_IF_ERROR(index_->files.Update(index_->found, stop));
     index_->walked = now;
+    index_->seconds.clear();
+    index_->helm_templates.clear();
   }
   if (index_->named) return Found{index_->found.paths, index_->found.unread};
   return Found{index_->files.Wanted(index_->found, wanted), index_->found.unread};
