@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/change_signal.h"
 #include "base/clock.h"
 #include "base/config_reader.h"
 #include "base/result.h"
@@ -53,6 +54,8 @@ struct Collector {
   Duration timeout = std::chrono::minutes(5);  // of a pass
   // When set, the interval is at least this many times the last pass's duration.
   int rest_factor = 0;
+  // Raised when a pass would find news before its interval is over; null when nobody can tell.
+  std::shared_ptr<ChangeSignal> changes = {};
   Facts initial;  // to be shown before the first pass ends (a bucket's limit and listing deadline)
   // The names of the ConfigMaps that it reads, for the generated ClusterRole.
   std::vector<std::string> config_maps = {};
