@@ -70,6 +70,7 @@ struct Environment {
   std::shared_ptr<KubeSource> kubernetes;  // null when none is configured
   std::function<std::optional<std::string>(const char*)> getenv;
   std::map<std::string, BucketConfig> buckets = {};  // by their keys in the config, for those that name one
+  bool follow = false;  // Kubernetes objects are followed from pass to pass (serve), not read once (check)
 };
 
 struct CollectorKind {

@@ -32,6 +32,8 @@ struct Table {
   ReadState state = ReadState::kUnread;  // kRead or kPart once it was read, whatever happens later
   std::optional<Time> read;              // the last complete reading
   std::string unread;                    // in words, why it was never read: "no Backup is in the dump"
+  bool sorted = false;                   // the rows, by id: once single ones have changed
+  std::size_t changes = 0;               // since the symbols were made
 
   bool Known() const { return state == ReadState::kRead || state == ReadState::kPart; }
   // Whether what has no row does not exist. In part, it may be elsewhere.
@@ -72,10 +74,15 @@ struct TableStatus {
 bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, TableStatus status, Time now,
                  TableReport& report);
 
-// One kind to be read. `finish` is called once, with the outcome of `reading`.
+// One kind to be read. `finish` is called with the outcome of `reading`, each time that it was read.
 struct TableRead {
   Reading reading;
   std::function<void(Result<ReadOutcome>, Time now, TableReport& report)> finish;
+  // Of single objects, after a complete reading: one was added or modified, one is gone, one cannot be read.
+  std::function<Status(const Fields&)> change = {};
+  std::function<void(std::string_view namespace_, std::string_view name)> remove = {};
+  std::function<void(const std::vector<Problem>& problems)> doubt = {};  // all that cannot be read now
+  std::function<void(Time)> prove = {};                                  // the rows are whole up to then
 };
 
 // Reads all of them with one call of the source.
@@ -145,6 +152,53 @@ void DropDuplicates(std::vector<Row>& rows) {
   std::reverse(rows.begin(), rows.end());
 }
 
+template <typename Row>
+typename std::vector<Row>::iterator Place(Table<Row>& table, const ObjectId& id) {
+  const auto before = [](const Row& row, const ObjectId& wanted) { return row.id < wanted; };
+  if (!table.sorted) std::ranges::sort(table.rows, {}, &Row::id);
+  table.sorted = true;
+  return std::lower_bound(table.rows.begin(), table.rows.end(), id, before);
+}
+
+// Names of rows that are gone stay among the symbols: now and then they are made anew.
+template <typename Row>
+void CountChange(Table<Row>& table) {
+  constexpr std::size_t kWorthIt = 1000;
+  if (++table.changes < kWorthIt + table.rows.size()) return;
+  table.changes = 0;
+  Fresh<Row> fresh;
+  fresh.rows.reserve(table.rows.size());
+  for (Row& row : table.rows) Keep(std::move(row), table.symbols, fresh);
+  table.rows = std::move(fresh.rows);
+  table.symbols = std::move(fresh.symbols);
+}
+
+template <typename Row>
+void Remove(Table<Row>& table, const ObjectId& id) {
+  const auto place = Place(table, id);
+  if (place != table.rows.end() && place->id == id) table.rows.erase(place);
+}
+
+template <typename Row>
+Status Change(Table<Row>& table, Decode<Row> decode, const Fields& fields) {
+  CountChange(table);
+  Row row;
+  const Result<bool> kept = decode(fields, table.symbols, row);
+  if (!kept.ok()) return kept.error();
+  LASTGOOD_RETURN_IF_ERROR(fields.status());
+  row.id = IdOf(fields.Namespace(), fields.Name());
+  if (!*kept) {
+    Remove(table, row.id);
+    return Ok();
+  }
+  const auto place = Place(table, row.id);
+  if (place != table.rows.end() && place->id == row.id)
+    *place = std::move(row);
+  else
+    table.rows.insert(place, std::move(row));
+  return Ok();
+}
+
 }  // namespace table_internal
 
 // `label` is what people call the kind, in the plural.
@@ -173,9 +227,23 @@ TableRead ReadInto(Table<Row>& table, const Resource& resource, std::string_view
     }
     table.rows = std::move(fresh->rows);
     table.symbols = std::move(fresh->symbols);
+    table.sorted = false;
+    table.changes = 0;
+    *fresh = {};
     for (Problem& problem : outcome->problems) report.problems.push_back(std::move(problem));
   };
-  return {{resource, visit, [fresh] { *fresh = {}; }}, finish};
+  TableRead read{{resource, visit, [fresh] { *fresh = {}; }}, finish};
+  read.change = [&table, decode](const Fields& fields) {
+    return table_internal::Change(table, decode, fields);
+  };
+  read.remove = [&table](std::string_view namespace_, std::string_view name) {
+    table_internal::Remove(table, IdOf(namespace_, name));
+  };
+  read.doubt = [&table](const std::vector<Problem>& problems) {
+    table.unreadable = table_internal::WithoutRow(problems, table.rows);
+  };
+  read.prove = [&table](Time moment) { table.read = moment; };
+  return read;
 }
 
 }  // namespace lastgood

@@ -4,11 +4,14 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "collectors/collector.h"
 #include "collectors/shared/doubt.h"
+#include "collectors/shared/followed_tables.h"
 #include "collectors/shared/kubernetes.h"
 #include "collectors/shared/remember.h"
 #include "collectors/shared/table.h"
@@ -27,14 +30,20 @@ struct TableSystem {
   std::vector<TableRead> (*then)(Tables&) = nullptr;
 };
 
+// Reads them, all at once.
 template <typename Tables>
-Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const Environment& environment,
-                        const Pass& pass) {
-  const Time now = environment.clock.Now();
-  TableReport report =
-      ReadTables(*environment.kubernetes, system.reads(tables), pass.deadline, now, pass.progress);
+TableReport ReadAll(const TableSystem<Tables>& system, Tables& tables, KubeSource& source, const Pass& pass,
+                    Time now) {
+  TableReport report = ReadTables(source, system.reads(tables), pass.deadline, now, pass.progress);
   if (system.then != nullptr)
-    report.Add(ReadTables(*environment.kubernetes, system.then(tables), pass.deadline, now, pass.progress));
+    report.Add(ReadTables(source, system.then(tables), pass.deadline, now, pass.progress));
+  return report;
+}
+
+// What tables that were read mean, and what was wrong.
+template <typename Tables>
+Collected AssembleTables(const TableSystem<Tables>& system, const Tables& tables, TableReport report,
+                         const Pass& pass, Time now) {
   Collected collected;
   collected.facts = system.assemble(tables, now);
   RememberFailures(pass.former, collected.facts);
@@ -49,6 +58,39 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
   return collected;
 }
 
+// A collector's tables, and what keeps them up to date.
+template <typename Tables>
+struct KeptTables {
+  KeptTables(const Environment& environment, Duration interval, Tables begin)
+      : tables(std::move(begin)),
+        first(environment.kubernetes, mutex, changes, interval),
+        more(environment.kubernetes, mutex, changes, interval) {}
+
+  std::mutex mutex;  // guards the tables while they are followed
+  std::shared_ptr<ChangeSignal> changes = std::make_shared<ChangeSignal>();
+  Tables tables;
+  FollowedTables first, more;  // what is always read, and what the system wants besides
+};
+
+// A pass over tables that are followed: nothing is read but what changed. Nullopt when they cannot be.
+template <typename Tables>
+std::optional<Collected> CollectFollowed(const TableSystem<Tables>& system, KeptTables<Tables>& kept,
+                                         const Environment& environment, const Pass& pass) {
+  if (kept.first.empty() && !kept.first.Want(system.reads(kept.tables))) return std::nullopt;
+  const std::vector<FollowState> states = kept.first.Await(pass.deadline);
+  std::unique_lock lock(kept.mutex);
+  TableReport report = kept.first.Book(states, environment.clock.Now());
+  std::vector<TableRead> reads;
+  if (system.then != nullptr) reads = system.then(kept.tables);
+  lock.unlock();
+  kept.more.Want(std::move(reads));
+  const std::vector<FollowState> more = kept.more.Await(pass.deadline);
+  lock.lock();
+  const Time now = environment.clock.Now();
+  report.Add(kept.more.Book(more, now));
+  return AssembleTables(system, kept.tables, std::move(report), pass, now);
+}
+
 // Of the system's section: interval, timeout. None when no Kubernetes source is configured. `tables` is what
 // they begin with.
 template <typename Tables>
@@ -57,9 +99,15 @@ std::vector<Collector> MakeTableCollectors(const TableSystem<Tables>& system, Co
   Collector collector = KubernetesCollector(system.kind, section);
   if (environment.kubernetes == nullptr) return {};
   collector.place = environment.kubernetes->Describe();
-  const auto kept = std::make_shared<Tables>(std::move(tables));
+  const auto kept = std::make_shared<KeptTables<Tables>>(environment, collector.interval, std::move(tables));
+  if (environment.follow) collector.changes = kept->changes;
   collector.collect = [system, environment, kept](const Pass& pass) {
-    return CollectTables(system, *kept, environment, pass);
+    if (environment.follow)
+      if (std::optional<Collected> collected = CollectFollowed(system, *kept, environment, pass))
+        return *std::move(collected);
+    const Time now = environment.clock.Now();
+    TableReport report = ReadAll(system, kept->tables, *environment.kubernetes, pass, now);
+    return AssembleTables(system, kept->tables, std::move(report), pass, now);
   };
   return {std::move(collector)};
 }

@@ -63,6 +63,7 @@ std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment
   if (kube.complete.all && kube.folder.empty())
     section->Complain("complete", "of a folder of manifests: an API server says itself what there is");
   kube.namespace_ = section->String("namespace").value_or("");
+  kube.watch = section->Bool("watch").value_or(true);
   if (!kube.kubeconfig.empty() + kube.in_cluster + !kube.folder.empty() != 1) {
     section->Complain("", "kubernetes: expected exactly one of kubeconfig, in_cluster: true, folder");
     return std::nullopt;

@@ -76,8 +76,12 @@ class Exporter {
 
   static Result<Setup> Load(const ServeOptions& options, HttpClient& http, const Clock& clock) {
     LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
-    LASTGOOD_ASSIGN(Setup setup,
-                    LoadSetup(file, options.common.collectors, {http, clock, nullptr, ReadEnvironment}));
+    LASTGOOD_ASSIGN(Setup setup, LoadSetup(file, options.common.collectors,
+                                           {.http = http,
+                                            .clock = clock,
+                                            .kubernetes = nullptr,
+                                            .getenv = ReadEnvironment,
+                                            .follow = true}));
     if (setup.collectors.empty())
       return Error{ErrorCode::kConfig,
                    "nothing to read: name a kubernetes, buckets or logs source in lastgood.yaml"};

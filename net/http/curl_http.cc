@@ -11,6 +11,7 @@
 #include "net/http/curl_error.h"
 #include "net/http/curl_tls.h"
 #include "net/http/curl_transfer.h"
+#include "net/http/streams.h"
 
 namespace lastgood {
 namespace {
@@ -38,6 +39,8 @@ class CurlHttpClient final : public HttpClient {
     if (response.ok()) Give(tls.identity, std::move(session));
     return response;
   }
+
+  std::unique_ptr<HttpStreams> OpenStreams() override { return std::make_unique<HttpStreams>(user_agent_); }
 
  private:
   struct Idle {

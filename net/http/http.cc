@@ -1,5 +1,7 @@
 #include "net/http/http.h"
 
+#include "net/http/streams.h"
+
 namespace lastgood {
 
 std::string_view HttpResponse::Header(std::string_view name) const {
@@ -8,5 +10,7 @@ std::string_view HttpResponse::Header(std::string_view name) const {
   }
   return {};
 }
+
+std::unique_ptr<HttpStreams> HttpClient::OpenStreams() { return nullptr; }
 
 }  // namespace lastgood

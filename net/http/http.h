@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,11 +46,15 @@ struct HttpResponse {
   std::string_view Header(std::string_view name) const;
 };
 
+class HttpStreams;
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
   // Redirects are not followed. gzip is asked for and undone.
   virtual Result<HttpResponse> Do(const HttpRequest& request) = 0;
+  // For answers that last; null when this client only does whole ones.
+  virtual std::unique_ptr<HttpStreams> OpenStreams();
 };
 
 }  // namespace lastgood

@@ -10,13 +10,6 @@
 namespace lastgood {
 namespace {
 
-// Spreads clients that failed together; no secret depends on it.
-Duration Jittered(Duration full) {
-  thread_local std::minstd_rand random(std::random_device{}());
-  std::uniform_int_distribution<Duration::rep> pick(full.count() / 2, full.count());
-  return Duration(pick(random));
-}
-
 std::optional<Duration> ParseRetryAfter(std::string_view text, const Clock& clock) {
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
@@ -40,6 +33,13 @@ bool ErrorMayPass(ErrorCode code) {
 }
 
 }  // namespace
+
+// No secret depends on it.
+Duration Jittered(Duration full) {
+  thread_local std::minstd_rand random(std::random_device{}());
+  std::uniform_int_distribution<Duration::rep> pick(full.count() / 2, full.count());
+  return Duration(pick(random));
+}
 
 bool WaitForTry(int next, std::optional<Duration> after, const RetryPolicy& policy, const Clock& clock,
                 const Deadline& deadline) {

@@ -25,6 +25,9 @@ struct Attempt {
   std::optional<Duration> after = std::nullopt;  // what Retry-After asked for
 };
 
+// Half to all of it: spreads clients that failed together.
+Duration Jittered(Duration full);
+
 // Waits before try number `next` (2 is the first retry): half to all of the back-off, or what `after` asks
 // for. False, without waiting, when no try is left or the deadline would come first.
 bool WaitForTry(int next, std::optional<Duration> after, const RetryPolicy& policy, const Clock& clock,

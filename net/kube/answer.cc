@@ -53,7 +53,7 @@ ErrorCode CodeOf(int status) {
 std::string Advice(int status, const Resource& resource) {
   if (status == 401) return "check the token, the client certificate or the exec plugin";
   if (status == 403) {
-    return fmt::format("add to the role: apiGroups [\"{}\"], resources [\"{}\"], verbs [\"list\"]",
+    return fmt::format("add to the role: apiGroups [\"{}\"], resources [\"{}\"], verbs [\"list\", \"watch\"]",
                        resource.group, resource.plural);
   }
   if (status == 404) return "check that the address is an API server's";
@@ -75,9 +75,14 @@ bool SaysAbsent(const HttpResponse& response) {
   return response.body.starts_with("404 page not found") || !StatusMessage(response.body).empty();
 }
 
-Error ErrorFromAnswer(const HttpResponse& response, const Resource& resource, const std::string& scope) {
+bool IsUnreachable(const Error& error) {
+  return error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kTls;
+}
+
+Error ErrorFromAnswer(const HttpResponse& response, const Resource& resource, const std::string& scope,
+                      std::string_view verb) {
   return {CodeOf(response.status),
-          fmt::format("list {} in {}: the server answered {}: {}; {}", FullName(resource),
+          fmt::format("{} {} in {}: the server answered {}: {}; {}", verb, FullName(resource),
                       scope.empty() ? "all namespaces" : "namespace " + scope, response.status,
                       Says(response.body), Advice(response.status, resource))};
 }

@@ -5,22 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "net/kube/access.h"
-#include "net/kube/credentials.h"
 #include "net/kube/page.h"
-#include "net/kube/source.h"
+#include "net/kube/server.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
-
-// References outlive every list.
-struct KubeServer {
-  const KubeAccess& access;
-  KubeCredentials& credentials;
-  HttpClient& http;
-  const Clock& clock;
-  const std::string& scope;  // the namespace, "" for all
-};
 
 // Reads the whole list. An expired list (410) is begun anew, three times at most. `unreachable` tells that no
 // answer came at all, so that asking for another list is of no use.

@@ -71,6 +71,7 @@ Result<KubePageDecoder::Page> KubePageDecoder::Decode(std::string& body, const R
   if (!list.ok()) return list.error();
   LASTGOOD_RETURN_IF_ERROR(RequireList(*list, resource));
   page.continue_token = list->continue_token;
+  page.resource_version = list->resource_version;
   return page;
 }
 

@@ -17,6 +17,7 @@ class KubePageDecoder {
   struct Page {
     std::size_t items = 0;
     std::string continue_token;  // "" at the end
+    std::string resource_version;
   };
 
   // Pads and changes `body`. Items that cannot be read become problems; kMalformed when it is no list of

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <mutex>
 #include <variant>
 
 #include "base/time.h"
 #include "net/kube/access.h"
 #include "net/kube/kubeconfig.h"
 #include "net/kube/list.h"
+#include "net/kube/watcher.h"
 #include "net/manifests/manifests.h"
 #include "net/objects/reading.h"
 
@@ -25,16 +27,16 @@ std::optional<std::string> Environment(const char* name) {
 // An API server and who we are there.
 class LiveSource {
  public:
-  LiveSource(KubeAccess access, std::string scope, HttpClient& http, const Clock& clock)
+  LiveSource(KubeAccess access, const KubeConfig& config, HttpClient& http, const Clock& clock)
       : access_(std::move(access)),
-        scope_(std::move(scope)),
+        scope_(config.namespace_),
+        watch_(config.watch),
         http_(http),
         clock_(clock),
         credentials_(access_, clock) {}
 
   std::vector<Result<ReadOutcome>> Read(std::span<const Reading> readings, const Deadline& deadline,
                                         const Progress& progress) {
-    const KubeServer server{access_, credentials_, http_, clock_, scope_};
     KubePageDecoder decoder;
     std::vector<Result<ReadOutcome>> outcomes;
     // A server that nobody reaches is asked once, and its error stands for every list.
@@ -43,9 +45,17 @@ class LiveSource {
       if (unreachable)
         outcomes.push_back(outcomes.back());
       else
-        outcomes.push_back(ListResource(server, reading, deadline, progress, decoder, unreachable));
+        outcomes.push_back(ListResource(server_, reading, deadline, progress, decoder, unreachable));
     }
     return outcomes;
+  }
+
+  std::unique_ptr<Following> Follow(Follower who) {
+    std::call_once(followed_, [this] {
+      std::unique_ptr<HttpStreams> streams = http_.OpenStreams();
+      if (streams != nullptr) watcher_.emplace(server_, std::move(streams), watch_);
+    });
+    return watcher_ ? watcher_->Follow(std::move(who)) : nullptr;
   }
 
   std::string Describe() const {
@@ -56,9 +66,13 @@ class LiveSource {
  private:
   const KubeAccess access_;
   const std::string scope_;
+  const bool watch_;
   HttpClient& http_;
   const Clock& clock_;
   KubeCredentials credentials_;
+  const KubeServer server_{access_, credentials_, http_, clock_, scope_};
+  std::once_flag followed_;
+  std::optional<KubeWatcher> watcher_;
 };
 
 bool IsNamespace(std::string_view name) {
@@ -98,7 +112,7 @@ Result<std::unique_ptr<KubeSource>> KubeSource::Open(const KubeConfig& config, H
                  fmt::format("kubernetes: \"{}\" is no name of a namespace", Cut(config.namespace_))};
   }
   LASTGOOD_ASSIGN(KubeAccess access, AccessOf(config));
-  return make(std::make_unique<LiveSource>(std::move(access), config.namespace_, http, clock));
+  return make(std::make_unique<LiveSource>(std::move(access), config, http, clock));
 }
 
 std::vector<Result<ReadOutcome>> KubeSource::Read(std::span<const Reading> readings, const Deadline& deadline,
@@ -107,6 +121,11 @@ std::vector<Result<ReadOutcome>> KubeSource::Read(std::span<const Reading> readi
     return (*live)->Read(readings, deadline, progress);
   }
   return std::get<ManifestSource>(impl_->from).Read(readings, deadline, impl_->clock, progress);
+}
+
+std::unique_ptr<Following> KubeSource::Follow(Follower who) {
+  auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from);
+  return live == nullptr ? nullptr : (*live)->Follow(std::move(who));
 }
 
 std::string KubeSource::Describe() const {

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "net/http/http.h"
+#include "net/kube/follow.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -28,6 +29,7 @@ struct KubeConfig {
   std::string folder;      // a folder or file of manifests; "-" is standard input
   CompleteKinds complete;  // of the folder
   std::string namespace_;  // "" lists all namespaces
+  bool watch = true;       // false: what is followed is listed again and again
 };
 
 class KubeSource {
@@ -44,6 +46,9 @@ class KubeSource {
   std::vector<Result<ReadOutcome>> Read(
       std::span<const Reading> readings, const Deadline& deadline,
       const std::function<void(std::string_view, std::size_t)>& progress = {});
+
+  // Keeps `who` up to date from now on, in place of Read. Null where only Read is of use: of manifests.
+  std::unique_ptr<Following> Follow(Follower who);
 
   // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps".
   std::string Describe() const;

@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
         AnswerCase{
             "Forbidden", StatusReply(403, "backups is forbidden"), ErrorCode::kForbidden,
             "in all namespaces: the server answered 403: backups is forbidden; add to the role: apiGroups "
-            "[\"postgresql.cnpg.io\"], resources [\"backups\"], verbs [\"list\"]"},
+            "[\"postgresql.cnpg.io\"], resources [\"backups\"], verbs [\"list\", \"watch\"]"},
         AnswerCase{"ForbiddenByAProxy",
                    {.status = 403, .body = "<h1>no\nentry</h1>"},
                    ErrorCode::kForbidden,

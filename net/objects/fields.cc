@@ -185,4 +185,6 @@ Status Fields::status() const {
   return Ok();
 }
 
+void Fields::Forget() const { impl_->root()->first_error.reset(); }
+
 }  // namespace lastgood

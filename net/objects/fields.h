@@ -48,6 +48,8 @@ class Fields {
 
   // The first error, else ok: "spec.cluster.name: expected a string, found a number".
   Status status() const;
+  // Forgets what was noted, for another reader of the same object.
+  void Forget() const;
 
  private:
   struct Impl;

@@ -53,10 +53,14 @@ Status ReadMetadata(ondemand::value& value, ListEnd& list) {
   ondemand::object metadata;
   const auto no_object = value.get_object().get(metadata);
   if (no_object != simdjson::SUCCESS) return Forgive(no_object);
-  std::string_view token;
-  const auto error = metadata.find_field_unordered("continue").get_string().get(token);
-  if (error == simdjson::SUCCESS) list.continue_token = token;
-  return Forgive(error);
+  for (const auto& [key, into] :
+       {std::pair("continue", &list.continue_token), std::pair("resourceVersion", &list.resource_version)}) {
+    std::string_view text;
+    const auto error = metadata.find_field_unordered(key).get_string().get(text);
+    if (error == simdjson::SUCCESS) *into = text;
+    LASTGOOD_RETURN_IF_ERROR(Forgive(error));
+  }
+  return Ok();
 }
 
 Status WalkField(std::string_view key, ondemand::value& value, const OnItem& on_item, ListEnd& list) {

@@ -14,9 +14,9 @@ namespace lastgood {
 
 struct ListEnd {
   std::string api_version, kind;
-  std::string continue_token;  // metadata.continue
-  bool has_items = false;      // `items` is an array (or null, which Go writes for an empty one)
-  std::size_t end = 0;         // where the document ends within the text
+  std::string continue_token, resource_version;  // metadata.continue, metadata.resourceVersion
+  bool has_items = false;  // `items` is an array (or null, which Go writes for an empty one)
+  std::size_t end = 0;     // where the document ends within the text
 };
 
 class ListParser {

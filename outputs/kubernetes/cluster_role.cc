@@ -36,7 +36,7 @@ void Grant(YAML::Emitter& out, const std::string& group, const std::set<std::str
   List(out, "apiGroups", {group});
   List(out, "resources", {plurals.begin(), plurals.end()});
   if (!names.empty()) List(out, "resourceNames", {names.begin(), names.end()});
-  List(out, "verbs", {"get", "list"});
+  List(out, "verbs", {"list", "watch"});
   out << YAML::EndMap;
 }
 

@@ -50,7 +50,7 @@ TEST(ClusterRoleTest, ACollectorThatIsNotConfiguredNeedsNoRights) {
 
 TEST(ClusterRoleTest, OnlyReads) {
   const YAML::Node role = YAML::Load(ClusterRoleFiles({})[kPath]);
-  for (const YAML::Node& rule : role["rules"]) EXPECT_EQ(YAML::Dump(rule["verbs"]), "[get, list]");
+  for (const YAML::Node& rule : role["rules"]) EXPECT_EQ(YAML::Dump(rule["verbs"]), "[list, watch]");
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ inline std::string CnpgBackup(int cluster, int n) {
 inline std::string CnpgList(const std::string& kind, const std::string& items,
                             const std::string& continue_token = "") {
   return fmt::format(
-      R"({{"apiVersion":"postgresql.cnpg.io/v1","items":[{}],"kind":"{}List","metadata":{{"continue":"{}"}}}})",
+      R"({{"apiVersion":"postgresql.cnpg.io/v1","items":[{}],"kind":"{}List","metadata":{{"continue":"{}","resourceVersion":"1"}}}})",
       items, kind, continue_token);
 }
 
@@ -43,18 +43,18 @@ inline std::string CnpgBackupPage(int first_cluster, const std::string& continue
 }
 
 // All clusters, and a daily schedule for each, as one page.
-inline std::string CnpgClusterPage() {
+inline std::string CnpgClusterPage(int clusters = kCnpgClusters) {
   std::string items;
-  for (int i = 0; i < kCnpgClusters; ++i)
+  for (int i = 0; i < clusters; ++i)
     items += fmt::format(
         R"({}{{"metadata":{{"name":"db-{}","namespace":"team-{}","creationTimestamp":"2026-01-01T00:00:00Z"}},"spec":{{"plugins":[{{"name":"barman-cloud.cloudnative-pg.io","parameters":{{"barmanObjectName":"store"}}}}]}}}})",
         i > 0 ? "," : "", i, i);
   return CnpgList("Cluster", items);
 }
 
-inline std::string CnpgSchedulePage() {
+inline std::string CnpgSchedulePage(int clusters = kCnpgClusters) {
   std::string items;
-  for (int i = 0; i < kCnpgClusters; ++i)
+  for (int i = 0; i < clusters; ++i)
     items += fmt::format(
         R"({}{{"metadata":{{"name":"db-{}-daily","namespace":"team-{}"}},"spec":{{"schedule":"0 0 0 * * *","cluster":{{"name":"db-{}"}},"method":"plugin","pluginConfiguration":{{"name":"barman-cloud.cloudnative-pg.io"}}}}}})",
         i > 0 ? "," : "", i, i, i);

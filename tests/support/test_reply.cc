@@ -3,7 +3,9 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstdio>
 #include <cstdlib>
 
 namespace lastgood {
@@ -61,6 +63,18 @@ std::string Head(const TestServer::Reply& reply, bool chunked) {
 void SendForever(TestStream& stream) {
   const std::string chunk = "10000\r\n" + std::string(0x10000, ' ') + "\r\n";
   while (stream.Write(chunk)) continue;
+}
+
+// True when it ended as it should.
+bool SendStream(TestStream& stream, const TestServer::Reply& reply) {
+  bool open = stream.Write(Head(reply, true));
+  reply.stream([&](std::string_view piece) {
+    std::array<char, 24> size{};
+    std::snprintf(size.data(), size.size(), "%zx\r\n", piece.size());
+    open = open && stream.Write(std::string(size.data()) + std::string(piece) + "\r\n");
+    return open;
+  });
+  return open && stream.Write("0\r\n\r\n");
 }
 
 void Trickle(TestStream& stream, std::string_view body) {
@@ -128,6 +142,7 @@ bool SendReply(TestStream& stream, const TestServer::Request& request, TestServe
     SendFault(stream, reply);
     return false;
   }
+  if (reply.stream) return SendStream(stream, reply);
   const bool bodyless = request.method == "HEAD" || reply.status == 204 || reply.status == 304;
   return stream.Write(Head(reply, false) + (bodyless ? "" : reply.body));
 }

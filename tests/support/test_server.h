@@ -49,6 +49,8 @@ class TestServer {
     bool gzip = false;  // compresses the body when the client accepts it
     Fault fault = Fault::kNone;
     std::size_t fault_after = 0;
+    // An answer that lasts: it writes pieces until it has no more, or a write fails since the client is gone.
+    std::function<void(const std::function<bool(std::string_view)>& write)> stream = {};
   };
 
   struct Tls {

@@ -1,0 +1,144 @@
+// What following costs: CNPG Backups from an API server on loopback that streams their changes. CPU and
+// memory are those of the lastgood process alone. The argument is the number of clusters, of 100 Backups
+// each.
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "tests/support/cnpg_lists.h"
+#include "tests/support/demo.h"
+#include "tests/support/kube_server.h"
+#include "tests/support/test_server.h"
+
+namespace lastgood {
+namespace {
+
+using Reply = TestServer::Reply;
+using Request = TestServer::Request;
+using Write = std::function<bool(std::string_view)>;
+using Seconds = std::chrono::duration<double>;
+
+constexpr int kClustersPerPage = kCnpgPageItems / kCnpgBackupsEach;
+
+// Its lists, and streams that tell `changes` new Backups a second, or nothing but bookmarks.
+class ChangingCluster {
+ public:
+  explicit ChangingCluster(int clusters) : clusters_(clusters) {}
+  ~ChangingCluster() { ended_ = true; }
+
+  std::string Url() const { return server_.Url(); }
+  void ChangeOnce() { once_ = true; }
+  void ChangeEvery(std::chrono::milliseconds pause) { pause_ = pause.count(); }
+  int lists() const { return lists_; }
+
+ private:
+  Reply Answer(const Request& request) {
+    const bool backups = request.path().ends_with("/backups");
+    if (!request.Query("watch").empty())
+      return {.stream = [this, backups](const Write& write) { Stream(write, backups); }};
+    ++lists_;
+    if (request.path().ends_with("/clusters")) return {.body = CnpgClusterPage(clusters_)};
+    if (request.path().ends_with("/scheduledbackups")) return {.body = CnpgSchedulePage(clusters_)};
+    if (!backups) return {.status = 404, .body = "404 page not found\n"};
+    const int first = std::atoi(request.Query("continue").c_str());
+    const int next = first + kClustersPerPage;
+    return {.body = CnpgBackupPage(first, next < clusters_ ? std::to_string(next) : "")};
+  }
+
+  void Stream(const Write& write, bool backups) {
+    while (!ended_) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(backups && pause_ > 0 ? pause_.load() : 10));
+      const bool changes = backups && (pause_ > 0 || once_.exchange(false));
+      if (changes && !write(Event())) return;
+    }
+  }
+  std::string Event() {
+    const int n = ++changes_;
+    return R"({"type":"ADDED","object":)" + CnpgBackup(n % clusters_, kCnpgBackupsEach + n / clusters_) +
+           "}\n";
+  }
+
+  const int clusters_;
+  std::atomic<long> pause_ = 0;
+  std::atomic<int> changes_ = 0, lists_ = 0;
+  std::atomic<bool> ended_ = false, once_ = false;
+  TestServer server_{[this](const Request& request) { return Answer(request); }};
+};
+
+double ValueAfter(const std::string& text, const std::string& name) {
+  const std::size_t at = text.find('\n' + name);
+  return at == text.npos ? 0 : std::strtod(text.c_str() + at + 1 + name.size(), nullptr);
+}
+
+double PeakMib(pid_t pid) {
+  std::ostringstream text;
+  text << std::ifstream("/proc/" + std::to_string(pid) + "/status").rdbuf();
+  return ValueAfter(text.str(), "VmHWM:") / 1024;
+}
+
+// In seconds, of the process; of a user and the kernel.
+double CpuOf(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::istringstream fields(text.substr(text.rfind(')') + 2));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  double user = 0, kernel = 0;
+  fields >> user >> kernel;
+  return (user + kernel) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+double CpuShareFor(pid_t pid, std::chrono::seconds length) {
+  const double before = CpuOf(pid);
+  std::this_thread::sleep_for(length);
+  return (CpuOf(pid) - before) / Seconds(length).count() * 100;
+}
+
+std::string ConfigFor(const TempDir& folder, const std::string& server) {
+  return folder.Write("lastgood.yaml",
+                      "kubernetes: {kubeconfig: " + WriteKubeconfig(folder, server, "token: t") +
+                          "}\ncollectors: {cnpg: {}}\n");
+}
+
+// How long until /metrics shows a change after the server told it.
+double SecondsUntilShown(const Serving& serving, ChangingCluster& cluster) {
+  cluster.ChangeOnce();
+  const auto start = std::chrono::steady_clock::now();
+  while (serving.Get("/metrics").find("status=\"completed\"} 101\n") == std::string::npos)
+    if (std::chrono::steady_clock::now() - start > std::chrono::seconds(20)) break;
+  return Seconds(std::chrono::steady_clock::now() - start).count();
+}
+
+void BM_Following(benchmark::State& state) {
+  const TempDir folder;
+  ChangingCluster cluster(static_cast<int>(state.range(0)));
+  const std::string config = ConfigFor(folder, cluster.Url());
+  for (auto _ : state) {
+    const Serving serving(config);
+    const pid_t pid = serving.process->pid();
+    while (serving.StatusOf(serving.Request("/-/ready")) == 503) usleep(20'000);
+    state.counters["sync_cpu_seconds"] = CpuOf(pid);
+    state.counters["sync_peak_MiB"] = PeakMib(pid);
+    const auto asked = std::chrono::steady_clock::now();
+    state.counters["exposition_MB"] = static_cast<double>(serving.Get("/metrics").size()) / 1e6;
+    state.counters["scrape_ms"] = Seconds(std::chrono::steady_clock::now() - asked).count() * 1000;
+    state.counters["idle_cpu_percent"] = CpuShareFor(pid, std::chrono::seconds(10));
+    state.counters["shown_after_seconds"] = SecondsUntilShown(serving, cluster);
+    cluster.ChangeEvery(std::chrono::milliseconds(100));
+    state.counters["cpu_percent_at_10_changes_a_second"] = CpuShareFor(pid, std::chrono::seconds(20));
+    cluster.ChangeEvery(std::chrono::milliseconds(0));
+    state.counters["peak_MiB"] = PeakMib(pid);
+    state.counters["lists"] = cluster.lists();
+  }
+}
+BENCHMARK(BM_Following)->Unit(benchmark::kMillisecond)->Iterations(1)->Arg(1'000)->Arg(10'000);
+
+}  // namespace
+}  // namespace lastgood
+
+BENCHMARK_MAIN();
