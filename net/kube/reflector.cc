@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 
 #include "net/http/retry.h"
 #include "net/kube/answer.h"
@@ -15,6 +14,7 @@ constexpr int kPageTries = 5;
 constexpr Duration kFirstWait = std::chrono::seconds(1);
 constexpr Duration kMostWait = std::chrono::seconds(30);
 constexpr Duration kCredentials = std::chrono::seconds(60);  // for a plugin that makes them
+constexpr Duration kStream = std::chrono::minutes(10);       // spread, as all waits
 constexpr Duration kSoon = std::chrono::milliseconds(500);
 constexpr Duration kGather = std::chrono::milliseconds(200);
 constexpr int kRestFactor = 10;
@@ -23,16 +23,7 @@ constexpr Duration kProbeEvery = std::chrono::minutes(1);
 constexpr Duration kSilence = std::chrono::minutes(3);
 // A server that ends streams sooner than this, without a word, does not watch.
 constexpr Duration kShortStream = std::chrono::seconds(5);
-// A CRD that is removed deletes its objects first; the end of the stream follows at once.
-constexpr Duration kDeletionGrace = std::chrono::seconds(2);
-constexpr std::size_t kMostDeletions = 1'000'000;
-constexpr std::size_t kMostLine = 16 * 1024 * 1024;  // etcd takes objects of 1.5 MiB
-
-// Spread, so that not all streams of all clients end at once.
-int StreamSeconds() {
-  thread_local std::minstd_rand random(std::random_device{}());
-  return std::uniform_int_distribution(300, 600)(random);
-}
+constexpr int kMostShortStreams = 2;  // in a row
 
 }  // namespace
 
@@ -43,10 +34,14 @@ Duration Reflector::BackOff() {
   return Jittered(std::min(kMostWait, kFirstWait * (1 << std::min(failures_++, 10))));
 }
 
+// Longer each time that a list was of no use for a watch.
+Duration Reflector::ExpiryWait() {
+  return Jittered(std::min(kMostWait, kSoon * (1 << std::min(expiries_++, 10))));
+}
+
 Monotonic Reflector::Due() const {
   Monotonic due = stream_ == 0 ? due_ : heard_ + kSilence;
-  if (!deletions_.empty()) due = std::min(due, deleted_ + kDeletionGrace);
-  if (gathered_) due = std::min(due, *gathered_);
+  due = std::min({due, deletions_.Due(), gathered_.value_or(Monotonic::max())});
   return followers_->empty() && stream_ == 0 ? Monotonic::max() : due;
 }
 
@@ -56,7 +51,7 @@ bool Reflector::IsSilent() const {
 
 void Reflector::Advance() {
   if (followers_->empty()) return Restart();
-  FlushDeletions();
+  for (const auto& [namespace_, name] : deletions_.Take(Now())) followers_->Deleted(namespace_, name);
   if (broken_) {
     Error error = std::exchange(broken_, std::nullopt)->In("watch " + FullName(resource_));
     Restart();
@@ -84,8 +79,8 @@ bool Reflector::IsToBegin() {
 void Reflector::Restart() {
   if (stream_ != 0) world_.streams.Drop(stream_);
   stream_ = 0;
-  pager_.reset();
-  deletions_.clear();
+  EndList();
+  deletions_.Clear();
   Relist(Duration::zero());
 }
 
@@ -93,7 +88,7 @@ void Reflector::Lost() {
   if (stream_ == 0) return;
   const bool silent = IsSilent();
   stream_ = 0;
-  buffer_.clear();
+  events_.Clear();
   due_ = Now() + Jittered(kSoon);
   // It may be one that the server has silently forgotten: where to go on is not certain.
   if (silent) Relist(Jittered(kSoon));
@@ -102,7 +97,7 @@ void Reflector::Lost() {
 void Reflector::Relist(Duration wait) {
   phase_ = Phase::kList;
   version_.clear();
-  buffer_.clear();
+  events_.Clear();
   expired_ = found_ = false;
   broken_.reset();
   unproven_ = Duration::zero();
@@ -115,13 +110,11 @@ void Reflector::Fail(Error error, bool unreachable) {
     error = *world_.down;
   }
   followers_->Failed(error);
-  pager_.reset();
-  buffer_.clear();
+  EndList();
+  events_.Clear();
   if (phase_ != Phase::kWatch) phase_ = Phase::kList;
   due_ = Now() + BackOff();
 }
-
-// ---- lists
 
 void Reflector::BeginList() {
   phase_ = Phase::kList;
@@ -129,19 +122,22 @@ void Reflector::BeginList() {
   pager_.emplace(world_.server,
                  Reading{resource_, [this](const Fields& fields) { return followers_->Visit(fields); },
                          [this] { followers_->Restart(); }, name_});
+  decoder_.emplace();
   list_moment_ = world_.server.clock.Now();
   list_began_ = Now();
   AskPage();
+}
+
+void Reflector::EndList() {
+  pager_.reset();
+  decoder_.reset();
 }
 
 void Reflector::AskPage() { Start(pager_->Url(), false); }
 
 void Reflector::OnPage(Result<HttpResponse> result) {
   if (!result.ok() && result.error().code == ErrorCode::kTooLarge && pager_->Shrink()) return AskPage();
-  if (result.ok() && result->status == 401 && !std::exchange(forgotten_, true)) {
-    world_.server.credentials.Forget();
-    return AskPage();
-  }
+  if (result.ok() && IsRefused(*result)) return AskPage();
   Attempt<HttpResponse> attempt = Judge(std::move(result), world_.server.clock);
   const bool unreachable = !attempt.result.ok() && IsUnreachable(attempt.result.error()) && pager_->AtStart();
   if (attempt.may_pass && !unreachable && failures_ < kPageTries) {
@@ -150,27 +146,34 @@ void Reflector::OnPage(Result<HttpResponse> result) {
   }
   if (!attempt.result.ok())
     return Fail(attempt.result.error().In("list " + FullName(resource_)), unreachable);
-  const Result<ListPager::Step> step = pager_->Take(*std::move(attempt.result), world_.decoder);
+  const Result<ListPager::Step> step = pager_->Take(*std::move(attempt.result), *decoder_);
   if (!step.ok()) return Fail(step.error());
   failures_ = 0;
   forgotten_ = false;
   world_.down.reset();
   if (*step == ListPager::Step::kMore) return AskPage();
   if (*step == ListPager::Step::kDone) return OnListed();
-  pager_.reset();
-  deletions_.clear();  // what is gone with its CRD was not deleted one by one
+  EndList();
+  deletions_.Clear();  // what is gone with its CRD was not deleted one by one
   followers_->Absent();
   if (!world_.watch) return Rest();
   phase_ = Phase::kProbe;
   due_ = Now() + Jittered(kProbeEvery);
 }
 
+// For the first time: the credentials may have been replaced meanwhile.
+bool Reflector::IsRefused(const HttpResponse& response) {
+  if (response.status != 401 || std::exchange(forgotten_, true)) return false;
+  world_.server.credentials.Forget();
+  return true;
+}
+
 void Reflector::OnListed() {
-  deletions_.clear();  // the list knows
+  deletions_.Clear();  // the list knows
   list_took_ = std::chrono::ceil<Duration>(Now() - list_began_);
   version_ = pager_->resource_version();
   followers_->Listed(pager_->TakeProblems(), list_moment_);
-  pager_.reset();
+  EndList();
   unproven_ = Duration::zero();
   if (!world_.watch || version_.empty()) return Rest();
   phase_ = Phase::kWatch;
@@ -179,13 +182,11 @@ void Reflector::OnListed() {
 
 void Reflector::Rest() { Relist(std::max(Jittered(followers_->Interval() * 2), list_took_ * kRestFactor)); }
 
-// ---- watches
-
 void Reflector::Start(std::string url, bool lasts) {
   HttpStream stream;
-  stream.request = {.url = std::move(url),
-                    .headers = {{"Accept", "application/json"}},
-                    .deadline = Deadline::After(world_.server.clock, kCredentials, world_.stop)};
+  stream.request.url = std::move(url);
+  stream.request.headers = {{"Accept", "application/json"}};
+  stream.request.deadline = Deadline::After(world_.server.clock, kCredentials, world_.stop);
   const Status status = world_.server.credentials.Apply(stream.request);
   if (!status.ok()) return Fail(status.error());
   opened_ = heard_ = Now();
@@ -204,7 +205,7 @@ void Reflector::Start(std::string url, bool lasts) {
 void Reflector::Watch() {
   Start(ResourceUrl(world_.server, resource_, name_) +
             fmt::format("watch=1&allowWatchBookmarks=true&resourceVersion={}&timeoutSeconds={}", version_,
-                        StreamSeconds()),
+                        std::chrono::floor<std::chrono::seconds>(Jittered(kStream)).count()),
         true);
 }
 
@@ -221,30 +222,24 @@ void Reflector::OnOpened() {
 
 void Reflector::OnPiece(std::string_view data) {
   if (phase_ == Phase::kProbe || broken_) return;
-  for (std::size_t end = data.find('\n'); end != std::string_view::npos; end = data.find('\n')) {
-    buffer_.append(data.substr(0, end));
-    data.remove_prefix(end + 1);
-    if (!buffer_.empty()) OnEvent(buffer_);
-    buffer_.clear();
-  }
-  buffer_.append(data);
-  if (buffer_.size() > kMostLine)
-    broken_ = Error{ErrorCode::kTooLarge, fmt::format("an event is larger than {} MiB", kMostLine >> 20)};
+  const auto changed = [this](const Fields& fields) {
+    deletions_.Forget(fields.Namespace(), fields.Name());
+    followers_->Changed(fields);
+  };
+  const Status status =
+      events_.Take(data, resource_, changed, [this](const WatchEvent& event) { OnEvent(event); });
+  if (!status.ok()) broken_ = status.error();
 }
 
 void Reflector::Heard() {
   heard_ = Now();
   unproven_ = Duration::zero();
-  failures_ = 0;
+  failures_ = expiries_ = 0;
   forgotten_ = false;
   followers_->Proven(world_.server.clock.Now());
 }
 
-void Reflector::OnEvent(std::string& line) {
-  const WatchEvent event = events_.Read(line, resource_, [this](const Fields& fields) {
-    deletions_.erase({fields.Namespace(), fields.Name()});  // another one of that name
-    followers_->Changed(fields);
-  });
+void Reflector::OnEvent(const WatchEvent& event) {
   switch (event.type) {
     case WatchEvent::Type::kError:
       broken_ = event.error;
@@ -253,8 +248,7 @@ void Reflector::OnEvent(std::string& line) {
       expired_ = true;
       return;
     case WatchEvent::Type::kDeleted:
-      deletions_.emplace(event.object.namespace_, event.object.name);
-      deleted_ = Now();
+      deletions_.Add(event.object.namespace_, event.object.name, Now());
       break;
     default:
       break;
@@ -264,26 +258,21 @@ void Reflector::OnEvent(std::string& line) {
   Heard();
 }
 
-void Reflector::FlushDeletions() {
-  const bool soon = Now() - deleted_ < kDeletionGrace && deletions_.size() < kMostDeletions;
-  if (deletions_.empty() || soon) return;
-  for (const auto& [namespace_, name] : std::exchange(deletions_, {})) followers_->Deleted(namespace_, name);
-}
-
 void Reflector::OnWatchEnd(Result<HttpResponse> result) {
   if (phase_ == Phase::kProbe) {
-    const bool still = result.ok() && result->status == 404;
     if (!result.ok()) return Fail(result.error().In("list " + FullName(resource_)), true);
-    if (!still) return Relist(found_ ? Duration::zero() : Jittered(kProbeEvery));  // the list tells why
     due_ = Now() + Jittered(kProbeEvery);
+    if (result->status != 404) Relist(found_ ? Duration::zero() : Jittered(kProbeEvery));  // it tells why
     return;
   }
-  buffer_.clear();
+  events_.Clear();
   const Duration lasted = std::chrono::ceil<Duration>(Now() - opened_);
   unproven_ += lasted;
-  if (expired_) return Relist(Jittered(kSoon));
+  if (expired_) return Relist(ExpiryWait());
   if (result.ok() && result->status != 200) return OnWatchAnswer(*result);
-  if (lasted >= kShortStream || heard_ > opened_) {
+  const bool is_short = lasted < kShortStream && heard_ == opened_;
+  short_streams_ = is_short ? short_streams_ + 1 : 0;
+  if (!is_short || (result.ok() && short_streams_ < kMostShortStreams)) {
     due_ = Now() + Jittered(kSoon);  // streams end: that is no failure yet
   } else if (result.ok()) {
     Rest();  // it does not watch: its lists are still good
@@ -294,11 +283,10 @@ void Reflector::OnWatchEnd(Result<HttpResponse> result) {
 
 void Reflector::OnWatchAnswer(const HttpResponse& response) {
   const int status = response.status;
-  if (status == 401 && !std::exchange(forgotten_, true)) {
-    world_.server.credentials.Forget();
+  if (IsRefused(response)) {
     due_ = Now();
   } else if (status == 410 || status == 404) {
-    Relist(Jittered(kSoon));
+    Relist(ExpiryWait());
   } else if (status == 401 || status == 429 || status >= 500) {
     Fail(ErrorFromAnswer(response, resource_, world_.server.scope, "watch"));
   } else {

@@ -6,12 +6,11 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <stop_token>
 #include <string>
-#include <utility>
 
 #include "net/http/streams.h"
+#include "net/kube/deletions.h"
 #include "net/kube/followers.h"
 #include "net/kube/pager.h"
 #include "net/kube/watch_events.h"
@@ -22,7 +21,6 @@ namespace lastgood {
 struct ReflectorWorld {
   const KubeServer& server;
   HttpStreams& streams;
-  KubePageDecoder& decoder;
   std::optional<Error>& down;  // nobody reaches the server: told once, in the same words by all
   std::stop_token stop;
   bool watch = true;  // false: list only
@@ -51,13 +49,15 @@ class Reflector {
 
   bool IsToBegin();
   void BeginList();
+  void EndList();
   void AskPage();
   void OnPage(Result<HttpResponse> result);
+  bool IsRefused(const HttpResponse& response);
   void OnListed();
   void Probe();
   void Watch();
   void OnPiece(std::string_view data);
-  void OnEvent(std::string& line);
+  void OnEvent(const WatchEvent& event);
   void OnOpened();
   void OnWatchEnd(Result<HttpResponse> result);
   void OnWatchAnswer(const HttpResponse& response);
@@ -65,11 +65,11 @@ class Reflector {
   void Fail(Error error, bool unreachable = false);
   void Relist(Duration wait);
   void Rest();
-  void FlushDeletions();
   void Heard();
   void Restart();
   Monotonic Now() const { return world_.server.clock.Steady(); }
   Duration BackOff();
+  Duration ExpiryWait();
 
   const ReflectorWorld& world_;
   const Resource resource_;
@@ -83,20 +83,20 @@ class Reflector {
   int failures_ = 0;                   // in a row
   bool forgotten_ = false;             // the credentials that were refused last
 
-  std::optional<ListPager> pager_;  // of a list that is under way
+  std::optional<ListPager> pager_;          // of a list that is under way
+  std::optional<KubePageDecoder> decoder_;  // with it: it holds the memory of a page
   Time list_moment_;
   Monotonic list_began_;
   Duration list_took_{0};
 
   std::string version_;  // from where to watch; "" is nowhere
-  std::string buffer_;   // of a line that has not ended
   WatchEvents events_;
   bool expired_ = false, found_ = false;
   std::optional<Error> broken_;  // what came is no watch
   Monotonic opened_, heard_;
+  int short_streams_ = 0, expiries_ = 0;
   Duration unproven_{0};  // for how long streams have been open without a word
-  std::set<std::pair<std::string, std::string>> deletions_;  // namespace and name, not told yet
-  Monotonic deleted_;                                        // the newest of them
+  HeldDeletions deletions_;
 };
 
 }  // namespace lastgood

@@ -12,6 +12,7 @@ namespace {
 using Type = WatchEvent::Type;
 
 constexpr std::int64_t kGone = 410;
+constexpr std::size_t kMostLine = 16 * 1024 * 1024;  // etcd takes objects of 1.5 MiB
 
 WatchEvent NoEvent(Error error) {
   WatchEvent event;
@@ -20,6 +21,20 @@ WatchEvent NoEvent(Error error) {
 }
 
 }  // namespace
+
+Status WatchEvents::Take(std::string_view data, const Resource& resource,
+                         const std::function<void(const Fields&)>& changed,
+                         const std::function<void(const WatchEvent&)>& event) {
+  for (std::size_t end = data.find('\n'); end != std::string_view::npos; end = data.find('\n')) {
+    line_.append(data.substr(0, end));
+    data.remove_prefix(end + 1);
+    if (!line_.empty()) event(Read(line_, resource, changed));
+    line_.clear();
+  }
+  line_.append(data);
+  if (line_.size() <= kMostLine) return Ok();
+  return Error{ErrorCode::kTooLarge, fmt::format("an event is larger than {} MiB", kMostLine >> 20)};
+}
 
 WatchEvent WatchEvents::Read(std::string& line, const Resource& resource,
                              const std::function<void(const Fields&)>& changed) {

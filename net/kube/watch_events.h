@@ -22,6 +22,13 @@ struct WatchEvent {
 
 class WatchEvents {
  public:
+  // The next bytes of the stream, which may end anywhere in a line: `event` is called for each that is
+  // complete. kTooLarge when a line does not end.
+  Status Take(std::string_view data, const Resource& resource,
+              const std::function<void(const Fields&)>& changed,
+              const std::function<void(const WatchEvent&)>& event);
+  // Another stream begins.
+  void Clear() { line_.clear(); }
   // `line` is one line without its end; it is padded and may be changed. `changed` is shown an object that
   // was added or modified. kError is also what no event is.
   WatchEvent Read(std::string& line, const Resource& resource,
@@ -36,6 +43,7 @@ class WatchEvents {
   EventParser lines_;
   ObjectParser objects_;
   bool repaired_ = false;
+  std::string line_;  // that has not ended
 };
 
 }  // namespace lastgood

@@ -27,7 +27,7 @@ FollowState Following::Await(const Deadline& deadline) {
 KubeWatcher::KubeWatcher(const KubeServer& server, std::unique_ptr<HttpStreams> streams, bool watch)
     : server_(server),
       streams_(std::move(streams)),
-      world_{server_, *streams_, decoder_, down_, stop_.get_token(), watch} {}
+      world_{server_, *streams_, down_, stop_.get_token(), watch} {}
 
 KubeWatcher::~KubeWatcher() {
   stop_.request_stop();

@@ -32,7 +32,6 @@ class KubeWatcher {
 
   const KubeServer& server_;
   const std::unique_ptr<HttpStreams> streams_;
-  KubePageDecoder decoder_;
   std::optional<Error> down_;
   std::stop_source stop_;
   const ReflectorWorld world_;
