@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collectors/collector.h"
+#include "collectors/shared/carry.h"
 #include "collectors/shared/doubt.h"
 #include "collectors/shared/kubernetes.h"
 #include "collectors/shared/remember.h"
@@ -37,9 +38,14 @@ Collected CollectTables(const TableSystem<Tables>& system, Tables& tables, const
     report.Add(ReadTables(*environment.kubernetes, system.then(tables), pass.deadline, now, pass.progress));
   Collected collected;
   collected.facts = system.assemble(tables, now);
+  if (const std::vector<std::string> lost = LostKinds(report, pass.kinds); !lost.empty()) {
+    CarryOver(pass.former, collected.facts);
+    TellLost(lost, report);
+  }
   RememberFailures(pass.former, collected.facts);
   RememberDrills(pass.former, collected.facts);
   CastDoubt(report.problems, pass.former, collected.facts);
+  collected.kinds = KindsOf(std::move(report.kinds), pass.kinds);
   collected.failures = std::move(report.failures);
   collected.problems = std::move(report.problems);
   for (Problem& problem : system.complaints(tables)) collected.problems.push_back(std::move(problem));
@@ -57,6 +63,7 @@ std::vector<Collector> MakeTableCollectors(const TableSystem<Tables>& system, Co
   Collector collector = KubernetesCollector(system.kind, section);
   if (environment.kubernetes == nullptr) return {};
   collector.place = environment.kubernetes->Describe();
+  collector.find_place = [source = environment.kubernetes] { return source->Describe(); };
   const auto kept = std::make_shared<Tables>(std::move(tables));
   collector.collect = [system, environment, kept](const Pass& pass) {
     return CollectTables(system, *kept, environment, pass);
