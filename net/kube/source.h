@@ -37,6 +37,11 @@ class KubeSource {
   static Result<std::unique_ptr<KubeSource>> Open(const KubeConfig& config, HttpClient& http,
                                                   const Clock& clock);
 
+  // The same, but what cannot be opened yet (no kubeconfig, no service account, no folder) is a source all
+  // the same: each Read tries again. An error is a mistake in `config` itself.
+  static Result<std::unique_ptr<KubeSource>> OpenLater(const KubeConfig& config, HttpClient& http,
+                                                       const Clock& clock);
+
   ~KubeSource();
 
   // One outcome (or error) per reading, in their order. `progress` may be empty; it is told the resource
@@ -45,7 +50,7 @@ class KubeSource {
       std::span<const Reading> readings, const Deadline& deadline,
       const std::function<void(std::string_view, std::size_t)>& progress = {});
 
-  // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps".
+  // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps"; "" while it cannot be opened.
   std::string Describe() const;
   // What of manifests was passed over in the last Read, for people.
   std::vector<std::string> Notes() const;
