@@ -8,11 +8,11 @@
 #include <set>
 #include <sstream>
 
-#include "base/read_file.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/yaml_bounds.h"
+#include "base/yaml_text.h"
 
 namespace lastgood {
 namespace {
@@ -265,6 +265,13 @@ void ConfigReader::Complain(std::string_view key, std::string_view message) {
   impl_->mistakes.back().general = key.empty();
 }
 
+std::string ConfigReader::Text(std::string_view key) const {
+  if (key.empty()) return YamlText(impl_->node);
+  for (const auto& entry : impl_->node)
+    if (entry.first.IsScalar() && entry.first.Scalar() == key) return YamlText(entry.second);
+  return "";
+}
+
 std::string ConfigReader::Where(std::string_view key) const {
   const std::optional<YAML::Node> node = impl_->Find(key);
   return At(impl_->file, node ? node->Mark() : impl_->node.Mark());
@@ -276,25 +283,6 @@ Status ConfigReader::Finish() const {
   if (found.empty()) return Ok();
   const Impl::Mistake& first = *std::min_element(found.begin(), found.end());
   return MistakeAt(impl_->file, first.line, first.column, first.message);
-}
-
-Result<std::string> ReadSecretFile(const std::string& path) {
-  constexpr std::size_t kMaxSecret = 64 * 1024;
-  const auto fail = [&](std::string_view what) {
-    return Error{ErrorCode::kConfig, fmt::format("secret file {}: {}", path, what)};
-  };
-  Result<std::string> read = ReadFile(path, {.most = kMaxSecret});
-  if (!read.ok()) {
-    const ErrorCode code = read.error().code;
-    if (code == ErrorCode::kTooLarge) return fail("has more than 64 KiB; expected one secret");
-    if (code == ErrorCode::kNotFound || code == ErrorCode::kForbidden)
-      return fail("cannot be opened; check the path and its permissions");
-    return fail("cannot be read: " + read.error().message);
-  }
-  std::string text = *std::move(read);
-  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
-  if (text.empty()) return fail("is empty");
-  return text;
 }
 
 }  // namespace lastgood

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/read_file.h"
 #include "base/result.h"
 
 namespace lastgood {
@@ -40,6 +41,9 @@ class ConfigReader {
   bool IsList(std::string_view key) const;
   // A mistake that the caller found about `key` (or about the whole mapping, key ""): "must be a URL".
   void Complain(std::string_view key, std::string_view message);
+  // All that is said of the key, or of the whole mapping (key ""), known or not, the same for what reads the
+  // same: to be compared.
+  std::string Text(std::string_view key = "") const;
   // "file:line:column" of the key, for later messages.
   std::string Where(std::string_view key) const;
 
@@ -51,8 +55,5 @@ class ConfigReader {
   explicit ConfigReader(std::shared_ptr<Impl> impl);
   std::shared_ptr<Impl> impl_;
 };
-
-// The content of a secret's file, trailing newline removed, at most 64 KiB. kConfig names the file.
-Result<std::string> ReadSecretFile(const std::string& path);
 
 }  // namespace lastgood

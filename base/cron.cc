@@ -165,6 +165,33 @@ Result<Cron> Cron::Parse(std::string_view expression, CronDialect dialect, std::
       .In(fmt::format("schedule \"{}\"", Cut(expression)));
 }
 
+Cron::Plain Cron::ToPlain() const {
+  return {seconds_,  minutes_, hours_,       days_,  months_,
+          weekdays_, any_day_, any_weekday_, every_, zone_ == nullptr ? "" : zone_->name()};
+}
+
+Result<Cron> Cron::FromPlain(const Plain& plain) {
+  const auto within = [](std::uint64_t bits, const CronBounds& bounds) {
+    return (bits >> bounds.least << bounds.least) == bits && bits >> bounds.most <= 1;
+  };
+  const bool possible = within(plain.seconds, kSecond) && within(plain.minutes, kMinute) &&
+                        within(plain.hours, kHour) && within(plain.days, kDay) &&
+                        within(plain.months, kMonth) && within(plain.weekdays, kWeekday);
+  if (!possible || plain.every < Duration::zero()) return Bad("a schedule that no expression gives");
+  Cron cron;
+  cron.seconds_ = plain.seconds;
+  cron.minutes_ = plain.minutes;
+  cron.hours_ = plain.hours;
+  cron.days_ = plain.days;
+  cron.months_ = plain.months;
+  cron.weekdays_ = plain.weekdays;
+  cron.any_day_ = plain.any_day;
+  cron.any_weekday_ = plain.any_weekday;
+  cron.every_ = plain.every;
+  LASTGOOD_ASSIGN(cron.zone_, FindZone(plain.zone));
+  return cron;
+}
+
 std::optional<std::string> SecondsFirstTrap(std::string_view expression) {
   const std::vector<std::string_view> words = Words(expression);
   if (words.size() != 5 || !Cron::Parse(expression, CronDialect::kSecondsFirst) ||

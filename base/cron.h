@@ -31,6 +31,18 @@ class Cron {
 
   bool operator==(const Cron&) const = default;
 
+  // All that it is, to be kept in a file.
+  struct Plain {
+    std::uint64_t seconds = 0, minutes = 0;
+    std::uint32_t hours = 0, days = 0, months = 0, weekdays = 0;
+    bool any_day = false, any_weekday = false;
+    Duration every{0};
+    std::string zone;
+  };
+  Plain ToPlain() const;
+  // kMalformed: no expression gives this.
+  static Result<Cron> FromPlain(const Plain& plain);
+
  private:
   friend class CronParser;
   std::optional<Time> NextWithin(Time after, int years) const;

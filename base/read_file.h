@@ -25,4 +25,7 @@ Result<std::string> ReadDescriptor(int file, const FileLimits& limits);
 // A config file that the user named: kConfig, with the place that a mistake in it would have.
 Result<std::string> ReadConfigText(const std::string& path);
 
+// The content of a secret's file, trailing newline removed, at most 64 KiB. kConfig names the file.
+Result<std::string> ReadSecretFile(const std::string& path);
+
 }  // namespace lastgood

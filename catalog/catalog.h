@@ -64,7 +64,8 @@ inline constexpr auto kCoverageMetrics = std::to_array<MetricInfo>(
      kComponentRecoveryPoint, kComponentObserved, kComponentObjective, kComponentRestoreDuration});
 inline constexpr auto kExporterMetrics = std::to_array<MetricInfo>(
     {kCollectorSuccess, kCollectorDuration, kCollectorLastSuccess, kCollectorInterval, kCollectorObjects,
-     kCollectorErrors, kCollectorProblems, kConfigReloadSuccessful, kConfigReloadSuccess, kBuildInfo});
+     kCollectorErrors, kCollectorProblems, kConfigReloadSuccessful, kConfigReloadSuccess, kStateRead,
+     kStateWritten, kStateLastWrite, kStateSize, kBuildInfo});
 
 template <std::size_t... kSizes>
 consteval auto Joined(const std::array<MetricInfo, kSizes>&... sections) {

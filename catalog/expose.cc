@@ -36,6 +36,14 @@ void ExposeCollector(Samples& samples, const Part& part) {
   ExposeProblems(samples, labels, state);
 }
 
+void ExposeState(Samples& samples, const StateFile& state) {
+  samples.Add<kStateRead>({}, state.read);
+  samples.Add<kStateWritten>({}, state.written);
+  if (!state.last_written) return;
+  samples.Add<kStateLastWrite>({}, ToSeconds(*state.last_written));
+  samples.Add<kStateSize>({}, static_cast<double>(state.bytes));
+}
+
 }  // namespace
 
 Samples Expose(const Part& part) {
@@ -55,6 +63,7 @@ Samples Expose(const Part& part) {
 
 Samples Expose(const SelfState& self) {
   Samples samples;
+  if (self.state) ExposeState(samples, *self.state);
   samples.Add<kConfigReloadSuccessful>({}, self.reload_successful);
   if (self.reload_success) samples.Add<kConfigReloadSuccess>({}, ToSeconds(*self.reload_success));
   samples.Add<kBuildInfo>(Written<Label::kVersion, Label::kRevision, Label::kCompiler>(

@@ -149,6 +149,17 @@ inline constexpr Metric<Labels{}> kConfigReloadSuccessful{"lastgood_config_last_
 inline constexpr Metric<Labels{}> kConfigReloadSuccess{
     "lastgood_config_last_reload_success_timestamp_seconds", Type::kGauge, Unit::kSeconds,
     "When the config was last loaded successfully."};
+inline constexpr Metric<Labels{}> kStateRead{"lastgood_state_read_successful", Type::kGauge, Unit::kNone,
+                                             "1 if what an earlier process left in --state.dir was read at "
+                                             "the start, or nothing was there; 0 if it was "
+                                             "ignored."};
+inline constexpr Metric<Labels{}> kStateWritten{"lastgood_state_write_successful", Type::kGauge, Unit::kNone,
+                                                "1 if the last write to --state.dir succeeded."};
+inline constexpr Metric<Labels{}> kStateLastWrite{"lastgood_state_last_write_timestamp_seconds", Type::kGauge,
+                                                  Unit::kSeconds,
+                                                  "When what is known was last written to --state.dir."};
+inline constexpr Metric<Labels{}> kStateSize{"lastgood_state_size_bytes", Type::kGauge, Unit::kBytes,
+                                             "How large the file in --state.dir was then."};
 inline constexpr Metric<Labels{Label::kVersion, Label::kRevision, Label::kCompiler}> kBuildInfo{
     "lastgood_build_info", Type::kGauge, Unit::kNone, "1: what this program was built from."};
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +26,15 @@
 
 namespace lastgood {
 
-// One pass. `former` is what the last pass left (empty before the first); `progress` may be empty and is
-// told in words what is being read and how many so far.
+// One pass. `former`, `kinds` and `memory` are what the last pass left, be it of a process before this one
+// (empty before the first); `progress` may be empty and is told in words what is being read and how many so
+// far.
 struct Pass {
   Deadline deadline;
   const Facts& former;
   std::function<void(std::string_view what, std::size_t count)> progress;
+  std::span<const std::string> kinds = {};
+  std::string_view memory = {};
 };
 
 // What a pass learned. When `failures` is not empty, `facts` still holds everything that is known: what could
@@ -42,6 +46,10 @@ struct Collected {
   bool absent = false;            // nothing of this system is installed here
   bool not_in_dump = false;       // and absent only from a dump, which need not hold everything
   bool in_part = false;           // of manifests that need not be all
+  // What the facts rest on, by the collector's own names: kinds of objects that were read, now or before.
+  std::vector<std::string> kinds = {};
+  // What it remembers beside its facts, in a form of its own, for the process after this one.
+  std::string memory = {};
 };
 
 struct Collector {
@@ -50,6 +58,12 @@ struct Collector {
   // Where it reads, in words that only this program compares: what was learnt at another place is not carried
   // over by a reload, whatever its key in the config.
   std::string place = {};
+  // Tells the place where that was not known yet, and "" while it is not; asked before each pass until then.
+  std::function<std::string()> find_place = {};
+  // What it was made from, in words that only this program compares: a reload leaves it running when the new
+  // config says the same. `shares` is the collector's own part: what it uses of other sections.
+  std::string settings = {};
+  std::string shares = {};
   Duration interval = std::chrono::seconds(60);
   Duration timeout = std::chrono::minutes(5);  // of a pass
   // When set, the interval is at least this many times the last pass's duration.

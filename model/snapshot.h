@@ -40,6 +40,9 @@ struct CollectorState {
   std::array<std::uint64_t, kErrorCodeNames.size()> errors{};  // since the start, by code
   std::vector<Error> failures;                                 // of the last pass
   std::vector<UnreadObject> unread;                            // of the last pass
+  // What its passes leave for the next one beside the facts (Collected::kinds, Collected::memory).
+  std::vector<std::string> kinds;
+  std::string memory;
 };
 
 struct Part {

@@ -48,6 +48,7 @@ const std::vector<Layer> kLayers = {
     {"exporter/", {"base/", "exporter/"}},
     {"exporter/config/", {"base/", "model/", "catalog/", "net/", "collectors/", "rules/"}},
     {"exporter/report/", {"base/", "model/", "catalog/"}},
+    {"exporter/state/", {"base/", "model/"}},
     {"exporter/generate/",
      {"base/", "model/", "catalog/", "collectors/collector.h", "rules/", "rules/groups/", "rules/stories/",
       "rules/runbooks/", "dashboards/", "outputs/", "exporter/config/"}},
@@ -55,8 +56,8 @@ const std::vector<Layer> kLayers = {
      {"base/", "model/", "catalog/", "net/", "promql/", "rules/", "rules/groups/", "dashboards/",
       "exporter/config/", "exporter/report/"}},
     {"exporter/serve/",
-     {"base/", "model/", "catalog/", "net/", "collectors/collector.h", "exporter/config/",
-      "exporter/report/"}},
+     {"base/", "model/", "catalog/", "net/", "collectors/collector.h", "exporter/config/", "exporter/report/",
+      "exporter/state/"}},
     {"exporter/check/",
      {"base/", "model/", "net/", "exporter/config/", "exporter/report/", "exporter/serve/runner.h"}},
 };

@@ -162,6 +162,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   entry.plan.max_behind = ReadPositiveLength(reader, "max_behind", std::chrono::hours(26));
   entry.collector = StoreCollector(systems::kCopy, name, reader);
   entry.collector.place = plan.from.Place() + " to " + plan.to.Place();
+  entry.collector.shares = plan.from.config.settings + plan.to.config.settings;
   return entry;
 }
 

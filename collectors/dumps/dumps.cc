@@ -73,6 +73,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   entry.plan.settle = ReadPositiveLength(reader, "settle", entry.plan.settle);
   entry.collector = StoreCollector(systems::kDumps, name, reader);
   entry.collector.place = entry.plan.place.Place();
+  entry.collector.shares = entry.plan.place.config.settings;
   Result<DumpPattern> names = DumpPattern::Parse(entry.plan.pattern, entry.plan.promise.timezone);
   if (names.ok())
     entry.plan.names = *names;

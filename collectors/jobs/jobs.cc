@@ -17,11 +17,15 @@ Result<std::vector<Collector>> MakeJobsCollectors(ConfigReader& section, const E
   std::set<std::string> listed;
   for (const auto& [name, bucket] : environment.buckets) listed.insert("bucket " + name);
   names->Claim(0, listed);
+  // Which of them has a name that several report depends on all of them, and on the buckets.
+  std::string shares = section.Text();
+  for (const std::string& name : listed) shares += ' ' + name;
   std::vector<Collector> collectors;
   for (jobs::JobsPlan& plan : plans) {
     Collector collector{
         .kind = systems::kJobs, .source = plan.name, .interval = plan.interval, .timeout = plan.timeout};
     collector.place = PlainDestination(plan.place());
+    collector.shares = shares;
     const auto jobs_pass =
         std::make_shared<jobs::JobsPass>(std::move(plan), collectors.size() + 1, names, environment);
     collector.collect = [jobs_pass](const Pass& pass) { return jobs_pass->Run(pass); };

@@ -39,6 +39,7 @@ JobsPass::JobsPass(JobsPlan plan, std::size_t place, std::shared_ptr<Names> name
 
 Collected JobsPass::Run(const Pass& pass) {
   Collected collected;
+  Remember(pass);
   const Readings readings = Note(Read(pass, collected));
   for (const Source* source : readings.sources)
     for (const Error& complaint : source->report.complaints) Complain(source->name, complaint, collected);
@@ -46,7 +47,24 @@ Collected JobsPass::Run(const Pass& pass) {
   Assembly assembly = Assemble(plan_, readings, pass.former, clock_.Now());
   for (Error& complaint : assembly.complaints) Complain("", std::move(complaint), collected);
   collected.facts = std::move(assembly.facts);
+  collected.memory = Memory();
   return collected;
+}
+
+void JobsPass::Remember(const Pass& pass) {
+  if (std::exchange(remembers_, true)) return;
+  std::optional<JobsMemory> memory = UnpackMemory(pass.memory);
+  if (!memory) return;
+  since_ = std::min(memory->since, since_);
+  sources_ = std::move(memory->sources);
+  jobs_.Restore(std::move(memory->jobs), std::move(memory->gone));
+  buckets_.Restore(std::move(memory->buckets), std::move(memory->gone_buckets));
+  parts_.Restore(std::move(memory->parts));
+}
+
+std::string JobsPass::Memory() const {
+  return PackMemory(
+      {since_, sources_, jobs_.known(), jobs_.gone(), buckets_.known(), buckets_.gone(), parts_.known()});
 }
 
 bool JobsPass::Read(const Pass& pass, Collected& collected) {

@@ -9,6 +9,7 @@
 #include "collectors/collector.h"
 #include "collectors/jobs/assemble.h"
 #include "collectors/jobs/jobs_folder.h"
+#include "collectors/jobs/memory.h"
 #include "collectors/jobs/names.h"
 #include "collectors/jobs/part_memory.h"
 #include "collectors/jobs/plan.h"
@@ -32,6 +33,8 @@ class JobsPass {
   Result<std::size_t> ReadFile(const PromFile& file, const Pass& pass, Collected& collected);
   Status Take(const std::string& name, const std::string& text, const ReportContext& context);
   Readings Note(bool complete);
+  void Remember(const Pass& pass);
+  std::string Memory() const;
   // When nothing at all is understood: what is there, so that it can be mapped.
   void TellUnknown(const Readings& readings, Collected& collected) const;
   void Complain(const std::string& name, Error error, Collected& collected) const;
@@ -41,7 +44,8 @@ class JobsPass {
   const std::shared_ptr<Names> names_;
   HttpClient& http_;
   const Clock& clock_;
-  const Time since_;
+  Time since_;
+  bool remembers_ = false;                 // what a process before this one knew was taken
   std::map<std::string, Source> sources_;  // by name
   Presence<Place> jobs_;
   Presence<std::string> buckets_;

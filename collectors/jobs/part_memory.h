@@ -16,6 +16,10 @@ class PartMemory {
   // Those that are gone.
   std::map<Place, Parts> Gone() const;
 
+  const std::map<Place, Parts>& known() const { return known_; }
+  // As a process before this one left it.
+  void Restore(std::map<Place, Parts> known) { known_ = std::move(known); }
+
  private:
   std::map<Place, Parts> known_;
 };

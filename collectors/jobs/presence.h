@@ -21,6 +21,12 @@ class Presence {
     for (const auto& [key, since] : gone_) known_.insert(key);
   }
   const std::map<Key, Time>& gone() const { return gone_; }
+  const std::set<Key>& known() const { return known_; }
+  // As a process before this one left it.
+  void Restore(std::set<Key> known, std::map<Key, Time> gone) {
+    known_ = std::move(known);
+    gone_ = std::move(gone);
+  }
 
  private:
   static constexpr std::size_t kMost = 10'000;  // names that change with each pass are not kept for ever

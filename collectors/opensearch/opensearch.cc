@@ -28,6 +28,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   const Plan& plan = entry.plan;
   entry.collector.place =
       plan.place ? plan.place->Place() : PlainDestination(plan.url) + ' ' + plan.repository;
+  if (plan.place) entry.collector.shares = plan.place->config.settings;
   // After its first pass the API costs a few small answers.
   if (!entry.plan.place && !reader.Has("interval")) entry.collector.interval = kApiInterval;
   return entry;

@@ -28,6 +28,7 @@ Entry ReadEntry(const std::string& name, ConfigReader& reader, const Environment
   entry.plan.promise = ReadStorePromise(reader);
   entry.collector = StoreCollector(type, name, reader);
   entry.collector.place = entry.plan.place.Place();
+  entry.collector.shares = entry.plan.place.config.settings;
   return entry;
 }
 

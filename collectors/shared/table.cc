@@ -33,6 +33,9 @@ ObjectId IdOf(std::string_view namespace_, std::string_view name) {
 bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, TableStatus status, Time now,
                  TableReport& report) {
   const bool before = status.state == ReadState::kRead || status.state == ReadState::kPart;
+  const bool read =
+      outcome.ok() && (outcome->state == ReadState::kRead || outcome->state == ReadState::kPart);
+  (before || read ? report.kinds : report.blind).emplace_back(status.label);
   if (!outcome.ok()) {
     // What fails for every kind alike is told once.
     if (std::find(report.failures.begin(), report.failures.end(), outcome.error()) == report.failures.end())
@@ -40,7 +43,7 @@ bool BookOutcome(const Result<ReadOutcome>& outcome, const Resource& resource, T
     if (!before) status.unread = fmt::format("{}: {}", status.label, outcome.error().message);
     return false;
   }
-  if (outcome->state == ReadState::kRead || outcome->state == ReadState::kPart) {
+  if (read) {
     status.state = outcome->state;
     report.in_part = report.in_part || outcome->state == ReadState::kPart;
     status.read = now;

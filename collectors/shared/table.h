@@ -51,6 +51,9 @@ struct TableReport {
   std::vector<Problem> problems;
   bool not_in_dump = false;  // a kind is not in the dump
   bool in_part = false;      // a kind was read in part
+  // Labels of the kinds that were wanted: those that are known, and those that never were, of which none
+  // came.
+  std::vector<std::string> kinds, blind;
 
   void Add(TableReport other) {
     for (Error& failure : other.failures)  // what fails for every kind alike is told once
@@ -59,6 +62,8 @@ struct TableReport {
     std::move(other.problems.begin(), other.problems.end(), std::back_inserter(problems));
     not_in_dump = not_in_dump || other.not_in_dump;
     in_part = in_part || other.in_part;
+    std::move(other.kinds.begin(), other.kinds.end(), std::back_inserter(kinds));
+    std::move(other.blind.begin(), other.blind.end(), std::back_inserter(blind));
   }
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "collectors/collector.h"
+#include "collectors/shared/carry.h"
 #include "collectors/shared/doubt.h"
 #include "collectors/shared/followed_tables.h"
 #include "collectors/shared/kubernetes.h"
@@ -46,9 +47,14 @@ Collected AssembleTables(const TableSystem<Tables>& system, const Tables& tables
                          const Pass& pass, Time now) {
   Collected collected;
   collected.facts = system.assemble(tables, now);
+  if (const std::vector<std::string> lost = LostKinds(report, pass.kinds); !lost.empty()) {
+    CarryOver(pass.former, collected.facts);
+    TellLost(lost, report);
+  }
   RememberFailures(pass.former, collected.facts);
   RememberDrills(pass.former, collected.facts);
   CastDoubt(report.problems, pass.former, collected.facts);
+  collected.kinds = KindsOf(std::move(report.kinds), pass.kinds);
   collected.failures = std::move(report.failures);
   collected.problems = std::move(report.problems);
   for (Problem& problem : system.complaints(tables)) collected.problems.push_back(std::move(problem));
@@ -101,6 +107,7 @@ std::vector<Collector> MakeTableCollectors(const TableSystem<Tables>& system, Co
   collector.place = environment.kubernetes->Describe();
   const auto kept = std::make_shared<KeptTables<Tables>>(environment, collector.interval, std::move(tables));
   if (environment.follow) collector.changes = kept->changes;
+  collector.find_place = [source = environment.kubernetes] { return source->Describe(); };
   collector.collect = [system, environment, kept](const Pass& pass) {
     if (environment.follow)
       if (std::optional<Collected> collected = CollectFollowed(system, *kept, environment, pass))

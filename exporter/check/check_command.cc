@@ -107,7 +107,7 @@ Result<Ended> RunCheck(const CheckOptions& options) {
     std::fputs("lastgood: standard output cannot be written\n", stderr);
     return Ended{2, still_in_use};
   }
-  TellNotes(setup.kubernetes.get());
+  TellNotes(setup.kubernetes.source.get());
   return Ended{assessment.ExitCode(), still_in_use};
 }
 

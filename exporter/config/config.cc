@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "exporter/config/kubernetes_config.h"
 #include "exporter/config/objectives_config.h"
 #include "net/s3/bucket_config.h"
 
@@ -31,53 +32,15 @@ Thresholds ReadThresholds(ConfigReader& config) {
   return thresholds;
 }
 
-std::optional<std::string> NonEmptyVariable(const Environment& environment, const char* name) {
-  std::optional<std::string> value = environment.getenv(name);
-  return value && !value->empty() ? value : std::nullopt;
-}
-
-// Without a kubernetes section: in-cluster where there is a service account; else the user's kubeconfig, but
-// only when no config says what to read, so that a config for buckets never touches whatever cluster is
-// current.
-std::optional<KubeConfig> DetectKubernetes(const Environment& environment, bool has_config) {
-  if (NonEmptyVariable(environment, "KUBERNETES_SERVICE_HOST")) return KubeConfig{.in_cluster = true};
-  if (has_config) return std::nullopt;
-  if (const auto path = NonEmptyVariable(environment, "KUBECONFIG")) return KubeConfig{.kubeconfig = *path};
-  const std::string home = NonEmptyVariable(environment, "HOME").value_or("");
-  const std::string path = home + "/.kube/config";
-  std::error_code ignored;
-  if (!home.empty() && std::filesystem::exists(path, ignored)) return KubeConfig{.kubeconfig = path};
-  return std::nullopt;
-}
-
-std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment& environment,
-                                         bool has_config) {
-  std::optional<ConfigReader> section = config.Map("kubernetes");
-  if (!section) return DetectKubernetes(environment, has_config && !config.Has(kKubernetesSection));
-  KubeConfig kube;
-  kube.kubeconfig = section->String("kubeconfig").value_or("");
-  kube.context = section->String("context").value_or("");
-  kube.in_cluster = section->Bool("in_cluster").value_or(false);
-  kube.folder = section->String("folder").value_or("");
-  kube.complete.all = section->Bool("complete").value_or(false);
-  if (kube.complete.all && kube.folder.empty())
-    section->Complain("complete", "of a folder of manifests: an API server says itself what there is");
-  kube.namespace_ = section->String("namespace").value_or("");
-  kube.watch = section->Bool("watch").value_or(true);
-  if (!kube.kubeconfig.empty() + kube.in_cluster + !kube.folder.empty() != 1) {
-    section->Complain("", "kubernetes: expected exactly one of kubeconfig, in_cluster: true, folder");
-    return std::nullopt;
-  }
-  return kube;
-}
-
 // Collectors of one kind, made from its section.
 class Maker {
  public:
-  Maker(ConfigReader& config, const CollectorFlags& flags, const Environment& environment)
+  // `source` is what the kinds of Kubernetes read, in words.
+  Maker(ConfigReader& config, const CollectorFlags& flags, const Environment& environment, std::string source)
       : config_(config),
         flags_(flags),
         environment_(environment),
+        source_(std::move(source)),
         kubernetes_(config.Map(kKubernetesSection)) {}
 
   Status Add(const CollectorKind& kind, std::vector<Collector>& all) {
@@ -85,13 +48,22 @@ class Maker {
     const bool enabled = Enabled(kind, section.has_value());
     if (!enabled && !section) return Ok();
     // Also what is left out is made, so that every mistake in the config is found.
-    ConfigReader empty = ConfigReader::Empty();
-    LASTGOOD_ASSIGN(std::vector<Collector> made, kind.make(section ? *section : empty, environment_));
+    if (!section) section = ConfigReader::Empty();
+    LASTGOOD_ASSIGN(std::vector<Collector> made, kind.make(*section, environment_));
+    for (Collector& collector : made) collector.settings = SettingsOf(kind, collector, *section);
     if (enabled) std::move(made.begin(), made.end(), std::back_inserter(all));
     return Ok();
   }
 
  private:
+  // All that the config says to it: an entry of its own, or the section of its kind.
+  std::string SettingsOf(const CollectorKind& kind, const Collector& collector,
+                         const ConfigReader& section) const {
+    const bool entry = !IsKubernetes(kind) && section.Has(collector.source);
+    return fmt::format("{} {} {} {}", collector.kind, section.Text(entry ? collector.source : ""),
+                       collector.shares, IsKubernetes(kind) ? source_ : "");
+  }
+
   static bool IsKubernetes(const CollectorKind& kind) { return !kind.reads.empty(); }
 
   std::optional<ConfigReader> SectionOf(const CollectorKind& kind) {
@@ -110,6 +82,7 @@ class Maker {
   ConfigReader& config_;
   const CollectorFlags& flags_;
   const Environment& environment_;
+  const std::string source_;
   std::optional<ConfigReader> kubernetes_;
 };
 
@@ -135,6 +108,7 @@ FileSettings ReadSettings(ConfigReader& config) {
     settings.log_level = log->String("level");
     settings.log_format = log->String("format");
   }
+  if (std::optional<ConfigReader> state = config.Map("state")) settings.state_dir = state->String("dir");
   return settings;
 }
 
@@ -171,7 +145,8 @@ Result<std::string> FindConfigFile(const std::string& flag) {
   return std::string();
 }
 
-Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, Environment environment) {
+Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, Environment environment,
+                        const KubernetesSource& former) {
   std::string text;
   if (!file.empty()) {
     LASTGOOD_ASSIGN(text, ReadConfigText(file));
@@ -190,14 +165,14 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
     LASTGOOD_ASSIGN(kube->complete, ReadComplete(flags.complete));
   }
   if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "/dev/null"};
-  if (kube) {
-    LASTGOOD_ASSIGN(std::unique_ptr<KubeSource> source,
-                    KubeSource::Open(*kube, environment.http, environment.clock));
-    environment.kubernetes = std::move(source);
-    setup.kubernetes = environment.kubernetes;
+  if (kube && !flags.dump.empty()) {  // what the command line names must be there
+    LASTGOOD_ASSIGN(setup.kubernetes.source, KubeSource::Open(*kube, environment.http, environment.clock));
+  } else if (kube) {
+    LASTGOOD_ASSIGN(setup.kubernetes, OpenKubernetes(*kube, former, environment));
   }
+  environment.kubernetes = setup.kubernetes.source;
   LASTGOOD_ASSIGN(environment.buckets, ReadBuckets(text, file));
-  Maker maker(config, flags, environment);
+  Maker maker(config, flags, environment, setup.kubernetes.settings);
   for (const CollectorKind& kind : AllCollectorKinds())
     LASTGOOD_RETURN_IF_ERROR(maker.Add(kind, setup.collectors));
   LASTGOOD_RETURN_IF_ERROR(config.Finish());

@@ -11,6 +11,7 @@
 
 #include "base/config_reader.h"
 #include "collectors/collector.h"
+#include "exporter/config/kubernetes_config.h"
 #include "model/assess.h"
 #include "model/derive.h"
 #include "rules/settings.h"
@@ -27,14 +28,15 @@ struct CollectorFlags {
 
 // What the file says of things that flags may also say; flags and environment variables beat it.
 struct FileSettings {
-  std::optional<std::string> listen_address, telemetry_path, web_config_file, log_level, log_format;
+  std::optional<std::string> listen_address, telemetry_path, web_config_file, log_level, log_format,
+      state_dir;
   std::optional<bool> enable_lifecycle;
 };
 
 struct Setup {
   FileSettings settings;
   std::vector<Collector> collectors;
-  std::shared_ptr<const KubeSource> kubernetes;  // that they read; null for none
+  KubernetesSource kubernetes;  // that they read; null for none
   Objectives objectives;
   Thresholds thresholds;
   GeneratorSettings generator;
@@ -45,7 +47,9 @@ struct Setup {
 Result<std::string> FindConfigFile(const std::string& flag);
 
 // Reads the file ("" is an empty config) and makes every collector. With a dump, only the Kubernetes kinds
-// run, and all of them. `environment.kubernetes` is filled here.
-Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, Environment environment);
+// run, and all of them. `environment.kubernetes` is filled here, with the `former` source where a reload
+// would open the same one again.
+Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, Environment environment,
+                        const KubernetesSource& former = {});
 
 }  // namespace lastgood

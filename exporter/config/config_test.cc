@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/fakes.h"
+#include "tests/support/kube_server.h"
 #include "tests/support/temp_dir.h"
 
 namespace lastgood {
@@ -132,6 +133,92 @@ TEST_F(ConfigTest, AComponentSaysExactlyOneThing) {
               HasSubstr("did you mean \"system\""));
   EXPECT_THAT(Mistake("components: [{name: a, ephemeral: true}, {name: a, ephemeral: true}]\n"),
               HasSubstr("names must differ"));
+}
+
+// What of each collector a reload compares.
+std::map<std::string, std::string> SettingsOf(const Result<lastgood::Setup>& setup) {
+  std::map<std::string, std::string> settings;
+  if (!setup.ok()) return {{"error", setup.error().message}};
+  for (const Collector& collector : setup->collectors)
+    settings[collector.kind + '/' + collector.source] = collector.settings;
+  return settings;
+}
+
+TEST_F(ConfigTest, OnlyWhatACollectorReadsIsItsSettings) {
+  const std::string folder = "kubernetes: {folder: " + Dump() + "}\n";
+  const auto changed = [&](const std::string& before, const std::string& after) {
+    const auto one = SettingsOf(Load(folder + before)), other = SettingsOf(Load(folder + after));
+    std::vector<std::string> names;
+    for (const auto& [name, settings] : one)
+      if (!other.contains(name) || other.at(name) != settings) names.push_back(name);
+    return names;
+  };
+  const std::string text = R"(collectors: {cnpg: {interval: 30s}, velero: {}}
+buckets: {b: {url: "file:///b", limit: 5GiB}, c: {url: "file:///c"}}
+dumps: {d: {bucket: b, pattern: "*.gz", max_age: 1d}, e: {bucket: c, pattern: "*.gz", max_age: 1d}}
+jobs: {j: {folder: /jobs}, k: {folder: /more}}
+)";
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string other = text;
+    other.replace(other.find(from), from.size(), to);
+    return changed(text, other);
+  };
+  EXPECT_THAT(changed(text, "# a comment\n" + text + "objectives: {default: {grace: 2h}}\n"), IsEmpty());
+  EXPECT_THAT(with("interval: 30s", "interval: 31s"), ElementsAre("cnpg/kubernetes"));
+  EXPECT_THAT(with("file:///b", "file:///x"), ElementsAre("dumps/d", "s3/b"));
+  EXPECT_THAT(with("*.gz", "*.xz"), ElementsAre("dumps/d"));
+  EXPECT_THAT(with("/more", "/other"), ElementsAre("jobs/j", "jobs/k")) << "they share their names";
+  EXPECT_THAT(with("velero: {}", "volsync: {}"), ElementsAre("velero/kubernetes"));
+}
+
+TEST_F(ConfigTest, TheSourceOfKubernetesIsKeptWhileItIsTheSame) {
+  const auto kubeconfig = [&](const std::string& token) {
+    return "kubernetes: {kubeconfig: " + WriteKubeconfig(folder_, "http://127.0.0.1:1", "token: " + token) +
+           "}\n";
+  };
+  Result<lastgood::Setup> first = Load(kubeconfig("one"));
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  const auto again = [&](const std::string& text) {
+    return LoadSetup(folder_.Write("lastgood.yaml", text), {},
+                     {http_, clock_, nullptr, [](const char*) { return std::nullopt; }}, first->kubernetes);
+  };
+  Result<lastgood::Setup> same = again(kubeconfig("one") + "thresholds: {shrunk_percent: 40}\n");
+  EXPECT_EQ(same->kubernetes.source, first->kubernetes.source);
+  EXPECT_EQ(SettingsOf(same), SettingsOf(first));
+  Result<lastgood::Setup> other = again(kubeconfig("two"));
+  EXPECT_NE(other->kubernetes.source, first->kubernetes.source) << "the file says something else";
+  EXPECT_NE(SettingsOf(other), SettingsOf(first));
+}
+
+TEST_F(ConfigTest, AnUnreadableSourceStopsNobody) {
+  for (const char* kubernetes : {"kubeconfig: /nowhere/config", "in_cluster: true", "folder: /nowhere"}) {
+    Result<lastgood::Setup> setup = Load(std::string("kubernetes: {") + kubernetes +
+                                         "}\ncollectors: {cnpg: {}}\nbuckets: {b: {url: \"file:///b\"}}\n");
+    ASSERT_TRUE(setup.ok()) << setup.error().message;
+    ASSERT_EQ(setup->collectors.size(), 2U);
+    const Facts none;
+    const Collected collected = setup->collectors[0].collect({.former = none});
+    ASSERT_EQ(collected.failures.size(), 1U) << kubernetes;
+    EXPECT_NE(collected.failures[0].message, "");
+    EXPECT_FALSE(collected.absent);
+  }
+  EXPECT_FALSE(Load("kubernetes: {kubeconfig: /nowhere, namespace: \"A B\"}\n").ok())
+      << "a mistake of the config";
+  EXPECT_FALSE(Load("", {.enabled = {}, .dump = "/nowhere"}).ok()) << "a mistake of the command line";
+}
+
+TEST_F(ConfigTest, AKubeconfigThatComesLaterIsRead) {
+  const std::string path = folder_ / "config";
+  Result<lastgood::Setup> setup = Load("kubernetes: {kubeconfig: " + path + "}\ncollectors: {cnpg: {}}\n");
+  ASSERT_TRUE(setup.ok()) << setup.error().message;
+  const Collector& collector = setup->collectors.at(0);
+  EXPECT_EQ(collector.place, "");
+  EXPECT_EQ(collector.find_place(), "");
+  WriteKubeconfig(folder_, "http://127.0.0.1:1", "token: t");
+  EXPECT_THAT(collector.find_place(), HasSubstr("127.0.0.1:1"));
+  const Facts none;
+  EXPECT_EQ(collector.collect({.former = none}).failures.at(0).code, ErrorCode::kUnavailable)
+      << "it asks there";
 }
 
 TEST_F(ConfigTest, EveryCollectorSaysWhereItReads) {

@@ -42,6 +42,10 @@ void AddServe(CLI::App& app, ServeOptions& serve) {
                  "TLS and authentication, in exporter-toolkit's format")
       ->envname("LASTGOOD_WEB_CONFIG_FILE")
       ->type_name("FILE");
+  app.add_option("--state.dir", serve.state_dir,
+                 "Where to keep what is known, so that a restart changes no alert")
+      ->envname("LASTGOOD_STATE_DIR")
+      ->type_name("DIR");
   app.add_flag("--web.enable-lifecycle", serve.enable_lifecycle, "Allow POST /-/reload");
 }
 

@@ -22,7 +22,7 @@ struct CommonOptions {
 struct ServeOptions {
   CommonOptions common;
   std::optional<std::string> log_level, log_format;
-  std::optional<std::string> listen_address, telemetry_path, web_config_file;
+  std::optional<std::string> listen_address, telemetry_path, web_config_file, state_dir;
   bool enable_lifecycle = false;
 };
 

@@ -1,42 +1,125 @@
 #include "exporter/serve/runner.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <random>
 #include <thread>
 
-#include "base/time.h"
-#include "catalog/expose.h"
-#include "catalog/expose_coverage.h"
 #include "exporter/serve/progress_gate.h"
-#include "net/objects/reading.h"
+#include "exporter/serve/runner_state.h"
 
 namespace lastgood {
 namespace {
 
-using Progress = std::function<void(std::string_view, std::size_t)>;
+using Self = std::shared_ptr<RunnerState>;
 
-PublishedPart Publish(Part part) {
-  auto shared = std::make_shared<const Part>(std::move(part));
-  return {shared, std::make_shared<const Samples>(Expose(*shared))};
+void Spawn(const Self& self, std::function<void()> work) {
+  {
+    const std::lock_guard lock(self->mutex);
+    ++self->threads;
+  }
+  std::thread([self, work = std::move(work)] {
+    work();
+    const std::lock_guard lock(self->mutex);
+    --self->threads;
+    self->ended.notify_all();
+  }).detach();
 }
 
-std::vector<UnreadObject> UnreadOf(std::vector<Problem> problems) {
-  std::vector<UnreadObject> unread;
-  for (Problem& problem : problems)
-    unread.push_back({std::move(problem.kind), std::move(problem.namespace_), std::move(problem.name),
-                      std::move(problem.error)});
-  return unread;
+void Loop(RunnerState& state, RunnerTask& task) {
+  while (!task.stop.stop_requested()) {
+    state.RunPass(task, {});
+    if (!task.stop.stop_requested()) state.Rest(task);
+  }
 }
 
-// Up to a tenth more, so that many exporters do not ask at the same moment.
-Duration WithJitter(Duration interval) {
-  static thread_local std::minstd_rand random(std::random_device{}());
-  return interval + Duration(std::uniform_int_distribution<Duration::rep>(0, interval.count() / 10)(random));
+// The tasks that have no thread yet and may have one: of a source that hangs, one is left behind and no more.
+RunnerTasks TakeWaiting(RunnerState& state) {
+  RunnerTasks waiting;
+  const std::lock_guard lock(state.mutex);
+  if (state.stop.stop_requested()) return waiting;
+  std::erase_if(state.leaving, [](const auto& task) { return !task->alive; });
+  for (const auto& task : state.tasks) {
+    if (task->begun) continue;
+    const auto behind =
+        std::ranges::count_if(state.leaving, [&](const auto& other) { return other->IsOf(task->collector); });
+    if (behind > 1) continue;
+    task->begun = task->alive = true;
+    waiting.push_back(task);
+  }
+  return waiting;
 }
+
+void BeginWaiting(const Self& self) {
+  for (const std::shared_ptr<RunnerTask>& task : TakeWaiting(*self))
+    Spawn(self, [state = self.get(), task] {
+      Loop(*state, *task);
+      const std::lock_guard lock(state->mutex);
+      task->alive = false;
+    });
+}
+
+const FormerPart* FormerOf(const Collector& collector, const std::vector<FormerPart>& former) {
+  for (const FormerPart& one : former)
+    if (one.state.kind == collector.kind && one.state.source == collector.source) return &one;
+  return nullptr;
+}
+
+// From the tasks that were to those that are to be: what stays is the same task.
+class Exchange {
+ public:
+  Exchange(RunnerState& state, std::vector<Collector> collectors) : state_(state) {
+    const std::lock_guard lock(state.mutex);
+    for (Collector& collector : collectors) {
+      const auto found = std::ranges::find_if(
+          state.tasks, [&](const auto& task) { return task->IsOf(collector) && !task->retired; });
+      const std::shared_ptr<RunnerTask> same = found == state.tasks.end() ? nullptr : *found;
+      const bool stays =
+          same != nullptr && !collector.settings.empty() && same->collector.settings == collector.settings;
+      slots_.push_back({std::move(collector), same, stays ? same : nullptr});
+    }
+    for (const auto& task : state.tasks)
+      if (std::ranges::none_of(slots_, [&](const Slot& slot) { return slot.task == task; }))
+        gone_.push_back(task);
+    for (const auto& task : gone_) task->retired = true;  // from now on it publishes nothing
+  }
+
+  Runner::Reloaded Run(const Objectives& objectives) {
+    for (const auto& task : gone_) task->stop.request_stop();
+    RunnerTasks tasks;
+    for (Slot& slot : slots_) {
+      if (slot.task == nullptr) slot.task = Begin(slot, objectives);
+      tasks.push_back(slot.task);
+    }
+    const std::lock_guard lock(state_.mutex);
+    state_.objectives = std::make_shared<const Objectives>(objectives);
+    state_.tasks = std::move(tasks);
+    for (const auto& task : gone_)
+      if (task->alive) state_.leaving.push_back(task);
+    return {slots_.size() - begun_, begun_, gone_.size()};
+  }
+
+ private:
+  struct Slot {
+    Collector collector;
+    std::shared_ptr<RunnerTask> former;  // of the same name; null for none
+    std::shared_ptr<RunnerTask> task;
+  };
+
+  // What is retired does not change any more.
+  std::shared_ptr<RunnerTask> Begin(Slot& slot, const Objectives& objectives) {
+    ++begun_;
+    const Part* part = slot.former == nullptr ? nullptr : slot.former->published.part.get();
+    auto task = MakeTask(std::move(slot.collector), part == nullptr ? nullptr : &part->state,
+                         part == nullptr ? nullptr : &part->facts, objectives, state_.clock.Now());
+    task->ready = task->published.part->state.finished && slot.former->ready;
+    task->pass_started = state_.clock.Steady();  // it is late even when it has to wait for its thread
+    return task;
+  }
+
+  RunnerState& state_;
+  std::vector<Slot> slots_;
+  RunnerTasks gone_;
+  std::size_t begun_ = 0;
+};
 
 }  // namespace
 
@@ -47,207 +130,39 @@ Snapshot SnapshotOf(const View& view) {
   return snapshot;
 }
 
-// Shared with the threads, so that it outlives a runner that had to leave one of them behind.
-struct Runner::State {
-  State(Objectives objectives, const Clock& clock, Logger& log)
-      : objectives(std::move(objectives)), clock(clock), log(log) {}
-
-  std::vector<Collector> collectors;
-  const Objectives objectives;
-  const Clock& clock;
-  Logger& log;
-  std::stop_source stop;
-
-  std::mutex joining;  // one at a time, so that the last one has seen every part; taken before `mutex`
-  mutable std::mutex mutex;
-  std::condition_variable ended;
-  std::size_t threads = 0;
-  View view;
-  std::vector<std::optional<Monotonic>> pass_started;  // while a pass runs
-  std::vector<bool> overdue;                           // its timeout was published already
-
-  void Init(std::vector<Collector> all, const View& former);
-  void RunPass(std::size_t index, const Progress& progress);
-  void Loop(std::size_t index);
-  void Finish(std::size_t index, Collected collected, const Facts& former, Duration took);
-  CollectorState EndPass(std::size_t index);
-  void MarkOverdue();
-  void Join();
-  CollectorState StateOf(std::size_t index) const;
-  void Spawn(const std::shared_ptr<State>& self, std::function<void()> work);
-  std::string NameOf(std::size_t index) const {
-    return fmt::format("{}/{}", collectors[index].kind, collectors[index].source);
-  }
-};
-
-void Runner::State::Init(std::vector<Collector> all, const View& former) {
-  collectors = std::move(all);
-  pass_started.resize(collectors.size());
-  overdue.resize(collectors.size());
-  for (const Collector& collector : collectors) {
-    const auto same =
-        std::find_if(former.parts.begin(), former.parts.end(), [&](const PublishedPart& published) {
-          return published.part->state.kind == collector.kind &&
-                 published.part->state.source == collector.source;
-        });
-    // What was learnt at another place says nothing of this one; only its counters go on.
-    const bool stays = same != former.parts.end() && same->part->state.place == collector.place;
-    CollectorState state;
-    if (stays)
-      state = same->part->state;
-    else if (same != former.parts.end())
-      state.errors = same->part->state.errors;
-    state.kind = collector.kind;
-    state.source = collector.source;
-    state.place = collector.place;
-    state.tells_coverage = collector.tells_coverage;
-    state.interval = collector.interval;
-    if (!state.started) state.started = clock.Now();
-    const bool known = stays && same->part->state.finished;
-    view.parts.push_back(Publish(
-        MakePart(std::move(state), known ? same->part->facts : collector.initial, objectives, clock.Now())));
-  }
-  Join();
-}
-
-CollectorState Runner::State::StateOf(std::size_t index) const {
-  const std::lock_guard lock(mutex);
-  return view.parts[index].part->state;
-}
-
-void Runner::State::RunPass(std::size_t index, const Progress& progress) {
-  const Collector& collector = collectors[index];
-  std::shared_ptr<const Part> former;
-  const Monotonic start = clock.Steady();
-  {
-    const std::lock_guard lock(mutex);
-    former = view.parts[index].part;
-    pass_started[index] = start;
-  }
-  Collected collected = collector.collect(
-      {Deadline::After(clock, collector.timeout, stop.get_token()), former->facts, progress});
-  if (stop.stop_requested()) return;
-  Finish(index, std::move(collected), former->facts, std::chrono::ceil<Duration>(clock.Steady() - start));
-}
-
-// From here on the pass is not overdue any more: a timeout counted after this state was taken would be lost
-// when the next one is published.
-CollectorState Runner::State::EndPass(std::size_t index) {
-  const std::lock_guard lock(mutex);
-  pass_started[index].reset();
-  overdue[index] = false;
-  return view.parts[index].part->state;
-}
-
-void Runner::State::Finish(std::size_t index, Collected collected, const Facts& former, Duration took) {
-  CollectorState state = EndPass(index);
-  const Time now = clock.Now();
-  state.finished = true;
-  state.absent = collected.absent;
-  state.not_in_dump = collected.not_in_dump;
-  state.in_part = collected.in_part;
-  state.success = collected.failures.empty();
-  if (*state.success) state.last_success = now;
-  state.duration = took;
-  for (const Error& failure : collected.failures) ++state.errors[static_cast<std::size_t>(failure.code)];
-  state.failures = std::move(collected.failures);
-  state.unread = UnreadOf(std::move(collected.problems));
-  std::vector<Error> told = state.failures;
-  for (const UnreadObject& object : state.unread) told.push_back(object.error);
-  PublishedPart published =
-      Publish(MakePart(std::move(state), std::move(collected.facts), objectives, now, &former));
-  {
-    const std::lock_guard lock(mutex);
-    view.parts[index] = std::move(published);
-  }
-  Join();
-  log.Failures(NameOf(index), told);
-}
-
-void Runner::State::Join() {
-  const std::lock_guard one(joining);
-  Snapshot snapshot;
-  {
-    const std::lock_guard lock(mutex);
-    snapshot = SnapshotOf(view);
-  }
-  auto coverage = std::make_shared<const Coverage>(Cover(snapshot.parts, objectives));
-  auto samples = std::make_shared<const Samples>(Expose(*coverage));
-  const std::lock_guard lock(mutex);
-  view.coverage = std::move(coverage);
-  view.coverage_samples = std::move(samples);
-}
-
-void Runner::State::Loop(std::size_t index) {
-  while (!stop.stop_requested()) {
-    RunPass(index, {});
-    const Collector& collector = collectors[index];
-    const Duration took = StateOf(index).duration.value_or(Duration::zero());
-    clock.Sleep(WithJitter(std::max(collector.interval, took * collector.rest_factor)), stop.get_token());
-  }
-}
-
-void Runner::State::MarkOverdue() {
-  constexpr Duration kSlack = std::chrono::seconds(1);
-  bool any = false;
-  for (std::size_t i = 0; i < collectors.size(); ++i) {
-    const std::lock_guard lock(mutex);
-    if (!pass_started[i] || overdue[i] || clock.Steady() < *pass_started[i] + collectors[i].timeout + kSlack)
-      continue;
-    any = overdue[i] = true;
-    Part part = *view.parts[i].part;
-    part.state.finished = true;
-    part.state.success = false;
-    ++part.state.errors[static_cast<std::size_t>(ErrorCode::kTimeout)];
-    part.state.failures = {
-        {ErrorCode::kTimeout, fmt::format("{}: the pass has not ended within {}", NameOf(i),
-                                          FormatDuration(collectors[i].timeout))}};
-    view.parts[i] = Publish(std::move(part));
-  }
-  if (any) Join();
-}
-
-void Runner::State::Spawn(const std::shared_ptr<State>& self, std::function<void()> work) {
-  {
-    const std::lock_guard lock(mutex);
-    ++threads;
-  }
-  std::thread([self, work = std::move(work)] {
-    work();
-    const std::lock_guard lock(self->mutex);
-    --self->threads;
-    self->ended.notify_all();
-  }).detach();
-}
-
 Runner::Runner(std::vector<Collector> collectors, Objectives objectives, const Clock& clock, Logger& log,
-               const View& former)
-    : state_(std::make_shared<State>(std::move(objectives), clock, log)) {
-  state_->Init(std::move(collectors), former);
+               const std::vector<FormerPart>& former)
+    : state_(std::make_shared<RunnerState>(clock, log)) {
+  state_->objectives = std::make_shared<const Objectives>(std::move(objectives));
+  for (Collector& collector : collectors) {
+    const FormerPart* known = FormerOf(collector, former);
+    state_->tasks.push_back(MakeTask(std::move(collector), known == nullptr ? nullptr : &known->state,
+                                     known == nullptr ? nullptr : &known->facts, *state_->objectives,
+                                     clock.Now()));
+  }
+  state_->Join();
 }
 
 Runner::~Runner() { Stop(Duration::zero()); }
 
 void Runner::Start() {
-  State* state = state_.get();
-  for (std::size_t i = 0; i < state->collectors.size(); ++i)
-    state->Spawn(state_, [state, i] { state->Loop(i); });
-  state->Spawn(state_, [state] {
-    while (!state->stop.stop_requested()) {
-      state->clock.Sleep(std::chrono::seconds(1), state->stop.get_token());
-      state->MarkOverdue();
+  BeginWaiting(state_);
+  Spawn(state_, [self = state_.get(), shared = std::weak_ptr(state_)] {
+    while (!self->stop.stop_requested()) {
+      self->clock.Sleep(std::chrono::seconds(1), self->stop.get_token());
+      self->MarkOverdue();
+      if (const Self state = shared.lock(); state && !self->stop.stop_requested()) BeginWaiting(state);
     }
   });
 }
 
 void Runner::RunOnce(
     const std::function<void(std::string_view source, std::string_view what, std::size_t count)>& progress) {
-  State* state = state_.get();
   const auto gate = std::make_shared<ProgressGate>(progress);
-  for (std::size_t i = 0; i < state->collectors.size(); ++i)
-    state->Spawn(state_, [state, i, gate] {
-      state->RunPass(
-          i, [&](std::string_view what, std::size_t count) { (*gate)(state->NameOf(i), what, count); });
+  for (const std::shared_ptr<RunnerTask>& task : RunnerTasks(state_->tasks))
+    Spawn(state_, [state = state_.get(), task, gate] {
+      state->RunPass(*task,
+                     [&](std::string_view what, std::size_t count) { (*gate)(task->Name(), what, count); });
     });
   AwaitPasses();
   gate->Close();
@@ -264,22 +179,43 @@ void Runner::AwaitPasses() {
   }
 }
 
+Runner::Reloaded Runner::Reload(std::vector<Collector> collectors, Objectives objectives) {
+  const Reloaded reloaded = Exchange(*state_, std::move(collectors)).Run(objectives);
+  const Time now = state_->clock.Now();
+  for (const std::shared_ptr<RunnerTask>& task : RunnerTasks(state_->tasks))
+    state_->PublishAnew(*task, [&](const Part& former, const Objectives& promised, const Part*) {
+      return MakePart(former.state, former.facts, promised, now, &former.facts);
+    });
+  state_->Join();
+  BeginWaiting(state_);
+  return reloaded;
+}
+
 bool Runner::Stop(Duration patience) {
+  RunnerTasks all;
+  {
+    const std::lock_guard lock(state_->mutex);
+    all = state_->tasks;
+    all.insert(all.end(), state_->leaving.begin(), state_->leaving.end());
+  }
   state_->stop.request_stop();
+  for (const std::shared_ptr<RunnerTask>& task : all) task->stop.request_stop();
   std::unique_lock lock(state_->mutex);
   return state_->ended.wait_for(lock, patience, [&] { return state_->threads == 0; });
 }
 
 View Runner::Current() const {
   const std::lock_guard lock(state_->mutex);
-  return state_->view;
+  View view{.coverage = state_->coverage, .coverage_samples = state_->coverage_samples};
+  for (const auto& task : state_->tasks) view.parts.push_back(task->published);
+  return view;
 }
 
 std::vector<std::string> Runner::WaitingFor() const {
   std::vector<std::string> waiting;
   const std::lock_guard lock(state_->mutex);
-  for (std::size_t i = 0; i < state_->view.parts.size(); ++i)
-    if (!state_->view.parts[i].part->state.finished) waiting.push_back(state_->NameOf(i));
+  for (const auto& task : state_->tasks)
+    if (!task->ready) waiting.push_back(task->Name());
   return waiting;
 }
 

@@ -12,15 +12,13 @@
 #include "base/log.h"
 #include "catalog/samples.h"
 #include "collectors/collector.h"
+#include "exporter/serve/runner_task.h"
+#include "exporter/state/state_codec.h"
 #include "model/snapshot.h"
 
 namespace lastgood {
 
-// One collector's part and its samples, written once when the part was published.
-struct PublishedPart {
-  std::shared_ptr<const Part> part;
-  std::shared_ptr<const Samples> samples;
-};
+struct RunnerState;
 
 struct View {
   std::vector<PublishedPart> parts;  // in the order of the collectors
@@ -33,10 +31,10 @@ Snapshot SnapshotOf(const View& view);
 
 class Runner {
  public:
-  // `clock` and `log` outlive the runner's threads. A reload passes the former `view`, so that what was known
-  // of sources that stay where they are is not forgotten.
+  // `clock` and `log` outlive the runner's threads. What is `former` is shown, and handed to the first
+  // passes, where it was learnt at the same place.
   Runner(std::vector<Collector> collectors, Objectives objectives, const Clock& clock, Logger& log,
-         const View& former = {});
+         const std::vector<FormerPart>& former = {});
   ~Runner();
 
   // Starts the threads; each runs its first pass at once.
@@ -45,6 +43,15 @@ class Runner {
   // thread, one at a time, and never again once this has returned.
   void RunOnce(
       const std::function<void(std::string_view source, std::string_view what, std::size_t count)>& progress);
+
+  struct Reloaded {
+    std::size_t kept = 0, begun = 0, ended = 0;
+  };
+  // A collector whose settings are the same goes on untouched, the pass that it is in too. Another one with
+  // the same name is stopped, and begins anew with what it knew of the same place. All parts are judged by
+  // the new objectives. Of a source that hangs, one thread may be left behind: while two are, the next waits.
+  Reloaded Reload(std::vector<Collector> collectors, Objectives objectives);
+
   // Asks the threads to end and waits for at most `patience`; false when one hangs and was left behind.
   bool Stop(Duration patience);
 
@@ -57,9 +64,8 @@ class Runner {
   void MarkOverdue();
 
  private:
-  struct State;
   void AwaitPasses();
-  std::shared_ptr<State> state_;
+  std::shared_ptr<RunnerState> state_;
 };
 
 }  // namespace lastgood

@@ -196,39 +196,5 @@ TEST(RunnerOverdueTest, ATimeoutCountedWhileThePassEndsIsNotLost) {
   EXPECT_EQ(runner.Current().parts[0].part->state.success, true);
 }
 
-TEST_F(RunnerTest, AReloadRemembersWhatStaysConfigured) {
-  Runner before({Answering("a", [&](const Pass&) { return OneObject(clock_); })}, {}, clock_, log_);
-  before.RunOnce({});
-  const auto idle = [&](const Pass&) { return Collected{}; };
-  Runner after({Answering("b", idle), Answering("a", idle)}, {}, clock_, log_, before.Current());
-  EXPECT_EQ(after.Current().parts[1].part->facts.objects.size(), 1u);
-  EXPECT_TRUE(after.Current().parts[0].part->facts.objects.empty());
-  EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/b"));
-}
-
-TEST_F(RunnerTest, AReloadForgetsWhatWasLearntAtAnotherPlaceButCountsOn) {
-  Collector here = Answering("a", [&](const Pass&) {
-    Collected collected = OneObject(clock_);
-    collected.failures = {{ErrorCode::kForbidden, "denied"}};
-    return collected;
-  });
-  here.place = "s3://old/";
-  Runner before({here}, {}, clock_, log_);
-  before.RunOnce({});
-  Collector there = here;
-  there.place = "s3://new/";
-  there.initial.buckets = {{.name = "a", .limit_bytes = 5}};
-  Runner after({there}, {}, clock_, log_, before.Current());
-  const View view = after.Current();
-  const Part& part = *view.parts[0].part;
-  EXPECT_TRUE(part.facts.objects.empty());
-  EXPECT_EQ(part.facts.buckets.size(), 1u) << "what is known before the first pass";
-  EXPECT_EQ(part.state.success, std::nullopt);
-  EXPECT_EQ(part.state.last_success, std::nullopt);
-  EXPECT_TRUE(part.state.failures.empty());
-  EXPECT_EQ(part.state.errors[static_cast<std::size_t>(ErrorCode::kForbidden)], 1u) << "a counter fell";
-  EXPECT_THAT(after.WaitingFor(), ElementsAre("s3/a"));
-}
-
 }  // namespace
 }  // namespace lastgood

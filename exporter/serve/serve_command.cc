@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/build_info.h"
+#include "exporter/serve/exporter.h"
 #include "exporter/serve/server.h"
 #include "net/http/curl_http.h"
 
@@ -31,78 +32,6 @@ std::string Pick(const std::optional<std::string>& flag, const std::optional<std
                  const char* fallback) {
   return flag ? *flag : file.value_or(fallback);
 }
-
-// The exporter while it runs: the runner of the config in force, and what reloads it.
-class Exporter {
- public:
-  Exporter(const ServeOptions& options, HttpClient& http, const Clock& clock, Logger& log)
-      : options_(options), http_(http), clock_(clock), log_(log) {}
-
-  // What to serve before the first pass ends; Go starts to collect.
-  void Prepare(Setup setup, Web& web) {
-    web_ = &web;
-    self_ = {std::string(kBuildVersion), std::string(kBuildRevision), std::string(kBuildCompiler), true,
-             clock_.Now()};
-    Use(std::move(setup), {});
-  }
-
-  void Go() { runner_->Start(); }
-
-  // The old config stays in force when the new one has a mistake.
-  Status Reload() {
-    const std::lock_guard lock(mutex_);
-    Result<Setup> setup = Load(options_, http_, clock_);
-    self_.reload_successful = setup.ok();
-    if (!setup.ok()) {
-      web_->SetSelf(self_);
-      log_.Log(LogLevel::kError, "the config was not reloaded; the old one stays in force",
-               {{"error", setup.error().message}});
-      return setup.error();
-    }
-    self_.reload_success = clock_.Now();
-    // In this order: a pass that ends meanwhile is not lost, nor are the errors that it counts.
-    runner_->Stop(kPatience);
-    const View former = runner_->Current();
-    Use(*std::move(setup), former);
-    Go();
-    log_.Log(LogLevel::kInfo, "reloaded the config");
-    return Ok();
-  }
-
-  bool Stop() {
-    const std::lock_guard lock(mutex_);
-    return runner_->Stop(kPatience);
-  }
-
-  static Result<Setup> Load(const ServeOptions& options, HttpClient& http, const Clock& clock) {
-    LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
-    LASTGOOD_ASSIGN(Setup setup, LoadSetup(file, options.common.collectors,
-                                           {.http = http,
-                                            .clock = clock,
-                                            .kubernetes = nullptr,
-                                            .getenv = ReadEnvironment,
-                                            .follow = true}));
-    if (setup.collectors.empty())
-      return Error{ErrorCode::kConfig,
-                   "nothing to read: name a kubernetes, buckets or logs source in lastgood.yaml"};
-    return setup;
-  }
-
- private:
-  void Use(Setup setup, const View& former) {
-    runner_ = std::make_shared<Runner>(std::move(setup.collectors), setup.objectives, clock_, log_, former);
-    web_->Serve(runner_, setup.thresholds, self_);
-  }
-
-  const ServeOptions& options_;
-  HttpClient& http_;
-  const Clock& clock_;
-  Logger& log_;
-  Web* web_ = nullptr;
-  std::mutex mutex_;
-  SelfState self_;
-  std::shared_ptr<Runner> runner_;
-};
 
 // Returns at SIGTERM or SIGINT.
 void WaitForTheEnd(const sigset_t& signals, Exporter& exporter, Logger& log) {
@@ -140,7 +69,8 @@ Status Process::Start() {
   LASTGOOD_ASSIGN(const LogFormat format,
                   ParseLogFormat(Pick(options.log_format, file.log_format, "logfmt")));
   log = std::make_unique<Logger>(stderr, clock, level, format);
-  exporter = std::make_unique<Exporter>(options, *http, clock, *log);
+  exporter =
+      std::make_unique<Exporter>(options, Pick(options.state_dir, file.state_dir, ""), *http, clock, *log);
   web = std::make_unique<Web>(WebSettings{Pick(options.telemetry_path, file.telemetry_path, "/metrics"),
                                           options.enable_lifecycle || file.enable_lifecycle.value_or(false)},
                               clock, [this] { return exporter->Reload(); });
@@ -154,7 +84,7 @@ Status Process::Start() {
 
 bool Process::Stop() {
   server->Stop(kPatience);
-  return exporter->Stop();
+  return exporter->Stop(kPatience);
 }
 
 // Runs Stop on a thread of its own, so that nothing that hangs in it can hold up the end.

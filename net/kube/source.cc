@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "net/kube/access.h"
 #include "net/kube/kubeconfig.h"
+#include "net/kube/later_source.h"
 #include "net/kube/list.h"
 #include "net/kube/watcher.h"
 #include "net/manifests/manifests.h"
@@ -92,7 +93,7 @@ Result<KubeAccess> AccessOf(const KubeConfig& config) {
 
 struct KubeSource::Impl {
   const Clock& clock;
-  std::variant<ManifestSource, std::unique_ptr<LiveSource>> from;
+  std::variant<ManifestSource, std::unique_ptr<LiveSource>, std::unique_ptr<LaterSource>> from;
 };
 
 KubeSource::KubeSource(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -115,11 +116,25 @@ Result<std::unique_ptr<KubeSource>> KubeSource::Open(const KubeConfig& config, H
   return make(std::make_unique<LiveSource>(std::move(access), config, http, clock));
 }
 
+Result<std::unique_ptr<KubeSource>> KubeSource::OpenLater(const KubeConfig& config, HttpClient& http,
+                                                          const Clock& clock) {
+  Result<std::unique_ptr<KubeSource>> opened = Open(config, http, clock);
+  const bool mistaken = config.folder == "-" || !IsNamespace(config.namespace_);
+  if (opened.ok() || mistaken) return opened;
+  const auto make = [&clock](auto from) {
+    return std::unique_ptr<KubeSource>(new KubeSource(std::make_unique<Impl>(Impl{clock, std::move(from)})));
+  };
+  if (!config.folder.empty()) return make(ManifestSource::At(config.folder, config.complete));
+  return make(std::make_unique<LaterSource>(config, http, clock));
+}
+
 std::vector<Result<ReadOutcome>> KubeSource::Read(std::span<const Reading> readings, const Deadline& deadline,
                                                   const Progress& progress) {
   if (auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from)) {
     return (*live)->Read(readings, deadline, progress);
   }
+  if (auto* const later = std::get_if<std::unique_ptr<LaterSource>>(&impl_->from))
+    return (*later)->Read(readings, deadline, progress);
   return std::get<ManifestSource>(impl_->from).Read(readings, deadline, impl_->clock, progress);
 }
 
@@ -131,6 +146,8 @@ std::unique_ptr<Following> KubeSource::Follow(Follower who) {
 std::string KubeSource::Describe() const {
   if (const auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from))
     return (*live)->Describe();
+  if (const auto* const later = std::get_if<std::unique_ptr<LaterSource>>(&impl_->from))
+    return (*later)->Describe();
   return std::get<ManifestSource>(impl_->from).Describe();
 }
 

@@ -39,6 +39,11 @@ class KubeSource {
   static Result<std::unique_ptr<KubeSource>> Open(const KubeConfig& config, HttpClient& http,
                                                   const Clock& clock);
 
+  // The same, but what cannot be opened yet (no kubeconfig, no service account, no folder) is a source all
+  // the same: each Read tries again. An error is a mistake in `config` itself.
+  static Result<std::unique_ptr<KubeSource>> OpenLater(const KubeConfig& config, HttpClient& http,
+                                                       const Clock& clock);
+
   ~KubeSource();
 
   // One outcome (or error) per reading, in their order. `progress` may be empty; it is told the resource
@@ -50,7 +55,7 @@ class KubeSource {
   // Keeps `who` up to date from now on, in place of Read. Null where only Read is of use: of manifests.
   std::unique_ptr<Following> Follow(Follower who);
 
-  // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps".
+  // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps"; "" while it cannot be opened.
   std::string Describe() const;
   // What of manifests was passed over in the last Read, for people.
   std::vector<std::string> Notes() const;

@@ -26,6 +26,11 @@ class ManifestSource {
   // kNotFound when there is nothing to read.
   static Result<ManifestSource> Open(const std::string& path, CompleteKinds complete = {});
 
+  // The same of files that need not be there yet.
+  static ManifestSource At(const std::string& path, CompleteKinds complete) {
+    return ManifestSource(path, std::move(complete));
+  }
+
   // As KubeSource::Read. An error of the dump as a whole, or of the deadline, is every reading's.
   std::vector<Result<ReadOutcome>> Read(
       std::span<const Reading> readings, const Deadline& deadline, const Clock& clock,

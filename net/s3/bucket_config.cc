@@ -54,6 +54,7 @@ std::string PlaceOf(const BucketConfig& config) {
 
 BucketConfig ReadBucketConfig(ConfigReader& reader) {
   BucketConfig config;
+  config.settings = reader.Text();
   config.url = reader.String("url").value_or("");
   config.endpoint = reader.String("endpoint").value_or("");
   config.region = reader.String("region").value_or("");

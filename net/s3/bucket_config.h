@@ -17,6 +17,7 @@ struct BucketConfig {
   std::optional<bool> path_style;
   TlsOptions tls;
   CredentialsConfig credentials;
+  std::string settings;  // all of the entry, to be compared with another one
 };
 
 // Of the config alone: the same for all spellings of one place, another for any other.

@@ -30,12 +30,13 @@ class Demo {
   bool rendered_ = false;
 };
 
-// lastgood serve on a free port.
+// lastgood serve, on a free port unless the address says one.
 class Serving {
  public:
-  explicit Serving(const std::string& config, std::vector<std::string> more = {}) {
+  explicit Serving(const std::string& config, std::vector<std::string> more = {},
+                   const std::string& address = "127.0.0.1:0") {
     std::vector<std::string> argv = {LASTGOOD_BINARY, "serve", "--config", config,
-                                     "--web.listen-address=127.0.0.1:0"};
+                                     "--web.listen-address=" + address};
     argv.insert(argv.end(), more.begin(), more.end());
     process = std::make_unique<Process>(argv);
     const std::string line = process->AwaitErrorLine("msg=listening");

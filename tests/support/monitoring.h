@@ -65,9 +65,9 @@ class Alertmanager {
 
 class PrometheusServer {
  public:
-  // Scrapes `target` (host:port) each second as job lastgood, and loads every file that `rules` matches.
-  PrometheusServer(const std::string& target, const std::string& rules,
-                   const std::string& alertmanager = "") {
+  // Scrapes `target` (host:port) as job lastgood, and loads every file that `rules` matches.
+  PrometheusServer(const std::string& target, const std::string& rules, const std::string& alertmanager = "",
+                   const std::string& scrape_interval = "1s") {
     const std::string alerting =
         alertmanager.empty()
             ? ""
@@ -76,11 +76,11 @@ class PrometheusServer {
     const std::string config = folder_.Write(
         "prometheus.yml",
         fmt::format(
-            "global: {{scrape_interval: 1s, evaluation_interval: 1s}}\n"
+            "global: {{scrape_interval: {}, evaluation_interval: 1s}}\n"
             "rule_files: [\"{}\"]\n{}"
             "scrape_configs:\n"
             "  - {{job_name: lastgood, honor_labels: true, static_configs: [{{targets: [\"{}\"]}}]}}\n",
-            rules, alerting, target));
+            scrape_interval, rules, alerting, target));
     process_ = std::make_unique<Listening>(std::vector<std::string>{
         "prometheus", "--config.file=" + config, "--storage.tsdb.path=" + folder_ / "data"});
   }
