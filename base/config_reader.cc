@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "base/yaml_bounds.h"
+#include "base/yaml_merge.h"
 #include "base/yaml_text.h"
 
 namespace lastgood {
@@ -55,6 +56,7 @@ struct ConfigReader::Impl {
   };
 
   std::string file;
+  ConfigDialect dialect = ConfigDialect::kOwn;
   YAML::Node node;
   std::set<std::string, std::less<>> known;
   std::vector<std::shared_ptr<Impl>> children;
@@ -64,13 +66,18 @@ struct ConfigReader::Impl {
     mistakes.push_back({false, mark.line, mark.column, std::move(message)});
   }
 
-  // The value of `key`, marked as known; nullopt when absent.
-  std::optional<YAML::Node> Find(std::string_view key) {
-    known.emplace(key);
+  std::optional<YAML::Node> Peek(std::string_view key) const {
     if (!node.IsMap()) return std::nullopt;
     for (const auto& entry : node)
       if (entry.first.IsScalar() && entry.first.Scalar() == key) return entry.second;
     return std::nullopt;
+  }
+
+  // The value of `key`, marked as known; nullopt when absent.
+  std::optional<YAML::Node> Find(std::string_view key) {
+    known.emplace(key);
+    std::optional<YAML::Node> value = Peek(key);
+    return dialect == ConfigDialect::kGo && value && value->IsNull() ? std::nullopt : value;
   }
 
   std::optional<std::string> Scalar(std::string_view key, std::string_view expected) {
@@ -95,6 +102,7 @@ struct ConfigReader::Impl {
   std::shared_ptr<Impl> Child(const YAML::Node& child, std::string_view name) {
     auto impl = std::make_shared<Impl>();
     impl->file = file;
+    impl->dialect = dialect;
     impl->node = child.IsNull() ? YAML::Node(YAML::NodeType::Map) : child;
     if (!child.IsNull() && !child.IsMap())
       Add(child.Mark(), fmt::format("{}: expected a mapping, found {}", name, TypeName(child)));
@@ -134,7 +142,8 @@ struct ConfigReader::Impl {
 
 ConfigReader::ConfigReader(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Result<ConfigReader> ConfigReader::Parse(std::string_view text, std::string_view file) {
+Result<ConfigReader> ConfigReader::Parse(std::string_view text, std::string_view file,
+                                         ConfigDialect dialect) {
   const auto fail = [&](const YAML::Mark& mark, std::string_view message) {
     return MistakeAt(file, mark.line, mark.column, message);
   };
@@ -147,8 +156,12 @@ Result<ConfigReader> ConfigReader::Parse(std::string_view text, std::string_view
     if (!node.IsMap())
       return fail(node.Mark(), fmt::format("expected a mapping at the top, found {}", TypeName(node)));
     if (const std::string found = TooMuchOf(node); !found.empty()) return fail(node.Mark(), found);
+    YAML::Mark where;
+    if (const std::string wrong = dialect == ConfigDialect::kGo ? Merge(node, where) : ""; !wrong.empty())
+      return fail(where, wrong);
     auto impl = std::make_shared<Impl>();
     impl->file = file;
+    impl->dialect = dialect;
     impl->node = node;
     return ConfigReader(std::move(impl));
   } catch (const YAML::Exception& exception) {
@@ -200,7 +213,7 @@ std::vector<std::string> ConfigReader::Strings(std::string_view key) {
     if (!node->IsSequence()) break;
     if (element.IsScalar())
       values.push_back(element.Scalar());
-    else
+    else if (impl_->dialect == ConfigDialect::kOwn || !element.IsNull())
       impl_->Add(element.Mark(), fmt::format("{}: expected a text, found {}", key, TypeName(element)));
   }
   return values;
@@ -244,18 +257,16 @@ std::vector<std::string> ConfigReader::Keys() const {
   return keys;
 }
 
-bool ConfigReader::Has(std::string_view key) const {
-  if (!impl_->node.IsMap()) return false;
-  return std::any_of(impl_->node.begin(), impl_->node.end(), [&](const auto& entry) {
-    return entry.first.IsScalar() && entry.first.Scalar() == key;
-  });
-}
+bool ConfigReader::Has(std::string_view key) const { return impl_->Peek(key).has_value(); }
 
 bool ConfigReader::IsList(std::string_view key) const {
-  if (!impl_->node.IsMap()) return false;
-  return std::any_of(impl_->node.begin(), impl_->node.end(), [&](const auto& entry) {
-    return entry.first.IsScalar() && entry.first.Scalar() == key && entry.second.IsSequence();
-  });
+  const std::optional<YAML::Node> node = impl_->Peek(key);
+  return node && node->IsSequence();
+}
+
+bool ConfigReader::IsPlain(std::string_view key) const {
+  const std::optional<YAML::Node> node = impl_->Peek(key);
+  return node && node->IsScalar() && node->Tag() != "!";
 }
 
 void ConfigReader::Complain(std::string_view key, std::string_view message) {

@@ -13,13 +13,18 @@
 #include "base/clock.h"
 #include "base/read_file.h"
 #include "base/result.h"
+#include "base/secret_file.h"  // what a config names instead of secrets
 
 namespace lastgood {
+
+// What the file's format is: ours, or that of Go programs, where an empty value is as good as none.
+enum class ConfigDialect { kOwn, kGo };
 
 class ConfigReader {
  public:
   // Parses `text`; `file` is for messages. Bounded: 1 MiB, depth 32, 100,000 values.
-  static Result<ConfigReader> Parse(std::string_view text, std::string_view file);
+  static Result<ConfigReader> Parse(std::string_view text, std::string_view file,
+                                    ConfigDialect dialect = ConfigDialect::kOwn);
   // A mapping without keys, for sections that are left out.
   static ConfigReader Empty();
 
@@ -39,6 +44,8 @@ class ConfigReader {
   std::vector<std::string> Keys() const;  // in file order, not marked as known
   bool Has(std::string_view key) const;
   bool IsList(std::string_view key) const;
+  // A value without quotes, which may mean something else than its letters.
+  bool IsPlain(std::string_view key) const;
   // A mistake that the caller found about `key` (or about the whole mapping, key ""): "must be a URL".
   void Complain(std::string_view key, std::string_view message);
   // All that is said of the key, or of the whole mapping (key ""), known or not, the same for what reads the

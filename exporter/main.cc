@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "exporter/check/check_command.h"
+#include "exporter/check_config/check_config_command.h"
 #include "exporter/generate/generate_command.h"
 #include "exporter/serve/serve_command.h"
 #include "exporter/verify/verify_command.h"
@@ -13,6 +14,7 @@ namespace {
 
 Result<Ended> Run(const ServeOptions& options) { return RunServe(options); }
 Result<Ended> Run(const CheckOptions& options) { return RunCheck(options); }
+Result<Ended> Run(const CheckConfigOptions& options) { return RunCheckConfig(options); }
 Result<Ended> Run(const GenerateOptions& options) { return RunGenerate(options); }
 Result<Ended> Run(const VerifyOptions& options) { return RunVerify(options); }
 Result<Ended> Run(const PrintOptions& options) {

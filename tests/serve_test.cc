@@ -97,7 +97,6 @@ TEST_F(ServeTest, BasicAuthenticationKeepsOthersOut) {
   EXPECT_EQ(serving.StatusOf(request), 401);
 }
 
-#ifdef LASTGOOD_CIVETWEB_TLS
 TEST_F(ServeTest, TlsServesARotatedCertificateAndAsksForClientCertificates) {
   const TestAuthority authority;
   const auto write = [&](const TestCertificate& certificate) {
@@ -128,7 +127,6 @@ TEST_F(ServeTest, TlsServesARotatedCertificateAndAsksForClientCertificates) {
   request.tls.ca_pem = other.ca_pem();
   EXPECT_EQ(serving.StatusOf(request), 200) << "the new certificate";
 }
-#endif
 
 }  // namespace
 }  // namespace lastgood

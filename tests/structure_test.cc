@@ -56,8 +56,15 @@ const std::vector<Layer> kLayers = {
      {"base/", "model/", "catalog/", "net/", "promql/", "rules/", "rules/groups/", "dashboards/",
       "exporter/config/", "exporter/report/"}},
     {"exporter/serve/",
+<<<<<<< HEAD
      {"base/", "model/", "catalog/", "net/", "collectors/collector.h", "exporter/config/", "exporter/report/",
       "exporter/state/"}},
+=======
+     {"base/", "model/", "catalog/", "net/", "collectors/collector.h", "exporter/config/",
+      "exporter/report/"}},
+    {"exporter/check_config/",
+     {"base/", "net/http/", "collectors/collector.h", "exporter/config/", "exporter/serve/server_tls.h"}},
+>>>>>>> server
     {"exporter/check/",
      {"base/", "model/", "net/", "exporter/config/", "exporter/report/", "exporter/serve/runner.h"}},
 };
@@ -181,7 +188,7 @@ TEST(StructureTest, ModelAndCatalogueKnowNoJsonHttpOrYaml) {
   for (const char* root : {"model", "catalog"})
     for (const std::string& file : Sources(root))
       for (const std::string& include : Includes(file))
-        for (const char* library : {"<nlohmann", "<simdjson", "<yaml-cpp", "<curl", "<civetweb", "<pugixml"})
+        for (const char* library : {"<nlohmann", "<simdjson", "<yaml-cpp", "<curl", "<boost", "<pugixml"})
           EXPECT_FALSE(include.starts_with(library)) << file << " includes " << include;
 }
 

@@ -30,6 +30,12 @@ void AddCommon(CLI::App& app, CommonOptions& common) {
   }
 }
 
+void AddWebConfig(CLI::App& app, std::optional<std::string>& file) {
+  app.add_option("--web.config.file", file, "TLS and authentication, in exporter-toolkit's format")
+      ->envname("LASTGOOD_WEB_CONFIG_FILE")
+      ->type_name("FILE");
+}
+
 void AddServe(CLI::App& app, ServeOptions& serve) {
   AddCommon(app, serve.common);
   app.add_option("--log.level", serve.log_level, "debug, info, warn or error")->envname("LASTGOOD_LOG_LEVEL");
@@ -38,10 +44,7 @@ void AddServe(CLI::App& app, ServeOptions& serve) {
       ->envname("LASTGOOD_WEB_LISTEN_ADDRESS");
   app.add_option("--web.telemetry-path", serve.telemetry_path, "Where the metrics are (default /metrics)")
       ->envname("LASTGOOD_WEB_TELEMETRY_PATH");
-  app.add_option("--web.config.file", serve.web_config_file,
-                 "TLS and authentication, in exporter-toolkit's format")
-      ->envname("LASTGOOD_WEB_CONFIG_FILE")
-      ->type_name("FILE");
+  AddWebConfig(app, serve.web_config_file);
   app.add_option("--state.dir", serve.state_dir,
                  "Where to keep what is known, so that a restart changes no alert")
       ->envname("LASTGOOD_STATE_DIR")
@@ -65,6 +68,12 @@ void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
   app.add_option("--namespace,-n", check.filter.namespace_, "Only this namespace");
   app.add_flag("--all", check.all, "List every good object, however many there are");
   app.add_option("--now", text.now, "Judge as of this moment (RFC 3339)");
+}
+
+void AddCheckConfig(CLI::App& app, CheckConfigOptions& check, std::string& file) {
+  AddCommon(app, check.common);
+  app.add_option("file", file, "The config, as --config names it");
+  AddWebConfig(app, check.web_config_file);
 }
 
 void AddGenerate(CLI::App& app, GenerateOptions& generate) {
@@ -137,6 +146,12 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
   std::string verify_format = "table";
   AddVerify(*app.add_subcommand("verify", "Would the generated rules and panels work in a live Prometheus?"),
             verify, verify_format);
+  CheckConfigOptions check_config;
+  std::string config_file;
+  AddCheckConfig(*app.add_subcommand("check-config",
+                                     "Reads the config and touches no network; exit code 2 and the "
+                                     "place of a mistake"),
+                 check_config, config_file);
   AddServe(*serve_command, serve);
   AddCheck(*check_command, check, text);
   try {
@@ -153,7 +168,12 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
     if (verify_format == "json") verify.format = ReportFormat::kJson;
     return Options(std::move(verify));
   }
-  if (!check_command->parsed()) return UsageError("a command is needed: serve, check, generate or verify");
+  if (app.got_subcommand("check-config")) {
+    if (!config_file.empty()) check_config.common.config = config_file;
+    return Options(std::move(check_config));
+  }
+  if (!check_command->parsed())
+    return UsageError("a command is needed: serve, check, check-config, generate or verify");
   LASTGOOD_RETURN_IF_ERROR(FinishCheck(check, text));
   return Options(std::move(check));
 }

@@ -53,12 +53,18 @@ struct VerifyOptions {
   bool all = false;
 };
 
+struct CheckConfigOptions {
+  CommonOptions common;  // its config may also be the argument FILE
+  std::optional<std::string> web_config_file;
+};
+
 // Text to print on standard output (help, version) and leave with 0.
 struct PrintOptions {
   std::string text;
 };
 
-using Options = std::variant<ServeOptions, CheckOptions, GenerateOptions, VerifyOptions, PrintOptions>;
+using Options = std::variant<ServeOptions, CheckOptions, CheckConfigOptions, GenerateOptions, VerifyOptions,
+                             PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
 

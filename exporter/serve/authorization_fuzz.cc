@@ -1,13 +1,13 @@
 // Any bytes as an Authorization header, as the credentials in one, and as the rest of a bcrypt hash of the
 // config (of the least cost, so that there are many tries in a second): nobody comes in but who knows the
 // password.
-// Subject: exporter/serve/web_config
+// Subject: exporter/serve/authenticator
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "base/coding.h"
-#include "exporter/serve/web_config.h"
+#include "exporter/serve/authenticator.h"
 
 namespace {
 

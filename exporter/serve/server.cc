@@ -1,174 +1,150 @@
 #include "exporter/serve/server.h"
 
-#include <civetweb.h>
 #include <fmt/format.h>
-#include <openssl/ssl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/socket.h>
 
-#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
-#include "base/time.h"
-#include "exporter/serve/server_tls.h"
+#include "exporter/serve/answerer.h"
+#include "exporter/serve/crowd.h"
+#include "exporter/serve/server_listener.h"
+#include "exporter/serve/web_config_file.h"
 
 namespace lastgood {
 namespace {
 
-std::string HeaderOf(const mg_connection* connection, const char* name) {
-  const char* value = mg_get_header(connection, name);
-  return value == nullptr ? "" : value;
-}
+constexpr std::chrono::milliseconds kSweep(100);   // between two looks at deadlines
+constexpr std::chrono::milliseconds kNoFiles(50);  // to wait when the process has no descriptor left
+constexpr int kAcceptsInARow = 64;
+constexpr int kSendBuffer = 64 * 1024;  // of the kernel, for each connection; it doubles that
 
-// ":9847" listens on IPv4 and IPv6 where civetweb can; "host:port" as it is.
-std::string ListeningPorts(const std::string& address, bool tls) {
-  const std::string suffix = tls ? "s" : "";
-  if (!address.starts_with(':')) return address + suffix;
-  return (mg_check_feature(MG_FEATURES_IPV6) ? "+" : "") + address.substr(1) + suffix;
-}
+constexpr int kOn = 1;
 
-void Send(mg_connection* connection, const WebResponse& response, const WebConfig& config, bool body) {
-  mg_response_header_start(connection, response.status);
-  mg_response_header_add(connection, "Content-Type", response.content_type.c_str(), -1);
-  mg_response_header_add(connection, "Content-Length", std::to_string(response.body.size()).c_str(), -1);
-  mg_response_header_add(connection, "X-Content-Type-Options", "nosniff", -1);
-  for (const auto& [name, value] : response.headers)
-    mg_response_header_add(connection, name.c_str(), value.c_str(), -1);
-  for (const auto& [name, value] : config.headers)
-    mg_response_header_add(connection, name.c_str(), value.c_str(), -1);
-  mg_response_header_send(connection);
-  if (body) mg_write(connection, response.body.data(), response.body.size());
-}
+using Acceptor = boost::asio::posix::stream_descriptor;
 
 }  // namespace
 
 struct Server::Impl {
-  Impl(const Web& web, Logger& log) : web(web), log(log) {}
+  Impl(const Web& web, Logger& log) : log(log), answerer(std::make_unique<Answerer>(web)) {}
 
-  const Web& web;
   Logger& log;
   std::unique_ptr<WebConfigFile> file;
-  std::shared_ptr<const WebConfig>
-      tls_config;  // of the start: a change of TLS's own settings needs a restart
-  Authenticator authenticator;
-  Status tls = Ok();
-  std::string error;  // civetweb's own, while it starts
-  mg_context* context = nullptr;
   std::string url;
+  boost::asio::io_context io{1};
+  std::vector<std::unique_ptr<Acceptor>> acceptors;
+  boost::asio::steady_timer sweep{io}, pause{io};
+  Crowd crowd{io};
+  std::unique_ptr<Answerer> answerer;
+  std::thread thread;
 
   std::mutex mutex;
-  std::condition_variable idle;
-  int running = 0;
+  std::condition_variable changed;
+  bool busy = true;  // somebody is still being answered
   bool stopping = false;
-  double tokens = 0;
-  Monotonic refilled;
 
-  static int OnRequest(mg_connection* connection);
-  static int OnMessage(const mg_connection* connection, const char* message);
-  static int OnTls(void* ssl_context, void* self);
-  std::shared_ptr<const WebConfig> Config();
-  WebResponse Respond(const mg_connection* connection, const WebConfig& config);
-  bool WithinRate(const WebConfig& config);
-  Status Listen(const std::string& address);
+  WebConfigInForce InForce();
+  void Run();
+  void Await(Acceptor& acceptor);
+  void Accept(Acceptor& acceptor);
+  void Serve(const std::shared_ptr<Connection>& connection, ServerRequest request);
+  void Sweep();
+  void CloseDoors();
 };
 
-int Server::Impl::OnRequest(mg_connection* connection) {
-  const mg_request_info* info = mg_get_request_info(connection);
-  auto& self = *static_cast<Impl*>(info->user_data);
-  {
-    const std::lock_guard lock(self.mutex);
-    ++self.running;
-  }
-  const std::shared_ptr<const WebConfig> config = self.Config();
-  const WebResponse response = self.Respond(connection, *config);
-  Send(connection, response, *config, std::string_view(info->request_method) != "HEAD");
-  const std::lock_guard lock(self.mutex);
-  --self.running;
-  self.idle.notify_all();
-  return response.status;
-}
-
-std::shared_ptr<const WebConfig> Server::Impl::Config() {
+WebConfigInForce Server::Impl::InForce() {
   std::optional<Error> mistake;
-  std::shared_ptr<const WebConfig> config = file->Current(mistake);
-  if (mistake) log.Log(LogLevel::kError, mistake->message, {{"component", "web"}});
-  return config;
+  WebConfigInForce in_force = file->Current(mistake);
+  if (mistake)
+    log.Log(LogLevel::kError, "the web config cannot be used; what was in force before stays so",
+            {{"component", "web"}, {"error", mistake->message}});
+  return in_force;
 }
 
-WebResponse Server::Impl::Respond(const mg_connection* connection, const WebConfig& config) {
+void Server::Impl::Run() {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, nullptr);  // OpenSSL writes to clients that have left
+  for (const auto& acceptor : acceptors) Await(*acceptor);
+  Sweep();
+  io.run();
+}
+
+void Server::Impl::Await(Acceptor& acceptor) {
+  acceptor.async_wait(Acceptor::wait_read, [this, &acceptor](const boost::system::error_code& error) {
+    if (!error) Accept(acceptor);
+  });
+}
+
+void Server::Impl::Accept(Acceptor& acceptor) {
+  for (int i = 0; i < kAcceptsInARow; ++i) {
+    const int client = accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (client < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+      log.Log(LogLevel::kError, "no descriptor is left for a client", {{"component", "web"}});
+      pause.expires_after(kNoFiles);
+      return pause.async_wait([this, &acceptor](const boost::system::error_code& error) {
+        if (!error) Await(acceptor);
+      });
+    }
+    if (client < 0) break;
+    setsockopt(client, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
+    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &kOn, sizeof kOn);
+    crowd.Add(client, InForce().tls,
+              [this](const std::shared_ptr<Connection>& connection, ServerRequest request) {
+                Serve(connection, std::move(request));
+              });
+  }
+  Await(acceptor);
+}
+
+// Who was let in by rules that no longer hold comes in anew: a client whose connection ends between two
+// requests asks again.
+void Server::Impl::Serve(const std::shared_ptr<Connection>& connection, ServerRequest request) {
+  const WebConfigInForce in_force = InForce();
+  if (in_force.tls != connection->tls() && !connection->first()) return connection->Close();
+  if (in_force.tls != connection->tls()) connection->Last();
+  const bool with_body = request.web.method != "HEAD";
+  answerer->Ask(in_force.config, request,
+                [this, connection, with_body](std::shared_ptr<const Answer> answer) {
+                  boost::asio::post(io, [this, connection, with_body, answer = std::move(answer)]() mutable {
+                    connection->Send(std::move(answer), with_body);
+                    crowd.HoldAtMost(*answerer, *connection);
+                  });
+                });
+}
+
+void Server::Impl::Sweep() {
+  crowd.Expire(std::chrono::steady_clock::now());
   {
     const std::lock_guard lock(mutex);
-    if (stopping) return {503, "text/plain; charset=utf-8", "Shutting down.\n", {{"Connection", "close"}}};
+    busy = crowd.busy();
+    changed.notify_all();
   }
-  if (!WithinRate(config)) return {429, "text/plain; charset=utf-8", "Too many requests.\n", {}};
-  if (!authenticator.Allows(config, HeaderOf(connection, "Authorization")))
-    return {401,
-            "text/plain; charset=utf-8",
-            "Unauthorized.\n",
-            {{"WWW-Authenticate", "Basic realm=\"lastgood\""}}};
-  const mg_request_info* info = mg_get_request_info(connection);
-  return web.Answer({info->request_method, info->local_uri == nullptr ? "" : info->local_uri,
-                     info->query_string == nullptr ? "" : info->query_string, HeaderOf(connection, "Accept"),
-                     HeaderOf(connection, "Accept-Encoding")});
+  sweep.expires_after(kSweep);
+  sweep.async_wait([this](const boost::system::error_code& error) {
+    if (!error) Sweep();
+  });
 }
 
-bool Server::Impl::WithinRate(const WebConfig& config) {
-  if (config.rate_interval == Duration::zero()) return true;
+void Server::Impl::CloseDoors() {
+  boost::system::error_code ignored;
+  pause.cancel();
+  for (const auto& acceptor : acceptors) acceptor->close(ignored);
+  crowd.Last();
   const std::lock_guard lock(mutex);
-  const Monotonic now = std::chrono::steady_clock::now();
-  const double earned =
-      std::chrono::duration<double>(now - refilled) / std::chrono::duration<double>(config.rate_interval);
-  tokens = std::min(static_cast<double>(config.rate_burst), tokens + earned);
-  refilled = now;
-  if (tokens < 1) return false;
-  tokens -= 1;
-  return true;
-}
-
-int Server::Impl::OnMessage(const mg_connection* connection, const char* message) {
-  auto& self = *static_cast<Impl*>(mg_get_user_data(mg_get_context(connection)));
-  if (self.context == nullptr) self.error = message;
-  self.log.Log(LogLevel::kDebug, message, {{"component", "web"}});
-  return 1;
-}
-
-int Server::Impl::OnTls(void* ssl_context, void* user) {
-  auto& self = *static_cast<Impl*>(user);
-  self.tls = ConfigureTls(static_cast<SSL_CTX*>(ssl_context), *self.tls_config);
-  return self.tls.ok() ? 1 : -1;
-}
-
-Status Server::Impl::Listen(const std::string& address) {
-#ifndef LASTGOOD_CIVETWEB_TLS
-  if (tls_config->tls)
-    return Error{ErrorCode::kConfig,
-                 "tls_server_config: this build's civetweb has no usable TLS; build with ./dev build"};
-#endif
-  const std::string ports = ListeningPorts(address, tls_config->tls);
-  const char* options[] = {"listening_ports",
-                           ports.c_str(),
-                           "num_threads",
-                           "16",
-                           "enable_keep_alive",
-                           "yes",
-                           "keep_alive_timeout_ms",
-                           "5000",
-                           "request_timeout_ms",
-                           "10000",
-                           "tcp_nodelay",
-                           "1",
-                           "ssl_default_verify_paths",
-                           "no",
-                           nullptr};
-  mg_callbacks callbacks{};
-  callbacks.begin_request = OnRequest;
-  callbacks.log_message = OnMessage;
-  if (tls_config->tls) callbacks.init_ssl = OnTls;
-  context = mg_start(&callbacks, this, options);
-  if (context != nullptr) return Ok();
-  LASTGOOD_RETURN_IF_ERROR(std::move(tls).In("--web.config.file"));
-  return Error{ErrorCode::kConfig,
-               fmt::format("cannot listen on {}: {}; is the port taken, or the address wrong?", address,
-                           error.empty() ? "no reason was given" : error)};
+  stopping = true;
+  busy = crowd.busy();
+  changed.notify_all();
 }
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -179,30 +155,29 @@ Result<std::unique_ptr<Server>> Server::Start(const std::string& listen_address,
                                               Logger& log) {
   auto impl = std::make_unique<Impl>(web, log);
   LASTGOOD_ASSIGN(impl->file, WebConfigFile::Open(web_config_file));
-  impl->tls_config = impl->Config();
-  impl->tokens = static_cast<double>(impl->tls_config->rate_burst);
-  impl->refilled = std::chrono::steady_clock::now();
-  LASTGOOD_RETURN_IF_ERROR(impl->Listen(listen_address));
-  mg_server_port port{};
-  mg_get_server_ports(impl->context, 1, &port);
-  const std::size_t colon = listen_address.rfind(':');
-  const std::string host =
-      colon == std::string::npos || colon == 0 ? "localhost" : listen_address.substr(0, colon);
-  impl->url = fmt::format("{}://{}:{}", impl->tls_config->tls ? "https" : "http",
-                          host == "0.0.0.0" ? "localhost" : host, port.port);
+  LASTGOOD_ASSIGN(const Listening listening, Listen(listen_address));
+  for (const int file : listening.files)
+    impl->acceptors.push_back(std::make_unique<Acceptor>(impl->io, file));
+  impl->url =
+      fmt::format("{}://{}:{}", impl->InForce().tls ? "https" : "http", listening.host, listening.port);
+  impl->thread = std::thread([&on = *impl] { on.Run(); });
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
 std::string Server::url() const { return impl_->url; }
 
 void Server::Stop(Duration patience) {
-  if (impl_->context == nullptr) return;
+  if (!impl_->thread.joinable()) return;
+  boost::asio::post(impl_->io, [&on = *impl_] { on.CloseDoors(); });
   {
     std::unique_lock lock(impl_->mutex);
-    impl_->stopping = true;
-    impl_->idle.wait_for(lock, patience, [&] { return impl_->running == 0; });
+    impl_->changed.wait_for(lock, patience, [&] { return impl_->stopping && !impl_->busy; });
   }
-  mg_stop(std::exchange(impl_->context, nullptr));
+  impl_->io.stop();
+  impl_->thread.join();
+  impl_->answerer.reset();  // its threads may still post what nobody will send
+  impl_->crowd.CloseAll();
+  impl_->acceptors.clear();
 }
 
 }  // namespace lastgood

@@ -1,5 +1,6 @@
-// The HTTP server (civetweb) around Web: sockets, TLS, authentication, and an end that cuts no answer short.
-// Owns its threads; Stop or the destructor ends them.
+// The HTTP server around Web: one thread moves all connections, whatever each of them does or leaves undone;
+// answers are written by others. Bounded in connections and in what it holds for slow readers; ends without
+// cutting an answer short. Owns its threads; Stop or the destructor ends them.
 #pragma once
 
 #include <memory>
@@ -8,7 +9,6 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "exporter/serve/web.h"
-#include "exporter/serve/web_config.h"
 
 namespace lastgood {
 

@@ -6,6 +6,7 @@
 #include "base/coding.h"
 #include "net/http/curl_http.h"
 #include "tests/support/fakes.h"
+#include "tests/support/raw_client.h"
 #include "tests/support/temp_dir.h"
 
 namespace lastgood {
@@ -90,6 +91,70 @@ TEST_F(ServerTest, APortThatIsTakenIsAMistakeOfTheConfig) {
 TEST_F(ServerTest, AWebConfigThatCannotBeReadStopsTheStart) {
   EXPECT_FALSE(Start("no_such_key: 1\n").ok());
   EXPECT_FALSE(Server::Start("127.0.0.1:0", folder_ / "absent.yaml", web_, log_).ok());
+}
+
+constexpr const char* kAsk = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n";
+
+TEST_F(ServerTest, SeveralRequestsOnOneConnectionAreAnsweredInTurn) {
+  ASSERT_TRUE(Start().ok());
+  RawClient client(server_->url());
+  client.Send(kAsk);
+  EXPECT_EQ(StatusIn(client.Answer()), "200");
+  client.Send(std::string(kAsk) + kAsk + "GET /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(StatusIn(client.Answer()), "200");
+  EXPECT_EQ(StatusIn(client.Answer()), "200");
+  EXPECT_EQ(StatusIn(client.Answer()), "404");
+  EXPECT_TRUE(client.Ended());
+}
+
+TEST_F(ServerTest, HeadTellsTheLengthAndSendsNoBody) {
+  ASSERT_TRUE(Start().ok());
+  const std::string length = std::to_string(Ask("/-/healthy")->body.size());
+  RawClient client(server_->url());
+  client.Send("HEAD /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string answer = client.Answer();
+  EXPECT_EQ(StatusIn(answer), "200");
+  EXPECT_THAT(answer, HasSubstr("\r\nContent-Length: " + length + "\r\n"));
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+}
+
+TEST_F(ServerTest, ARequestThatCanBeReadInTwoWaysIsRefusedAndItsConnectionClosed) {
+  ASSERT_TRUE(Start().ok());
+  RawClient client(server_->url());
+  client.Send(
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
+      std::string(kAsk));
+  EXPECT_EQ(StatusIn(client.Answer()), "400");
+  EXPECT_TRUE(client.Ended()) << "what follows must not be read as a request";
+}
+
+TEST_F(ServerTest, EveryAddressOfAPortIsListenedOn) {
+  ASSERT_TRUE(Start("", ":0").ok());
+  EXPECT_THAT(server_->url(), testing::StartsWith("http://localhost:"));
+  const std::string port = server_->url().substr(server_->url().rfind(':'));
+  RawClient client("http://127.0.0.1" + port);
+  client.Send(kAsk);
+  EXPECT_EQ(StatusIn(client.Answer()), "200");
+}
+
+TEST_F(ServerTest, AnAddressThatIsNoneIsNamed) {
+  for (const char* address : {"9847", "localhost", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536",
+                              "::1:80", "[::1]", "no-such-host.invalid:1"}) {
+    const Status status = Start("", address);
+    ASSERT_FALSE(status.ok()) << address;
+    EXPECT_THAT(status.error().message, HasSubstr(std::string("cannot listen on ") + address));
+  }
+}
+
+TEST_F(ServerTest, AnotherPasswordCountsFromTheNextRequest) {
+  ASSERT_TRUE(Start("http_server_config: {}\n").ok());
+  EXPECT_EQ(StatusOf("/-/healthy"), 200);
+  folder_.Write("web.yaml",
+                "basic_auth_users: {prom: $2y$04$71Vhhvu5k7y1Cpw0.MGgju1lrNmk6BWU2279IQAImwhtKv8RKqXni}\n");
+  EXPECT_EQ(StatusOf("/-/healthy"), 401);
+  EXPECT_EQ(StatusOf("/-/healthy", "prom:secret"), 200);
+  folder_.Write("web.yaml", "basic_auth_users: {prom: nonsense}\n");
+  EXPECT_EQ(StatusOf("/-/healthy"), 401) << "a mistake keeps what was in force";
 }
 
 TEST_F(ServerTest, OnceStoppedItAnswersNobody) {

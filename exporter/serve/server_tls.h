@@ -1,5 +1,5 @@
-// TLS for the server, over OpenSSL: civetweb hands us its SSL_CTX. The certificate is read anew for every
-// handshake, so that a rotated one is served without a restart.
+// TLS for the server, over OpenSSL: what a web config asks for, as a context for handshakes. Errors are
+// kConfig. A context may be shared by threads.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,9 @@ struct ssl_ctx_st;
 
 namespace lastgood {
 
-// `config` must stay alive as long as the context; the server holds it.
-Status ConfigureTls(ssl_ctx_st* context, const WebConfig& config);
+using TlsContext = std::shared_ptr<ssl_ctx_st>;
+
+// Reads the certificate, its key and the clients' authorities. Null without TLS.
+Result<TlsContext> MakeTlsContext(const std::shared_ptr<const WebConfig>& config);
 
 }  // namespace lastgood

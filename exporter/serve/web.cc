@@ -1,6 +1,5 @@
 #include "exporter/serve/web.h"
 
-#include <civetweb.h>
 #include <fmt/format.h>
 #include <zlib.h>
 
@@ -39,22 +38,34 @@ void EachItem(std::string_view list, char separator, Visit visit) {
   }
 }
 
-// Calls visit(value, its quality) for each value of an Accept header.
+// "q = 0.5": RFC 9110 allows no space there, but it is clear what is meant. What is no number is no yes.
+double QualityOf(std::string_view parameters) {
+  double quality = 1;
+  EachItem(parameters, ';', [&](std::string_view parameter) {
+    const std::size_t equal = std::min(parameter.find('='), parameter.size());
+    if (Lower(Trim(parameter.substr(0, equal))) != "q") return;
+    const std::string_view value = Trim(parameter.substr(std::min(equal + 1, parameter.size())));
+    const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), quality);
+    if (code != std::errc() || end != value.data() + value.size()) quality = 0;
+  });
+  return quality;
+}
+
+// Calls visit(value in lower case, its quality) for each value of an Accept header.
 template <typename Visit>
 void EachAccepted(std::string_view header, Visit visit) {
   EachItem(header, ',', [&](std::string_view item) {
-    double quality = 1;
-    if (const std::size_t q = item.find(";q="); q != item.npos)
-      std::from_chars(item.data() + q + 3, item.data() + item.size(), quality);
-    visit(Trim(item.substr(0, item.find(';'))), quality);
+    const std::size_t end = std::min(item.find(';'), item.size());
+    visit(Lower(Trim(item.substr(0, end))), QualityOf(item.substr(end)));
   });
 }
+
 }  // namespace
 
 Format Negotiate(std::string_view accept) {
   double text = 0;
   double open_metrics = 0;
-  EachAccepted(accept, [&](std::string_view type, double quality) {
+  EachAccepted(accept, [&](const std::string& type, double quality) {
     if (type == "application/openmetrics-text") open_metrics = std::max(open_metrics, quality);
     if (type == "text/plain") text = std::max(text, quality);
   });
@@ -62,11 +73,14 @@ Format Negotiate(std::string_view accept) {
 }
 
 bool AcceptsGzip(std::string_view accept_encoding) {
-  bool accepts = false;
-  EachAccepted(accept_encoding, [&](std::string_view coding, double quality) {
-    if (coding == "gzip") accepts = quality > 0;
+  std::optional<double> gzip, any, identity;
+  EachAccepted(accept_encoding, [&](const std::string& coding, double quality) {
+    if (coding == "gzip" || coding == "x-gzip") gzip = quality;
+    if (coding == "identity") identity = quality;
+    if (coding == "*") any = quality;
   });
-  return accepts;
+  const double wanted = gzip.value_or(any.value_or(0));
+  return wanted > 0 && wanted >= identity.value_or(0);
 }
 
 std::string Gzip(std::string_view text) {

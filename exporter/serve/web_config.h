@@ -1,31 +1,39 @@
 // The web config file that Prometheus' exporters share (exporter-toolkit, docs/web-configuration.md): TLS,
-// client certificates, headers, basic authentication with bcrypt hashes. Strict; relative paths are relative
-// to the file. Pure but for ReadWebConfig; Authenticator is thread-safe.
+// client certificates, headers, basic authentication with bcrypt hashes. Read as exporter-toolkit reads it,
+// by the rules of its YAML library; relative paths are relative to the file. Errors are kConfig. Pure but for
+// ReadWebConfig.
 #pragma once
 
-#include <filesystem>
+#include <chrono>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/result.h"
 
 namespace lastgood {
 
+// In this order each checks more than the one before.
 enum class ClientAuth { kNone, kRequest, kRequireAny, kVerifyIfGiven, kRequireAndVerify };
+
+// A file, or what would stand in it.
+struct PemSource {
+  std::string file, text;
+  bool empty() const { return file.empty() && text.empty(); }
+};
 
 struct WebConfig {
   bool tls = false;
-  std::string cert_file, key_file, client_ca_file;
+  PemSource cert, key, client_ca;
   ClientAuth client_auth = ClientAuth::kNone;
   std::string min_version = "TLS12", max_version = "TLS13";
-  std::vector<std::string> cipher_suites, client_allowed_sans;
-  Duration rate_interval{0};  // one request each, beyond the burst; 0 is no limit
+  std::vector<std::string> cipher_suites;  // up to TLS 1.2, by OpenSSL's names
+  bool only_tls13 = false;                 // the suites that the file names are all of TLS 1.3
+  std::vector<std::string> curves;         // by OpenSSL's names
+  // An empty list lets nobody in.
+  std::optional<std::vector<std::string>> client_allowed_sans;
+  std::chrono::nanoseconds rate_interval{0};  // one request each, beyond the burst; 0 is no limit
   std::int64_t rate_burst = 1;
   std::map<std::string, std::string> headers;
   std::map<std::string, std::string> users;  // name to bcrypt hash
@@ -34,39 +42,5 @@ struct WebConfig {
 // Parses the file's text; `file` names it in messages and anchors relative paths.
 Result<WebConfig> ParseWebConfig(const std::string& text, const std::string& file);
 Result<WebConfig> ReadWebConfig(const std::string& file);
-
-// The file as it is now: read anew when it changed. A mistake in a changed file keeps what was read before.
-class WebConfigFile {
- public:
-  // "" is an empty config.
-  static Result<std::unique_ptr<WebConfigFile>> Open(const std::string& file);
-
-  // `mistake` is filled once for each change that could not be read.
-  std::shared_ptr<const WebConfig> Current(std::optional<Error>& mistake);
-
- private:
-  std::filesystem::file_time_type Changed() const;
-
-  std::mutex mutex_;
-  std::string file_;
-  std::filesystem::file_time_type read_;
-  std::shared_ptr<const WebConfig> config_ = std::make_shared<WebConfig>();
-};
-
-// Checks passwords against bcrypt hashes, which is slow on purpose: good answers are remembered (as a keyed
-// hash). An unknown user costs as much as a known one.
-class Authenticator {
- public:
-  Authenticator();
-  // `authorization` is the request's header, possibly empty.
-  bool Allows(const WebConfig& config, const std::string& authorization) const;
-
- private:
-  std::string Digest(const std::string& text) const;
-
-  mutable std::mutex mutex_;
-  mutable std::set<std::string> remembered_;  // digests of what was right
-  std::string key_;
-};
 
 }  // namespace lastgood

@@ -117,8 +117,17 @@ TEST(NegotiateTest, QualityDecides) {
           "application/openmetrics-text; version=1.0.0; charset=utf-8;q=0.5,text/plain;version=0.0.4;q=0.8"),
       Format::kText);
   EXPECT_EQ(Negotiate("application/openmetrics-text;q=0"), Format::kText);
-  EXPECT_FALSE(AcceptsGzip("gzip;q=0"));
-  EXPECT_FALSE(AcceptsGzip("deflate, br"));
+  EXPECT_EQ(Negotiate("Application/OpenMetrics-Text; q = 0.9, text/plain; q = 0.5"), Format::kOpenMetrics);
+}
+
+TEST(AcceptEncodingTest, GzipIsSentToWhoTakesIt) {
+  for (const char* accepts : {"gzip", "GZIP", "x-gzip", "deflate, gzip;q=0.1", "*", "gzip ; q = 1",
+                              "gzip;Q=0.5", "identity;q=0.5, gzip", "gzip;q=1;x=0"})
+    EXPECT_TRUE(AcceptsGzip(accepts)) << accepts;
+  for (const char* refuses :
+       {"", "identity", "deflate, br", "gzip;q=0", "gzip; q=0", "gzip ; q = 0", "gzip;q=0.000", "gzip;Q=0",
+        "*;q=0", "*, gzip;q=0", "gzip;q=0, *", "gzip;q=x", "identity, gzip;q=0.5"})
+    EXPECT_FALSE(AcceptsGzip(refuses)) << refuses;
 }
 
 TEST(QueryTest, ValuesAreDecoded) {
