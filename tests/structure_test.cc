@@ -56,15 +56,10 @@ const std::vector<Layer> kLayers = {
      {"base/", "model/", "catalog/", "net/", "promql/", "rules/", "rules/groups/", "dashboards/",
       "exporter/config/", "exporter/report/"}},
     {"exporter/serve/",
-<<<<<<< HEAD
      {"base/", "model/", "catalog/", "net/", "collectors/collector.h", "exporter/config/", "exporter/report/",
       "exporter/state/"}},
-=======
-     {"base/", "model/", "catalog/", "net/", "collectors/collector.h", "exporter/config/",
-      "exporter/report/"}},
     {"exporter/check_config/",
      {"base/", "net/http/", "collectors/collector.h", "exporter/config/", "exporter/serve/server_tls.h"}},
->>>>>>> server
     {"exporter/check/",
      {"base/", "model/", "net/", "exporter/config/", "exporter/report/", "exporter/serve/runner.h"}},
 };

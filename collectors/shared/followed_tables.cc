@@ -94,7 +94,7 @@ TableReport FollowedTables::Book(const std::vector<FollowState>& states, Time no
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const FollowState& state = states[i];
     const Entry& entry = *entries_[i];
-    if (state.listed) entry.read.prove(state.proven);
+    if (state.listed) entry.read.prove(state.proven, report);
     if (state.failure)
       entry.read.finish(*state.failure, now, report);
     else if (state.absent)

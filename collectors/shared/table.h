@@ -87,7 +87,7 @@ struct TableRead {
   std::function<Status(const Fields&)> change = {};
   std::function<void(std::string_view namespace_, std::string_view name)> remove = {};
   std::function<void(const std::vector<Problem>& problems)> doubt = {};  // all that cannot be read now
-  std::function<void(Time)> prove = {};                                  // the rows are whole up to then
+  std::function<void(Time, TableReport& report)> prove = {};             // the rows are whole up to then
 };
 
 // Reads all of them with one call of the source.
@@ -247,7 +247,10 @@ TableRead ReadInto(Table<Row>& table, const Resource& resource, std::string_view
   read.doubt = [&table](const std::vector<Problem>& problems) {
     table.unreadable = table_internal::WithoutRow(problems, table.rows);
   };
-  read.prove = [&table](Time moment) { table.read = moment; };
+  read.prove = [&table, label](Time moment, TableReport& report) {
+    table.read = moment;
+    report.kinds.emplace_back(label);
+  };
   return read;
 }
 

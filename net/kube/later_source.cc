@@ -18,6 +18,11 @@ std::vector<Result<ReadOutcome>> LaterSource::Read(
   return std::vector<Result<ReadOutcome>>(readings.size(), source.error());
 }
 
+std::unique_ptr<Following> LaterSource::Follow(Follower who) {
+  const Result<KubeSource*> source = Opened();
+  return source.ok() ? (*source)->Follow(std::move(who)) : nullptr;
+}
+
 std::string LaterSource::Describe() {
   const Result<KubeSource*> source = Opened();
   return source.ok() ? (*source)->Describe() : "";

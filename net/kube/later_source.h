@@ -17,6 +17,8 @@ class LaterSource {
 
   std::vector<Result<ReadOutcome>> Read(std::span<const Reading> readings, const Deadline& deadline,
                                         const std::function<void(std::string_view, std::size_t)>& progress);
+  // Tries too; null while it cannot be opened.
+  std::unique_ptr<Following> Follow(Follower who);
   // Tries too; "" while nobody knows.
   std::string Describe();
 

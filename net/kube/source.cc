@@ -139,8 +139,10 @@ std::vector<Result<ReadOutcome>> KubeSource::Read(std::span<const Reading> readi
 }
 
 std::unique_ptr<Following> KubeSource::Follow(Follower who) {
-  auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from);
-  return live == nullptr ? nullptr : (*live)->Follow(std::move(who));
+  if (auto* const live = std::get_if<std::unique_ptr<LiveSource>>(&impl_->from))
+    return (*live)->Follow(std::move(who));
+  auto* const later = std::get_if<std::unique_ptr<LaterSource>>(&impl_->from);
+  return later == nullptr ? nullptr : (*later)->Follow(std::move(who));
 }
 
 std::string KubeSource::Describe() const {
