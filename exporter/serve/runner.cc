@@ -104,13 +104,19 @@ class Exchange {
     std::shared_ptr<RunnerTask> task;
   };
 
-  // What is retired does not change any more.
+  // What the former one published was its last: it is retired.
   std::shared_ptr<RunnerTask> Begin(Slot& slot, const Objectives& objectives) {
     ++begun_;
-    const Part* part = slot.former == nullptr ? nullptr : slot.former->published.part.get();
+    std::shared_ptr<const Part> part;
+    bool was_ready = false;
+    if (slot.former != nullptr) {
+      const std::lock_guard lock(state_.mutex);
+      part = slot.former->published.part;
+      was_ready = slot.former->ready;
+    }
     auto task = MakeTask(std::move(slot.collector), part == nullptr ? nullptr : &part->state,
                          part == nullptr ? nullptr : &part->facts, objectives, state_.clock.Now());
-    task->ready = task->published.part->state.finished && slot.former->ready;
+    task->ready = was_ready && task->published.part->state.finished;
     task->pass_started = state_.clock.Steady();  // it is late even when it has to wait for its thread
     return task;
   }

@@ -43,14 +43,14 @@ bool Soon(const std::function<bool()>& question) {
 struct Gate {
   std::mutex mutex;
   std::condition_variable changed;
-  bool open = false;
+  std::atomic<bool> open = false;
   std::atomic<int> entered = 0, inside = 0;
 
   void Wait() {
     ++entered;
     ++inside;
     std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return open; });
+    changed.wait(lock, [&] { return open.load(); });
     --inside;
   }
   void Open() {

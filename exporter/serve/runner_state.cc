@@ -156,8 +156,8 @@ void RunnerState::MarkOverdue() {
     const std::lock_guard lock(mutex);
     for (const auto& task : tasks) {
       const Duration timeout = task->collector.timeout;
-      if (!task->pass_started || task->overdue || clock.Steady() < *task->pass_started + timeout + kSlack)
-        continue;
+      if (!task->pass_started || task->overdue || task->retired) continue;
+      if (clock.Steady() < *task->pass_started + timeout + kSlack) continue;
       any = task->overdue = task->ready = true;
       Part part = *task->published.part;
       part.state.finished = true;

@@ -79,7 +79,7 @@ Runbook Down() {
       {{"A mistake in the config: the last line of its log says file, line and column", ""},
        {"Out of memory: raise the limit of the container", ""},
        {"It hangs: restart it. It reads everything anew; only failures that their system has deleted since "
-        "are forgotten",
+        "are forgotten, unless it keeps its state (--state.dir)",
         "kubectl -n <lastgood-namespace> delete pod <lastgood-pod>"},
        {"Meanwhile, ask by hand", "lastgood check"}},
       {"One instance is down on purpose while another is up. Never when all are.", "2h"}};
