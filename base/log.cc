@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -19,8 +20,11 @@ std::string_view ToString(LogLevel level) {
   return kNames[static_cast<std::size_t>(level)];
 }
 
+// Whatever was told, and by whom.
+std::string Shown(std::string_view value) { return OneLine(FromOutside(value, kMaxValue), kMaxValue); }
+
 std::string Quoted(std::string_view value) {
-  std::string line = OneLine(value, kMaxValue);
+  std::string line = Shown(value);
   const bool plain = !line.empty() && line.find_first_of(" =\"\\") == std::string::npos;
   if (plain) return line;
   std::string quoted = "\"";
@@ -53,8 +57,8 @@ std::string FormatLogLine(LogFormat format, Time time, LogLevel level, std::stri
     nlohmann::ordered_json line;
     line["time"] = FormatRfc3339(time);
     line["level"] = ToString(level);
-    line["msg"] = OneLine(message, kMaxValue);
-    for (const auto& [key, value] : fields) line[std::string(key)] = OneLine(value, kMaxValue);
+    line["msg"] = Shown(message);
+    for (const auto& [key, value] : fields) line[std::string(key)] = Shown(value);
     return line.dump();
   }
   std::string line =

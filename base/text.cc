@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "base/time.h"
+#include "base/outside_text.h"
 
 namespace lastgood {
 namespace {
@@ -70,14 +70,17 @@ std::string ToValidUtf8(std::string_view text) {
 }
 
 std::string OneLine(std::string_view text, std::size_t limit) {
+  // The beginning says what it is about, and the end what was wrong. Some of what is read may be dropped
+  // below.
+  const std::string cut = CutMiddle(text, 2 * limit);
   std::string line;
-  EachCodePoint(text.substr(0, limit + 4), [&](std::uint32_t point, std::string_view bytes) {
+  EachCodePoint(cut, [&](std::uint32_t point, std::string_view bytes) {
     if (point == '\n' || point == '\t' || point == '\r')
       line += ' ';
     else if (point >= 0x20 && point != 0x7F && !(point >= 0x80 && point < 0xA0) && !ReordersText(point))
       line += bytes;
   });
-  return Cut(line, limit);
+  return CutMiddle(line, limit);
 }
 
 std::string EscapeHtml(std::string_view text) {

@@ -20,7 +20,8 @@ TEST(TextTest, OneLineCannotMoveTheCursorOrTurnTextAround) {
   EXPECT_EQ(OneLine("a\nb\tc"), "a b c");
   EXPECT_EQ(OneLine("\x1b[31mred\x07"), "[31mred");
   EXPECT_EQ(OneLine("evil\u202Egnp.exe"), "evilgnp.exe");
-  EXPECT_EQ(OneLine("abcdef", 3), "abc...");
+  EXPECT_EQ(OneLine("abcdef", 3), "abc");
+  EXPECT_EQ(OneLine("it begins here and goes on until it ends here", 30), "it begins he ...  it ends here");
 }
 
 TEST(TextTest, HtmlIsEscapedEverywhereItCouldBreakOut) {

@@ -53,9 +53,9 @@ inline constexpr auto kDestinationMetrics = std::to_array<MetricInfo>(
     {kDestinationInfo, kDestinationAvailable, kDestinationLastCheck, kDestinationCheckDeadline,
      kDestinationMaintenance, kDestinationMaintenanceDeadline});
 inline constexpr auto kBucketMetrics = std::to_array<MetricInfo>(
-    {kBucketSize, kBucketObjects, kBucketNewest, kBucketOldest, kBucketUsed, kBucketRisks, kBucketLimit,
-     kBucketListed, kBucketListingDeadline, kBucketListDuration, kBucketListRequests, kBucketFeature,
-     kCopyMissingObjects, kCopyMissing, kCopyOldestMissing, kCopyDeadline, kCopyChecked});
+    {kBucketSize, kBucketObjects, kBucketNewest, kBucketOldest, kBucketUsed, kBucketCounted, kBucketRisks,
+     kBucketLimit, kBucketListed, kBucketListingDeadline, kBucketListDuration, kBucketListRequests,
+     kBucketFeature, kCopyMissingObjects, kCopyMissing, kCopyOldestMissing, kCopyDeadline, kCopyChecked});
 inline constexpr auto kLogsMetrics =
     std::to_array<MetricInfo>({kLogsReady, kLogsNewestEntry, kLogsStreamDeadline, kLogsStreamChecked,
                                kLogsWindowSize, kLogsWindow, kLogsReceived, kLogsDiscarded});

@@ -48,6 +48,11 @@ void ExposeBucket(Samples& samples, const BucketFacts& bucket) {
   const auto labels = Written<Label::kBucket>(bucket.name);
   for (const PrefixFacts& prefix : bucket.prefixes) ExposePrefix(samples, labels, prefix);
   if (bucket.used_bytes) samples.Add<kBucketUsed>(labels, static_cast<double>(*bucket.used_bytes));
+  const auto counted = [&](std::string_view state, const std::optional<Time>& when) {
+    if (when) samples.Add<kBucketCounted>(And<Label::kState>(labels, state), ToSeconds(*when));
+  };
+  counted("noncurrent", bucket.noncurrent_counted);
+  counted("incomplete", bucket.incomplete_counted);
   if (bucket.listed) samples.Add<kBucketRisks>(labels, static_cast<double>(bucket.risks.size()));
   if (bucket.limit_bytes) samples.Add<kBucketLimit>(labels, static_cast<double>(*bucket.limit_bytes));
   if (bucket.listed) samples.Add<kBucketListed>(labels, ToSeconds(*bucket.listed));

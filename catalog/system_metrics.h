@@ -41,7 +41,11 @@ inline constexpr Metric<Labels{Label::kBucket, Label::kPrefix}> kBucketOldest{
     "When the oldest object under the prefix was written."};
 inline constexpr Metric<Labels{Label::kBucket}> kBucketUsed{
     "lastgood_bucket_used_bytes", Type::kGauge, Unit::kBytes,
-    "All bytes of the bucket: what counts against the limit; absent when some cannot be counted."};
+    "All bytes of the bucket: what counts against the limit; absent when some was never counted."};
+inline constexpr Metric<Labels{Label::kBucket, Label::kState}> kBucketCounted{
+    "lastgood_bucket_counted_timestamp_seconds", Type::kGauge, Unit::kSeconds,
+    "When what is in this state was last counted: before the listing where that failed, and the figures "
+    "stayed."};
 inline constexpr Metric<Labels{Label::kBucket}> kBucketRisks{
     "lastgood_bucket_risks", Type::kGauge, Unit::kNone,
     "Ways in which the bucket will lose what it holds, or cannot give it back; `check` names them."};

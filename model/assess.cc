@@ -7,16 +7,23 @@
 #include <tuple>
 
 #include "base/destination.h"
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "model/assess_coverage.h"
 #include "model/assess_object.h"
 #include "model/assess_system.h"
 #include "model/protection.h"
+#include "model/troubles.h"
 
 namespace lastgood {
 namespace {
 
 Row MakeRow(Subject subject, ObjectKey key, std::vector<Finding> findings) {
+  // Whoever wrote them: a page and a report show no secret.
+  for (Finding& finding : findings) {
+    finding.what = WithoutSecrets(finding.what);
+    finding.why = WithoutSecrets(finding.why);
+  }
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return a.level > b.level; });
   Row row;
@@ -87,6 +94,7 @@ class Assessor {
   }
 
   Assessment Finish() {
+    troubles_.NameOthers(result_.rows);
     result_.service = ServiceOf(coverage_, result_.rows, filter_);
     std::stable_sort(result_.rows.begin(), result_.rows.end(), [](const Row& a, const Row& b) {
       return std::tie(b.level, a.subject, a.key) < std::tie(a.level, b.subject, b.key);
@@ -143,12 +151,17 @@ class Assessor {
   // of an object, or of the same source by another collector, is not told again.
   void AddCollector(const CollectorState& state) {
     if (!filter_.system.empty() && filter_.system != state.kind) return;
-    std::vector<Finding> findings = FindingsOf(state);
-    std::erase_if(findings, [&](const Finding& finding) {
+    Row row = MakeRow(Subject::kCollector, {state.kind, "", "Collector", state.source}, FindingsOf(state));
+    std::erase_if(row.findings, [&](const Finding& finding) {
       return finding.what.starts_with(kNotRead) && !told_.insert(finding.why).second;
     });
-    result_.rows.push_back(
-        MakeRow(Subject::kCollector, {state.kind, "", "Collector", state.source}, std::move(findings)));
+    const std::size_t own = row.findings.size();
+    std::erase_if(row.findings, [&](const Finding& finding) {
+      return troubles_.WasTold(state, finding, result_.rows.size());
+    });
+    if (row.findings.empty() && own > 0) return;  // it stands with the collector that told it first
+    row.level = row.findings.empty() ? Level::kGood : row.findings.front().level;
+    result_.rows.push_back(std::move(row));
   }
 
   void Keep(Row row) {
@@ -176,6 +189,7 @@ class Assessor {
   const Thresholds& thresholds_;
   const Filter& filter_;
   std::set<std::string> told_;  // why something is unknown
+  Troubles troubles_;
   const std::vector<StoreRisk> risks_;
   Assessment result_;
   bool found_ = false;

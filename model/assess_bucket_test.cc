@@ -38,6 +38,22 @@ TEST(AssessBucketTest, WhatCannotBeCountedMakesTheFillingALeast) {
   EXPECT_THAT(FindingsOf(bucket, kNow, {}), ElementsAre(Field(&Finding::level, Level::kNotice)));
 }
 
+TEST(AssessBucketTest, NothingUnderAPrefixAndAnEmptyBucketAreSaid) {
+  BucketFacts bucket = Listed(1024, std::nullopt);
+  bucket.url = "s3://backups";
+  bucket.prefixes.push_back({.prefix = "valero/"});
+  bucket.prefixes.push_back({.prefix = "(other)"});
+  std::vector<Finding> findings = FindingsOf(bucket, kNow, {});
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].level, Level::kNotice);
+  EXPECT_EQ(findings[0].what, "nothing under valero/");
+  bucket.prefixes[0].current = {};
+  findings = FindingsOf(bucket, kNow, {});
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].what, "empty");
+  EXPECT_THAT(findings[0].why, HasSubstr("s3://backups holds no object"));
+}
+
 TEST(AssessBucketTest, ABucketThatIsAtLeastNearlyFullIsNearlyFull) {
   BucketFacts bucket = Listed(4000, 4096);
   bucket.used_bytes = std::nullopt;

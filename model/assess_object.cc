@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/shell.h"
 #include "base/time.h"
 #include "model/alerts.h"
 #include "model/future.h"
@@ -31,8 +32,8 @@ struct Case {
   std::string Inspect() const {
     if (!object.inspect.empty()) return object.inspect;
     if (object.key.namespace_.empty()) return fmt::format("look at {} {}", object.key.kind, object.key.name);
-    return fmt::format("kubectl -n {} describe {} {}", object.key.namespace_, object.key.kind,
-                       object.key.name);
+    return fmt::format("kubectl -n {} describe {} {}", ShellQuoted(object.key.namespace_),
+                       ShellQuoted(object.key.kind), ShellQuoted(object.key.name));
   }
   bool NeverSucceeded() const {
     return track.counts && track.counts->completed == 0 && !track.last_success_finish && !track.expires;

@@ -166,6 +166,29 @@ void CheckCounted(const BucketFacts& bucket, std::vector<Finding>& findings) {
   }
 }
 
+// Nothing is what a wrong name, or a folder that is not mounted, looks like.
+void CheckNotEmpty(const BucketFacts& bucket, std::vector<Finding>& findings) {
+  for (const PrefixFacts& prefix : bucket.prefixes) {
+    const bool whole = prefix.prefix.empty();
+    if (prefix.current.objects > 0 || prefix.prefix == "(other)") continue;
+    if (whole)
+      findings.push_back({Level::kNotice,
+                          {},
+                          "empty",
+                          std::nullopt,
+                          fmt::format("{} holds no object", bucket.url),
+                          "check that it is the right one, and that a folder is mounted"});
+    else
+      findings.push_back({Level::kNotice,
+                          {},
+                          fmt::format("nothing under {}", prefix.prefix),
+                          std::nullopt,
+                          fmt::format("no object's key begins with \"{}\"", prefix.prefix),
+                          "check the spelling in `prefixes`"});
+    if (whole) return;
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thresholds& thresholds) {
@@ -175,6 +198,7 @@ std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thres
     findings.push_back({Level::kWarning, alerts::kBucketUnsafe, "will not keep what it holds", std::nullopt,
                         risk.what, "correct the bucket's lifecycle rules, or move what is named"});
   CheckCounted(bucket, findings);
+  CheckNotEmpty(bucket, findings);
   for (const std::string& note : bucket.notes)
     findings.push_back({Level::kNotice, {}, "note", std::nullopt, note, ""});
   if (bucket.listing_deadline < now)
@@ -217,7 +241,7 @@ std::vector<Finding> FindingsOf(const CollectorState& state) {
   findings.reserve(state.failures.size());
   for (const Error& failure : state.failures)
     findings.push_back({Level::kUnknown, alerts::kCollectorFailing,
-                        fmt::format("cannot read ({})", ToString(failure.code)), state.last_success,
+                        fmt::format("{} ({})", kCannotRead, ToString(failure.code)), state.last_success,
                         failure.message, std::string(AdviceFor(failure.code))});
   for (std::size_t i = 0; i < state.unread.size() && i < kMaxUnreadShown; ++i) {
     const Error& error = state.unread[i].error;

@@ -11,6 +11,8 @@ namespace lastgood {
 
 // What a collector says of a single object.
 inline constexpr std::string_view kNotRead = "object not read";
+// And of all that it reads.
+inline constexpr std::string_view kCannotRead = "cannot read";
 
 std::vector<Finding> FindingsOf(const RestoreTestFacts& test, const std::optional<Time>& deadline, Time now);
 std::vector<Finding> FindingsOf(const CopyFacts& copy, Time now);

@@ -237,6 +237,9 @@ struct BucketFacts {
   std::vector<PrefixFacts> prefixes;                     // of the last complete pass; empty before the first
   std::optional<std::uint64_t> used_bytes, limit_bytes;  // used: absent when some of it cannot be counted
   std::optional<Time> listed;                            // when the last complete pass ended
+  // When these were last counted: before `listed` where they could not be counted again, and stay as they
+  // were.
+  std::optional<Time> noncurrent_counted, incomplete_counted;
   Time listing_deadline;  // a complete pass must have ended by then; present from the start
   std::optional<Duration> list_duration;
   std::uint64_t list_requests = 0;  // since the process started

@@ -156,6 +156,23 @@ Names NamesIn(const Names& lines, const std::string& status) {
   return names;
 }
 
+TEST_F(GenerateTest, BracesInNamesMakeNoRuleThatPrometheusRefuses) {
+  const std::string name = "'{{ $x }} {{ {'";
+  Configure("generate:\n  job: " + name + "\n  release: " + name + "\n  runbook_url: " + name +
+            "\n  labels: {team: " + name +
+            ", area: '{{ $labels.namespace }}'}\n  disaster_recovery: {cluster: " + name +
+            ", namespace: " + name + "}\n  discarded_logs: {ignore_reasons: [" + name +
+            "]}\n  systems: [cnpg, velero, "
+            "k8up, volsync, longhorn, s3, loki, jobs]\n");
+  const std::string out = Generate("rules");
+  std::vector<std::string> command = {"promtool", "check", "rules"};
+  for (const auto& entry : std::filesystem::directory_iterator(out + "/rules"))
+    if (entry.path().extension() == ".yaml") command.push_back(entry.path().string());
+  ASSERT_GT(command.size(), 5u);
+  Process promtool(command);
+  EXPECT_EQ(promtool.Wait(), 0) << promtool.out << promtool.err;
+}
+
 TEST_F(GenerateTest, TheDemosAlertsAreWhatCheckFindsAndArriveAndResolve) {
   const TestServer webhook([](const TestServer::Request&) { return TestServer::Reply{}; });
   Configure(

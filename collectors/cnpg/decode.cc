@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/cnpg/decode_replication.h"
 #include "collectors/shared/kubernetes.h"
@@ -82,7 +83,7 @@ void DecodeReported(const Fields& fields, ClusterRow& row) {
       row.ready = condition.Timestamp({"lastTransitionTime"});
     if (condition.String({"type"}) != "ContinuousArchiving") return;
     row.archiving = condition.String({"status"});
-    row.archiving_message = Cut(condition.String({"message"}), kLongestMessage);
+    row.archiving_message = FromOutside(condition.String({"message"}), kLongestMessage);
   });
 }
 
@@ -168,7 +169,7 @@ Result<bool> DecodeVolumeSnapshot(const Fields& fields, Symbols&, VolumeSnapshot
   const std::string backup = fields.String({"metadata", "labels", "cnpg.io/backupName"});
   if (!backup.empty()) row.backup = IdOf(fields.Namespace(), backup);
   row.ready = fields.Bool({"status", "readyToUse"}).value_or(false);
-  row.error = Cut(fields.String({"status", "error", "message"}), kLongestMessage);
+  row.error = FromOutside(fields.String({"status", "error", "message"}), kLongestMessage);
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/shell.h"
 #include "base/time.h"
 #include "collectors/jobs/assemble_buckets.h"
 #include "collectors/jobs/track.h"
@@ -157,7 +158,8 @@ class Assembler {
 
   std::string InspectOf(const std::string& name, const JobNow& job) const {
     if (!plan_.url.empty())
-      return fmt::format("curl -s {} | grep -F {}", ShellQuoted(plan_.url), ShellQuoted('"' + name + '"'));
+      return fmt::format("curl -s {} | grep -F {}", ShellQuoted(plan_.place()),
+                         ShellQuoted('"' + name + '"'));
     if (job.told.empty()) return "ls -l " + ShellQuoted(plan_.folder);
     return "cat " + ShellQuoted(plan_.folder + "/" + job.told.front()->source);
   }

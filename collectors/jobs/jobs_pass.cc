@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/jobs/values.h"
 #include "net/s3/bucket_folder.h"
@@ -22,8 +23,8 @@ Error ExplainStatus(const HttpResponse& response) {
                          : response.status == 404 ? ErrorCode::kNotFound
                          : response.status == 429 ? ErrorCode::kThrottled
                                                   : ErrorCode::kUnavailable;
-  return {code,
-          fmt::format("expected metrics, found HTTP status {}: {}", response.status, Cut(response.body))};
+  return {code, fmt::format("expected metrics, found HTTP status {}: {}", response.status,
+                            BodyInWords(response.body))};
 }
 
 }  // namespace
@@ -124,10 +125,10 @@ void JobsPass::TellUnknown(const Readings& readings, Collected& collected) const
 Status JobsPass::ReadUrl(const Pass& pass) {
   const HttpRequest request{.url = plan_.url, .max_body = kMaxAnswer, .deadline = pass.deadline};
   LASTGOOD_ASSIGN(const HttpResponse response, AskWithAccess(request, plan_.access, http_, clock_));
-  if (response.status != 200) return ExplainStatus(response).In(plan_.url);
-  return Take(plan_.url, response.body,
+  if (response.status != 200) return ExplainStatus(response).In(plan_.place());
+  return Take(plan_.place(), response.body,
               {.now = clock_.Now(), .live = true, .fallback_job = plan_.name, .job_label = plan_.job_label})
-      .In(fmt::format("{}: expected metrics, as at a Pushgateway's /metrics", plan_.url));
+      .In(fmt::format("{}: expected metrics, as at a Pushgateway's /metrics", plan_.place()));
 }
 
 Result<bool> JobsPass::ReadFolder(const Pass& pass, Collected& collected) {
@@ -171,6 +172,7 @@ Result<std::size_t> JobsPass::ReadFile(const PromFile& file, const Pass& pass, C
 }
 
 Status JobsPass::Take(const std::string& name, const std::string& text, const ReportContext& context) {
+  if (IsHtmlPage(text)) return Error{ErrorCode::kMalformed, "found " + BodyInWords(text)};
   LASTGOOD_ASSIGN(Report report, DecodeReport(text, plan_.vocabulary, context));
   sources_[name] = {.name = name, .read = context.now, .report = std::move(report)};
   return Ok();

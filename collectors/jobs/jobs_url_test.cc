@@ -11,8 +11,10 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using Fault = TestServer::Fault;
 
@@ -32,6 +34,30 @@ TEST_F(JobsUrlTest, AGroupThatIsNeverExpiredStaysAsOldAsItsPush) {
   Run();
   EXPECT_EQ(OnlyTrack("x").last_success_finish, clock_.Now() - hours(100));
   EXPECT_EQ(Job("x").observed, clock_.Now());
+}
+
+TEST_F(JobsUrlTest, NamesThatCannotBeShownApartAreOneJob) {
+  reply_.body = "backup_success{job=\"a\xFF\"} 1\nbackup_success{job=\"a\xFE\"} 1\n";
+  Open("url: \"" + server_.Url() + "\"");
+  Run();
+  ASSERT_THAT(former_.objects, SizeIs(1));
+  EXPECT_EQ(former_.objects[0].key.name, "a\xEF\xBF\xBD");
+}
+
+TEST_F(JobsUrlTest, TheQueryOfAnAddressIsNeverShown) {
+  reply_ = {.status = 503, .body = "<html><title>Sorry</title></html>"};
+  Open("url: \"" + server_.Url() + "/metrics?token=hunter2\"");
+  const Collected refused = Run();
+  ASSERT_THAT(refused.failures, SizeIs(1));
+  EXPECT_THAT(refused.failures[0].message, Not(HasSubstr("hunter2")));
+  EXPECT_THAT(refused.failures[0].message, HasSubstr("found HTTP status 503: an HTML page (\"Sorry\")"));
+  reply_ = {.body = "<!doctype html><title>Sign in</title>"};
+  EXPECT_THAT(Run().failures.at(0).message,
+              HasSubstr("expected metrics, as at a Pushgateway's /metrics: found an HTML"));
+  reply_ = {.body = "backup_success{job=\"x\"} 0\n"};
+  Run();
+  EXPECT_THAT(Job("x").inspect, AllOf(HasSubstr("curl -s"), Not(HasSubstr("hunter2"))));
+  EXPECT_THAT(collector_.place, Not(HasSubstr("hunter2")));
 }
 
 TEST_F(JobsUrlTest, WithoutAnyTimeThereIsNoLastSuccess) {

@@ -83,6 +83,8 @@ std::vector<Expectation> ReadExpectations(ConfigReader& reader, const JobsPlan& 
 
 }  // namespace
 
+std::string JobsPlan::place() const { return url.empty() ? folder : url.substr(0, url.find_first_of("?#")); }
+
 JobsPlan ReadJobsPlan(const std::string& name, ConfigReader& reader) {
   JobsPlan plan{.name = name};
   ReadPlace(reader, plan);

@@ -31,7 +31,8 @@ struct JobsPlan {
   Duration interval = std::chrono::seconds(60);
   Duration timeout = std::chrono::minutes(2);
 
-  const std::string& place() const { return url.empty() ? folder : url; }
+  // To be shown: a query may hold a token.
+  std::string place() const;
 };
 
 // Mistakes are complained about to the reader.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "collectors/jobs/bucket_reader.h"
 #include "collectors/jobs/job_reader.h"
@@ -20,10 +21,11 @@ constexpr std::size_t kMaxUnknown = 50;
 constexpr std::size_t kLongestName = 253;
 constexpr std::string_view kInstance = "instance";
 
+// Valid text from the start: names that differ in what cannot be shown would be one series twice.
 LabelList Sorted(const ExpositionSample& sample) {
   LabelList labels;
   for (const auto& [name, value] : sample.labels)
-    if (!value.empty()) labels.emplace_back(name, Cut(value, kLongestName));
+    if (!value.empty()) labels.emplace_back(name, Cut(ToValidUtf8(value), kLongestName));
   std::ranges::sort(labels);
   return labels;
 }
@@ -138,7 +140,7 @@ class Decoder {
 
   Status Add(const Raw& raw) {
     Sample sample{.fact = raw.fact, .metric = raw.metric, .value = raw.value};
-    sample.place.job = context_.fallback_job;
+    sample.place.job = ToValidUtf8(context_.fallback_job);
     for (const auto& [name, value] : raw.labels) {
       if (name == context_.job_label)
         sample.place.job = value;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/shared/selector.h"
 
@@ -37,7 +38,7 @@ void ReadCondition(const Fields& condition, BackupRow& row) {
   if (completed || (not_prepared && !ended)) {
     row.state = completed && reason == "Succeeded" ? AttemptState::kCompleted : AttemptState::kFailed;
     row.phase = reason;
-    row.message = Cut(condition.String({"message"}), kLongestMessage);
+    row.message = FromOutside(condition.String({"message"}), kLongestMessage);
     row.ended = condition.Timestamp({"lastTransitionTime"});
   } else if (type == "Progressing" && status == "True" && !ended) {
     row.state = AttemptState::kRunning;
@@ -122,7 +123,7 @@ Result<bool> DecodeSchedule(const Fields& fields, Symbols&, ScheduleRow& row) {
   });
   fields.EachElement({"status", "conditions"}, [&](const Fields& condition) {
     if (condition.String({"type"}) != "Ready" || condition.String({"status"}) != "False") return;
-    row.refused = Cut(condition.String({"message"}), kLongestMessage);
+    row.refused = FromOutside(condition.String({"message"}), kLongestMessage);
     if (row.refused.empty()) row.refused = "the operator refuses it";
   });
   return true;

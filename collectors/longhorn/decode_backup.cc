@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/longhorn/decode_volume.h"
 
@@ -110,7 +111,7 @@ Result<bool> DecodeSystemBackup(const Fields& fields, Symbols&, SystemBackupRow&
   row.finished = fields.Timestamp({"status", "createdAt"});
   fields.EachElement({"status", "conditions"}, [&](const Fields& condition) {
     if (condition.String({"type"}) == "Error" && condition.String({"status"}) == "True")
-      row.error = Cut(condition.String({"message"}), kLongestMessage);
+      row.error = FromOutside(condition.String({"message"}), kLongestMessage);
   });
   return true;
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/longhorn/decode_backup.h"
 
@@ -113,7 +114,7 @@ Result<bool> DecodeTarget(const Fields& fields, Symbols&, TargetRow& row) {
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   fields.EachElement({"status", "conditions"}, [&](const Fields& condition) {
     if (condition.String({"type"}) == "Unavailable" && condition.String({"status"}) == "True")
-      row.message = Cut(condition.String({"message"}), 1024);
+      row.message = FromOutside(condition.String({"message"}), 1024);
   });
   return true;
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "collectors/opensearch/decode_policies.h"
@@ -77,8 +78,7 @@ struct Said {
 Said WordsOf(const HttpResponse& response) {
   const Result<Document> document = Document::Parse(response.body);
   if (!document.ok()) {
-    const bool html = response.body.find('<') != std::string::npos;
-    return {false, "", html ? "an HTML page" : OneLine(response.body, 200)};
+    return {false, "", BodyInWords(response.body)};
   }
   const Value error = document->root()["error"];
   Said said{document->root().Has("error"), error["type"].Text(), error["reason"].Text()};
@@ -87,8 +87,9 @@ Said WordsOf(const HttpResponse& response) {
   for (int depth = 0; depth < 3 && cause.IsObject(); ++depth, cause = cause["caused_by"])
     if (!cause["reason"].Text().empty()) said.words += ": " + cause["reason"].Text();
   if (!error.IsObject()) said.words = error.Text();
-  return {said.of_cluster, said.type,
-          OneLine(fmt::format("{}{}{}", said.type, said.type.empty() ? "" : ": ", said.words), 400)};
+  return {
+      said.of_cluster, said.type,
+      OneLine(FromOutside(fmt::format("{}{}{}", said.type, said.type.empty() ? "" : ": ", said.words)), 400)};
 }
 
 }  // namespace

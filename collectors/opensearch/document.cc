@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "net/objects/object.h"
 
@@ -18,24 +19,20 @@ constexpr std::int64_t kYear10000 = 253'402'300'800'000;
 
 const json* Of(const void* value) { return static_cast<const json*>(value); }
 
-bool LooksLikeHtml(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && text[first] == '<';
-}
-
 }  // namespace
 
 Result<Document> Document::Parse(std::string_view text) {
   if (text.empty()) return Error{ErrorCode::kTruncated, "the answer is empty"};
-  if (LooksLikeHtml(text))
-    return Error{ErrorCode::kMalformed, "expected JSON, found an HTML page: check `url`"};
+  if (IsHtmlPage(text))
+    return Error{ErrorCode::kMalformed,
+                 fmt::format("expected JSON, found {}: check `url`", BodyInWords(text))};
   // It bounds the depth before anything is built of the text.
   std::string padded(text);
   Pad(padded);
   LASTGOOD_RETURN_IF_ERROR(ObjectParser().Parse(std::string_view(padded).substr(0, text.size())));
   auto parsed = std::make_shared<json>(json::parse(text, nullptr, /*allow_exceptions=*/false));
   if (parsed->is_discarded())
-    return Error{ErrorCode::kMalformed, fmt::format("expected JSON, found \"{}\"", Cut(text))};
+    return Error{ErrorCode::kMalformed, fmt::format("expected JSON, found {}", BodyInWords(text, 80))};
   return Document(std::move(parsed));
 }
 

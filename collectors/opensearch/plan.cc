@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/coding.h"
+#include "base/shell.h"
 #include "base/time.h"
 #include "model/names.h"
 #include "net/s3/sigv4.h"
@@ -52,10 +53,10 @@ void ReadApi(ConfigReader& reader, Plan& plan) {
 std::string Inspect(const Plan& plan) {
   if (plan.place) return ListCommand(*plan.place);
   if (plan.url.starts_with(kFile)) return "";
-  const std::string who =
-      plan.access.username.empty() ? "" : "-u " + PercentEncode(plan.access.username) + " ";
-  return fmt::format("curl -s {}'{}/_cat/snapshots/{}?v&s=end_epoch'", who, plan.url,
-                     PercentEncode(plan.repository));
+  const std::string who = plan.access.username.empty() ? "" : "-u " + ShellQuoted(plan.access.username) + " ";
+  return fmt::format("curl -s {}{}", who,
+                     ShellQuoted(fmt::format("{}/_cat/snapshots/{}?v&s=end_epoch", plan.url,
+                                             PercentEncode(plan.repository))));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/destination.h"
 #include "base/time.h"
@@ -37,6 +38,34 @@ Status CheckAgainst(const CurrentVersions& versions, const CurrentVersions& list
       fmt::format("the listing shows {} objects ({}), and ?versions {} that are current ({}): the server's "
                   "listing leaves out objects, and no figure of it can be believed",
                   listed.objects, FormatSize(listed.bytes), versions.objects, FormatSize(versions.bytes))};
+}
+
+std::string WhyNotCounted(bool denied, bool forbidden) {
+  if (denied)
+    return "whether there are older versions may not be asked: grant s3:GetBucketVersioning and "
+           "s3:ListBucketVersions";
+  if (forbidden) return "versioning is on, and older versions may not be listed: grant s3:ListBucketVersions";
+  return "versioning is on, and older versions could not be listed";
+}
+
+std::string AsOf(const std::optional<Time>& counted) {
+  return counted ? fmt::format("; they are counted as of {}", FormatRfc3339(*counted)) : "";
+}
+
+// A server that shows no uploads and proves nothing by it may have forgotten them; not for ever.
+bool WasLately(const std::optional<Time>& counted, Time now) {
+  return counted && now - *counted < std::chrono::days(7);
+}
+
+constexpr std::string_view kTwice = "listed twice in a row, and counted once: ";
+
+void TellRepeated(const ListSummary& listed, std::vector<std::string>& notes) {
+  std::erase_if(notes, [](const std::string& note) { return note.starts_with(kTwice); });
+  if (listed.repeated == 0) return;
+  const std::string more = listed.repeated == 1 ? "" : fmt::format(" and {} more", listed.repeated - 1);
+  notes.push_back(
+      fmt::format("{}\"{}\"{} (some servers do so with a file under a folder that was made as an object)",
+                  kTwice, Cut(listed.repeated_key, 200), more));
 }
 
 }  // namespace
@@ -85,28 +114,23 @@ Collected BucketPass::Run(const Pass& pass) {
   return collected;
 }
 
-Result<BucketPass::Reading> BucketPass::ListCurrent(const Pass& pass) const {
-  Reading reading{UsageCounter(plan_.prefixes), {}, {}, clock_.Wall() - kUnsettled, {}};
+Result<BucketPass::Reading> BucketPass::ListCurrent(const Pass& pass) {
+  const Time settled_before = clock_.Wall() - kUnsettled;
+  Reading reading{.tally = BucketTally(plan_.prefixes, plan_.connections, settled_before),
+                  .settled_before = settled_before};
   const ListProgress progress = [&](std::size_t objects) {
     if (pass.progress) pass.progress("listing bucket " + plan_.name, objects);
   };
-  const auto visit = [&](const BucketObject& object) {
-    reading.usage.AddCurrent(object);
-    reading.finder.Add(object);
-    if (object.modified >= reading.settled_before) return;
-    ++reading.settled.objects;
-    reading.settled.bytes += object.size;
-  };
-  LASTGOOD_RETURN_IF_ERROR(bucket_.List({}, pass.deadline, visit, progress));
+  LASTGOOD_ASSIGN(reading.listed, bucket_.ListAll(reading.tally.Objects(), ranges_, pass.deadline, progress));
+  reading.tally.Join();
   return reading;
 }
 
-Status BucketPass::AddHidden(const Pass& pass, Reading& reading, BucketFacts& facts,
-                             Collected& collected) const {
+Status BucketPass::AddHidden(const Pass& pass, Reading& reading, BucketFacts& facts, Collected& collected) {
   if (bucket_.s3() == nullptr) return Ok();
   S3Features features = ReadS3Features(*bucket_.s3(), pass.deadline);
-  LASTGOOD_RETURN_IF_ERROR(AddNoncurrent(pass, features, reading, collected));
-  AddIncomplete(pass, reading, collected);
+  LASTGOOD_RETURN_IF_ERROR(AddNoncurrent(pass, features, facts, reading, collected));
+  AddIncomplete(pass, facts, reading, collected);
   if (features.error) Note(*features.error, collected);
   // Where nobody answers now, the rules are as they were.
   if (features.known.contains("lifecycle") || features.denied.contains("lifecycle") || facts.risks.empty())
@@ -118,9 +142,9 @@ Status BucketPass::AddHidden(const Pass& pass, Reading& reading, BucketFacts& fa
 }
 
 void BucketPass::TellRisks(const S3Features& features, Reading& reading, BucketFacts& facts) const {
-  const std::vector<FoundRepository> found = reading.finder.Take();
+  const std::vector<FoundRepository> found = reading.tally.finder.Take();
   BucketRisks told = RisksOf(features.rules, bucket_.s3()->settings().location.base, found,
-                             reading.finder.archived(), clock_.Wall());
+                             reading.tally.finder.archived(), clock_.Wall());
   facts.risks = std::move(told.risks);
   facts.notes = std::move(told.notes);
   if (!found.empty() && features.denied.contains("lifecycle"))
@@ -130,44 +154,74 @@ void BucketPass::TellRisks(const S3Features& features, Reading& reading, BucketF
                     found.front().kind, found.front().prefix));
 }
 
+// What could not be counted this time does not fall out of the sum: it stays as it was last counted.
+void BucketPass::KeepNoncurrent(const BucketFacts& former, Reading& reading) const {
+  reading.tally.usage.KeepNoncurrent(former.prefixes);
+  reading.noncurrent_counted = former.noncurrent_counted;
+}
+
+void BucketPass::KeepIncomplete(const BucketFacts& former, Reading& reading) const {
+  reading.tally.usage.KeepIncomplete(former.prefixes);
+  reading.incomplete_counted = former.incomplete_counted;
+}
+
 // With versions that may not be listed, or that nobody says are none, the sum is a least.
-Status BucketPass::AddNoncurrent(const Pass& pass, const S3Features& features, Reading& reading,
-                                 Collected& collected) const {
+Status BucketPass::AddNoncurrent(const Pass& pass, const S3Features& features, const BucketFacts& former,
+                                 Reading& reading, Collected& collected) const {
   const bool denied = features.denied.contains("versioning");
+  UsageCounter& usage = reading.tally.usage;
   if (features.versioned == false) {
-    reading.usage.KnowNoncurrent();
+    usage.KnowNoncurrent();
+    reading.noncurrent_counted = clock_.Now();
     return Ok();
   }
-  if (!features.versioned && !denied) return Ok();
-  Result<CurrentVersions> current = ListNoncurrent(
-      *bucket_.s3(), reading.settled_before, pass.deadline,
-      [&](const HiddenObject& object) { reading.usage.AddNoncurrent(object.key, object.size); });
-  if (current.ok()) {
-    reading.usage.KnowNoncurrent();
-    return CheckAgainst(*current, reading.settled);
+  if (!features.versioned && !denied) {
+    KeepNoncurrent(former, reading);
+    return Ok();
   }
-  reading.usage.ForgetNoncurrent();
-  if (features.versioned || current.error().code == ErrorCode::kForbidden)
-    reading.uncounted.push_back(
-        denied ? "whether there are older versions may not be asked: grant s3:GetBucketVersioning and "
-                 "s3:ListBucketVersions"
-        : current.error().code == ErrorCode::kForbidden
-            ? "versioning is on, and older versions may not be listed: grant s3:ListBucketVersions"
-            : "versioning is on, and older versions could not be listed");
+  Result<CurrentVersions> current =
+      ListNoncurrent(*bucket_.s3(), reading.settled_before,
+                     reading.tally.Versions(ranges_.Cuts(plan_.connections)), pass.deadline);
+  if (current.ok()) {
+    reading.tally.Join();
+    usage.KnowNoncurrent();
+    reading.noncurrent_counted = clock_.Now();
+    return CheckAgainst(*current, reading.tally.settled);
+  }
+  KeepNoncurrent(former, reading);
+  const bool forbidden = current.error().code == ErrorCode::kForbidden;
+  if (features.versioned || forbidden) {
+    reading.incomplete_sum = reading.incomplete_sum || !reading.noncurrent_counted;
+    reading.uncounted.push_back(WhyNotCounted(denied, forbidden) + AsOf(reading.noncurrent_counted));
+  }
   Note(std::move(current).error(), collected);
   return Ok();
 }
 
-void BucketPass::AddIncomplete(const Pass& pass, Reading& reading, Collected& collected) const {
-  Result<UploadsSummary> summary = ListIncomplete(
-      *bucket_.s3(), pass.deadline, kMaxUploads,
-      [&](const HiddenObject& object) { reading.usage.AddIncomplete(object.key, object.size); });
-  if (summary.ok()) return reading.usage.KnowIncomplete(summary->proves_none);
-  reading.usage.ForgetIncomplete();
-  if (summary.error().code == ErrorCode::kForbidden)
-    reading.uncounted.emplace_back(
+void BucketPass::AddIncomplete(const Pass& pass, const BucketFacts& former, Reading& reading,
+                               Collected& collected) {
+  UsageCounter& usage = reading.tally.usage;
+  Result<UploadsSummary> summary =
+      ListIncomplete(*bucket_.s3(), uploads_, pass.deadline, kMaxUploads,
+                     [&](const HiddenObject& object) { usage.AddIncomplete(object.key, object.size); });
+  if (summary.ok()) {
+    const bool none_known = std::exchange(uploads_, summary->uploads).empty();
+    if (summary->proves_none || !uploads_.empty()) {
+      usage.KnowIncomplete(summary->proves_none);
+      reading.incomplete_counted = clock_.Now();
+    } else if (none_known && WasLately(former.incomplete_counted, clock_.Now())) {
+      KeepIncomplete(former, reading);
+    }
+    return;
+  }
+  KeepIncomplete(former, reading);
+  if (summary.error().code == ErrorCode::kForbidden) {
+    reading.incomplete_sum = reading.incomplete_sum || !reading.incomplete_counted;
+    reading.uncounted.push_back(
         "incomplete uploads may not be listed: grant s3:ListBucketMultipartUploads and "
-        "s3:ListMultipartUploadParts");
+        "s3:ListMultipartUploadParts" +
+        AsOf(reading.incomplete_counted));
+  }
   Note(std::move(summary).error(), collected);
 }
 
@@ -179,9 +233,13 @@ void BucketPass::Note(Error error, Collected& collected) const {
 void BucketPass::Finish(const Reading& reading, Monotonic started, BucketFacts& facts) const {
   const Duration took = std::chrono::ceil<Duration>(clock_.Steady() - started);
   const Duration rest = std::max(plan_.interval, kBucketRestFactor * took);
-  facts.prefixes = reading.usage.prefixes();
+  const UsageCounter& usage = reading.tally.usage;
+  facts.prefixes = usage.prefixes();
   facts.used_bytes = std::nullopt;
-  if (reading.uncounted.empty()) facts.used_bytes = reading.usage.UsedBytes();
+  if (!reading.incomplete_sum) facts.used_bytes = usage.UsedBytes();
+  facts.noncurrent_counted = reading.noncurrent_counted;
+  facts.incomplete_counted = reading.incomplete_counted;
+  TellRepeated(reading.listed, facts.notes);
   facts.unread = reading.uncounted;
   facts.listed = clock_.Now();
   facts.list_duration = took;

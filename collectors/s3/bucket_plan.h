@@ -16,6 +16,7 @@ struct BucketPlan {
   BucketConfig bucket;
   std::vector<std::string> prefixes;  // do not overlap
   std::optional<std::uint64_t> limit;
+  std::size_t connections = 8;
   Duration interval = std::chrono::hours(1);
   Duration timeout = std::chrono::minutes(30);
 };
@@ -24,6 +25,6 @@ struct BucketPlan {
 inline constexpr int kBucketRestFactor = 10;
 
 // Mistakes are complained about to the reader.
-BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader);
+BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader, const Getenv& getenv);
 
 }  // namespace lastgood

@@ -28,7 +28,8 @@ Result<Collector> MakeCollector(BucketPlan plan, const Environment& environment)
 
 Result<std::vector<Collector>> MakeS3Collectors(ConfigReader& section, const Environment& environment) {
   std::vector<BucketPlan> plans;
-  for (auto& [name, reader] : section.Entries()) plans.push_back(ReadBucketPlan(name, reader));
+  for (auto& [name, reader] : section.Entries())
+    plans.push_back(ReadBucketPlan(name, reader, environment.getenv));
   LASTGOOD_RETURN_IF_ERROR(section.Finish());
   std::vector<Collector> collectors;
   for (BucketPlan& plan : plans) {

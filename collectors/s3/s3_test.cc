@@ -4,9 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time.h"
-#include "net/http/curl_http.h"
-#include "tests/support/fakes.h"
-#include "tests/support/s3_server.h"
+#include "collectors/s3/s3_fixture.h"
 #include "tests/support/temp_dir.h"
 
 namespace lastgood {
@@ -17,43 +15,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
 using testing::UnorderedElementsAre;
-
-// One bucket called "backups" behind a real socket, and passes over it.
-class S3CollectorTest : public testing::Test {
- protected:
-  void SetUp() override { server_.SetFeature("uploads", Uploads("")); }
-
-  static std::string Uploads(const std::string& uploads) {
-    return "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" + uploads +
-           "</ListMultipartUploadsResult>";
-  }
-
-  Result<std::vector<Collector>> Make(const std::string& yaml) {
-    Result<ConfigReader> reader = ConfigReader::Parse(yaml, "c.yaml");
-    if (!reader.ok()) return std::move(reader).error();
-    return MakeS3Collectors(*reader, {*http_, clock_, nullptr, [](const char*) { return std::nullopt; }});
-  }
-  void Open(const std::string& more = "") {
-    Result<std::vector<Collector>> made = Make("backups: {url: s3://backups, anonymous: true, endpoint: \"" +
-                                               server_.server().Url() + "\"" + more + "}");
-    ASSERT_TRUE(made.ok()) << made.error().message;
-    collector_ = std::move(made->at(0));
-  }
-  Collected Run() {
-    Collected collected =
-        collector_.collect({Deadline::After(clock_, std::chrono::minutes(30)), former_, progress_});
-    former_ = collected.facts;
-    return collected;
-  }
-  const BucketFacts& Bucket() const { return former_.buckets.at(0); }
-
-  FakeClock clock_;
-  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
-  S3TestServer server_;
-  Collector collector_;
-  Facts former_;
-  std::function<void(std::string_view, std::size_t)> progress_;
-};
 
 TEST_F(S3CollectorTest, AddsUpTheBucketAndEachPrefix) {
   server_.SetPageSize(2);
@@ -214,18 +175,6 @@ TEST_F(S3CollectorTest, IncompleteUploadsCountWithTheBytesOfTheirParts) {
   EXPECT_EQ(Bucket().used_bytes, 11u);
 }
 
-TEST_F(S3CollectorTest, NoUploadsIsUnknownUnlessTheServerIsKnownToTell) {
-  Open();
-  Run();
-  EXPECT_EQ(Bucket().prefixes[0].incomplete, std::nullopt);
-  server_.SetOverride([](const auto& request) -> std::optional<TestServer::Reply> {
-    if (request.target.find("uploads=") == std::string::npos) return std::nullopt;
-    return TestServer::Reply{.body = Uploads(""), .headers = {{"Server", "AmazonS3"}}};
-  });
-  Run();
-  EXPECT_EQ(Bucket().prefixes[0].incomplete, Usage{});
-}
-
 TEST_F(S3CollectorTest, ALongListingTellsItsProgress) {
   server_.SetPageSize(1);
   server_.Put("a", 1);
@@ -260,6 +209,9 @@ TEST_F(S3CollectorTest, MistakesInTheConfigSayWhereAndWhat) {
       {"b: {url: s3://backups, prefixes: [a/, a/]}", "overlap"},
       {"b: {url: s3://backups, prefixes: [\"\"]}", "the whole bucket is always counted"},
       {"b: {url: s3://backups, limit: lots}", "limit"},
+      {"b: {url: s3://backups, limit: 20}", "expected a size with a unit, as in 20GiB (20B is bytes)"},
+      {"b: {url: s3://backups, connections: 0}", "expected a whole number from 1 to 64"},
+      {"b: {url: \"file:///mnt\", connections: 2}", "of no use with a file:// URL"},
       {"b: {url: s3://backups, interval: 0s}", "at least"},
       {"b: {url: s3://backups, prefix: a/}", "prefixes"},
       {"b: {}", "url"},

@@ -91,6 +91,27 @@ TEST_F(S3TruthTest, WhereNobodySaysWhetherThereAreVersionsTheyAreListedAllTheSam
   EXPECT_THAT(Bucket().unread, IsEmpty());
 }
 
+TEST_F(S3TruthTest, VersionsThatMayNoLongerBeListedStayAsTheyWereLastCounted) {
+  server_.Put("a", 10);
+  server_.SetFeature("versioning", kVersioned);
+  server_.SetFeature(
+      "versions",
+      "<ListVersionsResult><IsTruncated>false</IsTruncated><Version><Key>a</Key><IsLatest>false"
+      "</IsLatest><Size>7</Size></Version></ListVersionsResult>");
+  Run();
+  EXPECT_EQ(Bucket().used_bytes, 17u);
+  const Time counted = clock_.Now();
+  clock_.Advance(std::chrono::hours(1));
+  server_.SetFeature("versions", S3TestError("AccessDenied"), 403);
+  Run();
+  EXPECT_EQ(Bucket().used_bytes, 17u) << "an alert does not clear by itself";
+  EXPECT_EQ(Bucket().prefixes[0].noncurrent, (Usage{7, 1}));
+  EXPECT_EQ(Bucket().noncurrent_counted, counted);
+  EXPECT_THAT(Bucket().unread,
+              ElementsAre(AllOf(HasSubstr("grant s3:ListBucketVersions"),
+                                HasSubstr("they are counted as of " + FormatRfc3339(counted)))));
+}
+
 TEST_F(S3TruthTest, UploadsThatMayNotBeListedMakeTheSumALeast) {
   server_.Put("a", 10);
   server_.SetFeature("uploads", S3TestError("AccessDenied"), 403);

@@ -15,6 +15,17 @@ void AddTo(std::optional<Usage>& usage, std::uint64_t bytes) {
   Add(*usage, bytes);
 }
 
+void Join(const Usage& from, Usage& to) {
+  to.bytes += from.bytes;
+  to.objects += from.objects;
+}
+
+void Join(const std::optional<Usage>& from, std::optional<Usage>& to) {
+  if (!from) return;
+  if (!to) to.emplace();
+  Join(*from, *to);
+}
+
 void AddObject(PrefixFacts& facts, const BucketObject& object) {
   Add(facts.current, object.size);
   if (!facts.newest || object.modified > *facts.newest) facts.newest = object.modified;
@@ -61,6 +72,18 @@ void UsageCounter::AddIncomplete(std::string_view key, std::uint64_t bytes) {
   if (const std::size_t place = PlaceOf(key); place != 0) AddTo(facts_[place].incomplete, bytes);
 }
 
+void UsageCounter::Add(const UsageCounter& other) {
+  for (std::size_t i = 0; i < facts_.size(); ++i) {
+    const PrefixFacts& from = other.facts_[i];
+    PrefixFacts& to = facts_[i];
+    Join(from.current, to.current);
+    Join(from.noncurrent, to.noncurrent);
+    Join(from.incomplete, to.incomplete);
+    if (from.newest) to.newest = std::max(*from.newest, to.newest.value_or(*from.newest));
+    if (from.oldest) to.oldest = std::min(*from.oldest, to.oldest.value_or(*from.oldest));
+  }
+}
+
 void UsageCounter::KnowNoncurrent() {
   for (PrefixFacts& facts : facts_)
     if (!facts.noncurrent) facts.noncurrent.emplace();
@@ -78,6 +101,21 @@ void UsageCounter::KnowIncomplete(bool proves_none) {
 
 void UsageCounter::ForgetIncomplete() {
   for (PrefixFacts& facts : facts_) facts.incomplete.reset();
+}
+
+void UsageCounter::Keep(std::optional<Usage> PrefixFacts::* what, const std::vector<PrefixFacts>& former) {
+  for (PrefixFacts& facts : facts_) {
+    const auto before = std::ranges::find(former, facts.prefix, &PrefixFacts::prefix);
+    facts.*what = before == former.end() ? std::nullopt : (*before).*what;
+  }
+}
+
+void UsageCounter::KeepNoncurrent(const std::vector<PrefixFacts>& former) {
+  Keep(&PrefixFacts::noncurrent, former);
+}
+
+void UsageCounter::KeepIncomplete(const std::vector<PrefixFacts>& former) {
+  Keep(&PrefixFacts::incomplete, former);
 }
 
 std::uint64_t UsageCounter::UsedBytes() const {

@@ -20,12 +20,18 @@ class UsageCounter {
   void AddNoncurrent(std::string_view key, std::uint64_t bytes);
   void AddIncomplete(std::string_view key, std::uint64_t bytes);
 
+  // What another one counted with the same prefixes.
+  void Add(const UsageCounter& other);
+
   // From now on known, zeros included.
   void KnowNoncurrent();
   // Nothing was found where none is no proof: unknown there.
   void ForgetNoncurrent();
   void KnowIncomplete(bool proves_none);
   void ForgetIncomplete();
+  // What could not be counted stays as it was.
+  void KeepNoncurrent(const std::vector<PrefixFacts>& former);
+  void KeepIncomplete(const std::vector<PrefixFacts>& former);
 
   // The whole bucket, the configured prefixes in their order, "(other)".
   const std::vector<PrefixFacts>& prefixes() const { return facts_; }
@@ -34,6 +40,8 @@ class UsageCounter {
  private:
   // Into facts_; the whole bucket's own place when there are no prefixes.
   std::size_t PlaceOf(std::string_view key);
+
+  void Keep(std::optional<Usage> PrefixFacts::* what, const std::vector<PrefixFacts>& former);
 
   struct Range {
     std::string prefix;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/destination.h"
+#include "base/shell.h"
 #include "base/suggest.h"
 #include "base/time.h"
 #include "model/names.h"
@@ -143,17 +144,6 @@ ObjectFacts FormerObject(const Facts& former, ObjectFacts blank, const std::stri
     known.tracks[0].schedules = blank.tracks[0].schedules;
   }
   return known;
-}
-
-std::string ShellQuoted(const std::string& text) {
-  const auto plain = [](unsigned char c) {
-    return std::isalnum(c) != 0 ||
-           std::string_view("/._-:@+=").find(static_cast<char>(c)) != std::string::npos;
-  };
-  if (!text.empty() && std::ranges::all_of(text, plain)) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
 }
 
 std::optional<Duration> KeptByLifecycle(const Bucket& bucket, const StorePlace& place,

@@ -73,9 +73,6 @@ std::optional<Duration> KeptByLifecycle(const Bucket& bucket, const StorePlace& 
 // A time that no clock of a store may show yet: it proves nothing.
 bool IsFromTheFuture(Time time, Time now);
 
-// As one word of a shell, in quotes only when that is needed.
-std::string ShellQuoted(const std::string& text);
-
 // The command that lists a place: "aws s3 ls --recursive ..." or "ls -lR ...".
 std::string ListCommand(const StorePlace& place);
 

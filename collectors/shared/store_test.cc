@@ -72,12 +72,6 @@ TEST(FormerObjectTest, OnePlaceMayBeSpeltInSeveralWays) {
   EXPECT_EQ(object.observed, kThen);
 }
 
-TEST(ShellQuotedTest, OnlyWhatNeedsQuotesGetsThem) {
-  EXPECT_EQ(ShellQuoted("s3://b/x-1_2"), "s3://b/x-1_2");
-  EXPECT_EQ(ShellQuoted("it's $HOME"), "'it'\\''s $HOME'");
-  EXPECT_EQ(ShellQuoted(""), "''");
-}
-
 TEST(ListCommandTest, SaysHowToLookAtAPlace) {
   EXPECT_EQ(ListCommand(Place("file:///mnt/b")), "ls -lR /mnt/b/host/");
   EXPECT_EQ(ListCommand(Place("s3://b", "", "http://minio:9000")),

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/velero/decode_schedule.h"
 #include "collectors/velero/decode_store.h"
@@ -95,7 +96,7 @@ Result<bool> DecodeUpload(const Fields& fields, const std::string& volume, Symbo
   row.extra = std::make_unique<UploadRow::Extra>();
   row.extra->what = fmt::format("{} {} of {}", fields.Kind(), Cut(fields.Name(), 253), Cut(volume, 400));
   row.extra->phase = phase.empty() ? "waiting to begin" : Cut(phase);
-  row.extra->message = Cut(fields.String({"status", "message"}), kLongestMessage);
+  row.extra->message = FromOutside(fields.String({"status", "message"}), kLongestMessage);
   row.extra->since = started.Or(accepted).Or(created);
   row.extra->total = CountAt(fields, {"status", "progress", "totalBytes"});
   row.extra->done = CountAt(fields, {"status", "progress", "bytesDone"});

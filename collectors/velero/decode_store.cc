@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/velero/decode_backup.h"
 #include "collectors/velero/decode_schedule.h"
@@ -62,7 +63,7 @@ Result<bool> DecodeLocation(const Fields& fields, Symbols&, LocationRow& row) {
   row.url = UrlOf(fields);
   row.endpoint = EndpointOf(fields, row.url);
   row.phase = fields.String({"status", "phase"});
-  row.message = Cut(fields.String({"status", "message"}), kLongestMessage);
+  row.message = FromOutside(fields.String({"status", "message"}), kLongestMessage);
   row.is_default = fields.Bool({"spec", "default"}).value_or(false);
   row.read_only = fields.String({"spec", "accessMode"}) == "ReadOnly";
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
@@ -79,7 +80,7 @@ Result<bool> DecodeRepository(const Fields& fields, Symbols&, RepositoryRow& row
   row.volume_namespace = fields.String({"spec", "volumeNamespace"});
   row.location = fields.String({"spec", "backupStorageLocation"});
   row.phase = fields.String({"status", "phase"});
-  row.message = Cut(fields.String({"status", "message"}), kLongestMessage);
+  row.message = FromOutside(fields.String({"status", "message"}), kLongestMessage);
   row.created = fields.Timestamp({"metadata", "creationTimestamp"});
   row.frequency = MaintenanceOf(fields, row.type);
   row.last_maintenance = fields.Timestamp({"status", "lastMaintenanceTime"});
@@ -88,10 +89,10 @@ Result<bool> DecodeRepository(const Fields& fields, Symbols&, RepositoryRow& row
     const std::optional<Time> start = run.Timestamp({"startTimestamp"});
     if (newest && (!start || *start < *newest)) return;
     newest = start;
-    row.failed_maintenance =
-        run.String({"result"}) == "Failed"
-            ? fmt::format("the newest maintenance failed: {}", Cut(run.String({"message"}), kLongestMessage))
-            : "";
+    row.failed_maintenance = run.String({"result"}) == "Failed"
+                                 ? fmt::format("the newest maintenance failed: {}",
+                                               FromOutside(run.String({"message"}), kLongestMessage))
+                                 : "";
   });
   return true;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/destination.h"
+#include "base/shell.h"
 #include "base/time.h"
 #include "collectors/shared/doubt.h"
 #include "collectors/velero/case.h"
@@ -70,8 +71,8 @@ void NoteDeleting(const Case& one, Time now, ObjectFacts& facts) {
   if (oldest->expires && *oldest->expires.Get() < now)
     note += fmt::format(", {} since it expired at {}", oldest->extra->name,
                         FormatRfc3339(*oldest->expires.Get()));
-  facts.notes.push_back(note + ": if that does not end, look at kubectl -n " + one.key.namespace_ +
-                        " get deletebackuprequests.velero.io");
+  facts.notes.push_back(note + ": if that does not end, look at kubectl -n " +
+                        ShellQuoted(one.key.namespace_) + " get deletebackuprequests.velero.io");
 }
 
 // Two installations that write to one place take over, and delete, each other's backups.

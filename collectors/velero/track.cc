@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/shell.h"
 #include "base/time.h"
 #include "collectors/velero/case.h"
 #include "collectors/velero/schedule.h"
@@ -106,7 +107,7 @@ void TellNotStarted(const Case& one, Time now, Track& track) {
   track.why_late = fmt::format(
       "the run of {} was due, and Velero has not started it: look at its server (kubectl -n {} get "
       "deployments,pods)",
-      FormatRfc3339(*due), one.key.namespace_);
+      FormatRfc3339(*due), ShellQuoted(one.key.namespace_));
 }
 
 // Velero deletes a backup when its time is over, the newest one, too; until it has done so, the object is

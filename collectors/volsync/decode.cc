@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -71,7 +72,7 @@ std::string DidNothing(std::string_view logs) {
 void ReadFailure(const Fields& fields, SyncRow& row) {
   if (fields.String({"status", "latestMoverStatus", "result"}) == "Failed") {
     row.failed = true;
-    row.message = LastLine(fields.String({"status", "latestMoverStatus", "logs"}));
+    row.message = WithoutSecrets(LastLine(fields.String({"status", "latestMoverStatus", "logs"})));
     row.failed_at = row.started;
   } else {
     row.nothing = DidNothing(fields.String({"status", "latestMoverStatus", "logs"}));
@@ -79,7 +80,7 @@ void ReadFailure(const Fields& fields, SyncRow& row) {
   fields.EachElement({"status", "conditions"}, [&](const Fields& condition) {
     if (condition.String({"type"}) != "Synchronizing" || condition.String({"reason"}) != "Error") return;
     row.failed = true;
-    row.message = Cut(condition.String({"message"}), kLongestMessage);
+    row.message = FromOutside(condition.String({"message"}), kLongestMessage);
     row.failed_at = condition.Timestamp({"lastTransitionTime"});
   });
 }

@@ -88,11 +88,13 @@ class Maker {
 
 // Places of buckets, for collectors that name one. A reader of its own: mistakes and unknown keys are told by
 // the kind that owns the section.
-Result<std::map<std::string, BucketConfig>> ReadBuckets(const std::string& text, const std::string& file) {
+Result<std::map<std::string, BucketConfig>> ReadBuckets(const std::string& text, const std::string& file,
+                                                        const Environment& environment) {
   LASTGOOD_ASSIGN(ConfigReader config, ConfigReader::Parse(text, file));
   std::map<std::string, BucketConfig> places;
   if (std::optional<ConfigReader> buckets = config.Map("buckets"))
-    for (auto& [name, reader] : buckets->Entries()) places.emplace(name, ReadBucketConfig(reader));
+    for (auto& [name, reader] : buckets->Entries())
+      places.emplace(name, ReadBucketConfig(reader, environment.getenv));
   return places;
 }
 
@@ -171,7 +173,7 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
     LASTGOOD_ASSIGN(setup.kubernetes, OpenKubernetes(*kube, former, environment));
   }
   environment.kubernetes = setup.kubernetes.source;
-  LASTGOOD_ASSIGN(environment.buckets, ReadBuckets(text, file));
+  LASTGOOD_ASSIGN(environment.buckets, ReadBuckets(text, file, environment));
   Maker maker(config, flags, environment, setup.kubernetes.settings);
   for (const CollectorKind& kind : AllCollectorKinds())
     LASTGOOD_RETURN_IF_ERROR(maker.Add(kind, setup.collectors));

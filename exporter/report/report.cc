@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "exporter/report/service.h"
@@ -132,7 +133,7 @@ std::string RenderJson(const Assessment& assessment, Time now) {
   for (const Row& row : assessment.rows) json["rows"].push_back(ToJson(row));
   json["service"] = Json::array();
   for (const ServiceLine& line : assessment.service) json["service"].push_back(ToJson(line));
-  return json.dump(2) + '\n';
+  return EscapeUnseen(json.dump(2)) + '\n';
 }
 
 std::string RenderMarkdown(const Assessment& assessment, Time now) {

@@ -70,6 +70,13 @@ TEST(ReportJsonTest, UnknownIsNull) {
   EXPECT_EQ(json["rows"][0]["findings"][0]["since"], "2026-08-20T10:00:00Z");
 }
 
+TEST(ReportJsonTest, WhatIsNotSeenIsEscaped) {
+  const std::string name = "pg\x7F\xC2\x9B\xE2\x80\xAE";
+  const std::string text = RenderJson(With({ObjectRow(Level::kGood, name)}), kNow);
+  EXPECT_THAT(text, HasSubstr("pg\\u007f\\u009b\\u202e"));
+  EXPECT_EQ(nlohmann::json::parse(text)["rows"][0]["name"], name);
+}
+
 TEST(RelativeTest, BothDirections) {
   EXPECT_EQ(Relative(kNow - std::chrono::hours(2), kNow), "2h ago");
   EXPECT_EQ(Relative(kNow + std::chrono::minutes(5), kNow), "in 5m");

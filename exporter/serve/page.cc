@@ -172,8 +172,10 @@ std::string LogsHtml(const Assessment& assessment, const LogsFacts& logs, Time n
 }
 
 std::string CollectorHtml(const Assessment& assessment, const CollectorState& state, Time now) {
-  std::string findings = "good";
-  Level level = Level::kGood;
+  // What fails several collectors of a source stands with one of them.
+  std::string findings =
+      state.failures.empty() ? "good" : "cannot be read, as another collector of its source says";
+  Level level = state.failures.empty() ? Level::kGood : Level::kUnknown;
   for (const Row& row : assessment.rows)
     if (row.subject == Subject::kCollector && row.key.system == state.kind && row.key.name == state.source) {
       findings = FindingsHtml(row, now);

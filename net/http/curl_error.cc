@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 
 namespace lastgood {
@@ -89,7 +90,7 @@ std::string SafeUrl(const std::string& url) {
 Error ErrorFromCurl(CURLcode code, std::string_view detail, const std::string& url) {
   const Meaning meaning = Refined(code, detail);
   if (detail.empty()) detail = curl_easy_strerror(code);
-  return {meaning.code, fmt::format("{}: {} ({})", SafeUrl(url), Cut(detail, 200), meaning.advice)};
+  return {meaning.code, fmt::format("{}: {} ({})", SafeUrl(url), FromOutside(detail, 200), meaning.advice)};
 }
 
 }  // namespace lastgood

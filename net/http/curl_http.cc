@@ -16,7 +16,7 @@
 namespace lastgood {
 namespace {
 
-constexpr std::size_t kMostIdle = 16;
+constexpr std::size_t kMostIdle = 64;  // as many as a bucket may have connections
 
 void InitialiseOnce() {
   static std::once_flag once;

@@ -5,8 +5,8 @@
 
 #include <memory>
 
+#include "base/outside_text.h"
 #include "base/text.h"
-#include "base/time.h"
 
 namespace lastgood {
 namespace {
@@ -23,8 +23,8 @@ std::string Part(CURLU* url, CURLUPart part) {
 }
 
 Error BadEndpoint(std::string_view url, std::string_view found) {
-  return {ErrorCode::kConfig,
-          fmt::format("expected a URL like https://host:port, found \"{}\": {}", Cut(url, 200), found)};
+  return {ErrorCode::kConfig, fmt::format("expected a URL like https://host:port, found \"{}\": {}",
+                                          FromOutside(url, 200), found)};
 }
 
 std::string WithoutDefaultPort(const std::string& scheme, std::string port) {

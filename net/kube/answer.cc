@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/time.h"
+#include "base/outside_text.h"
+#include "base/text.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -23,13 +23,17 @@ std::string StatusMessage(const std::string& body) {
   return message.is_string() ? message.get<std::string>() : "(no message)";
 }
 
-// What the server says, for a message: cut, and without control characters.
+// What the server says, for a message. A refusal is long, and decided in its last words.
 std::string Says(const std::string& body) {
-  std::string text = StatusMessage(body);
-  if (text.empty()) text = body;
-  text = Cut(text, 200);
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  return text.empty() ? "(nothing)" : text;
+  constexpr std::size_t kMost = 400;
+  const std::string text = StatusMessage(body);
+  return text.empty() ? BodyInWords(body, kMost) : OneLine(FromOutside(text, kMost), kMost);
+}
+
+// 'RBAC: clusterrole.rbac.authorization.k8s.io "x" not found': a binding names a role that is gone.
+bool LacksRole(const std::string& said) {
+  const std::size_t rbac = said.find("RBAC: ");
+  return rbac != std::string::npos && said.find(" not found", rbac) != std::string::npos;
 }
 
 ErrorCode CodeOf(int status) {
@@ -50,8 +54,12 @@ ErrorCode CodeOf(int status) {
   }
 }
 
-std::string Advice(int status, const Resource& resource) {
+std::string Advice(int status, const Resource& resource, const std::string& said) {
   if (status == 401) return "check the token, the client certificate or the exec plugin";
+  if (status == 403 && LacksRole(said))
+    return "the binding names a role that is not there: restore the role (lastgood generate kubernetes "
+           "writes it), or "
+           "correct the binding";
   if (status == 403) {
     return fmt::format("add to the role: apiGroups [\"{}\"], resources [\"{}\"], verbs [\"list\", \"watch\"]",
                        resource.group, resource.plural);
@@ -81,10 +89,11 @@ bool IsUnreachable(const Error& error) {
 
 Error ErrorFromAnswer(const HttpResponse& response, const Resource& resource, const std::string& scope,
                       std::string_view verb) {
+  const std::string said = Says(response.body);
   return {CodeOf(response.status),
           fmt::format("{} {} in {}: the server answered {}: {}; {}", verb, FullName(resource),
-                      scope.empty() ? "all namespaces" : "namespace " + scope, response.status,
-                      Says(response.body), Advice(response.status, resource))};
+                      scope.empty() ? "all namespaces" : "namespace " + scope, response.status, said,
+                      Advice(response.status, resource, said))};
 }
 
 }  // namespace lastgood

@@ -73,8 +73,11 @@ Result<ExecCredential> RunExecPlugin(const KubeAccess& access, const Clock& cloc
   const Result<ProcessOutput> run = RunProcess(plugin.command, plugin.args, env, clock, soon);
   if (!run.ok()) return Error{run.error().code, Failed(plugin, run.error().message).message};
   if (run->exit_code != 0) {
-    return Failed(plugin,
-                  fmt::format("it failed with exit code {}: {}", run->exit_code, Cut(run->errors, 200)));
+    return Failed(
+        plugin,
+        fmt::format("it failed with exit code {}; what it says is not shown, as it may hold a secret: run it "
+                    "by hand",
+                    run->exit_code));
   }
   return DecodeExecCredential(plugin, run->output);
 }

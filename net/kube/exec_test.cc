@@ -120,7 +120,8 @@ TEST_P(BadPluginTest, IsUnauthorizedAndSaysWhyWithoutItsOutput) {
 INSTANTIATE_TEST_SUITE_P(
     Each, BadPluginTest,
     ::testing::Values(
-        BadPlugin{"Fails", "echo SECRET; echo 'log in first' >&2; exit 3", "exit code 3: log in first"},
+        BadPlugin{"Fails", "echo SECRET; echo 'log in first' >&2; exit 3",
+                  "exit code 3; what it says is not shown"},
         BadPlugin{"Killed", "kill -9 $$", "exit code 137"},
         BadPlugin{"Silent", "exit 0", "expected an ExecCredential"},
         BadPlugin{"NoJson", "echo SECRET", "expected an ExecCredential"},

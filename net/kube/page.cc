@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 #include "net/objects/reading.h"
 #include "net/objects/repair.h"
@@ -58,6 +59,11 @@ Result<KubePageDecoder::Page> KubePageDecoder::Decode(std::string& body, const R
       return Ok();
     });
   };
+  if (IsHtmlPage(body))
+    return Error{
+        ErrorCode::kMalformed,
+        fmt::format("expected JSON, found {}: a proxy or a login page may answer in the server's place",
+                    BodyInWords(body))};
   repaired_ = false;
   Result<ListEnd> list = walk();
   if (!list.ok() && page.items == 0) {

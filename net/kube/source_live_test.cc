@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         AnswerCase{"ForbiddenByAProxy",
                    {.status = 403, .body = "<h1>no\nentry</h1>"},
                    ErrorCode::kForbidden,
-                   "403: <h1>no entry</h1>"},
+                   "403: \"<h1>no entry</h1>\""},
         AnswerCase{"Unauthorized", StatusReply(401, "Unauthorized"), ErrorCode::kUnauthorized,
                    "check the token"},
         AnswerCase{"Throttled",

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "net/prometheus/exposition.h"
@@ -49,9 +50,10 @@ const json& Member(const json& value, const char* name) {
 // The results of a query of this type.
 Result<json> Results(std::string_view body, std::string_view type) {
   if (body.empty()) return Error{ErrorCode::kTruncated, "the answer is empty"};
+  if (IsHtmlPage(body)) return Malformed("JSON of Loki", BodyInWords(body) + ": check `url`");
   if (IsDeep(body)) return Malformed("JSON of Loki", fmt::format("nesting deeper than {}", kMaxDepth));
   json document = json::parse(body, nullptr, /*allow_exceptions=*/false);
-  if (document.is_discarded()) return Malformed("JSON of Loki", fmt::format("\"{}\"", Cut(body)));
+  if (document.is_discarded()) return Malformed("JSON of Loki", BodyInWords(body, 80));
   const json& data = Member(document, "data");
   const json& found = Member(data, "resultType");
   if (!found.is_string() || found.get_ref<const std::string&>() != type)
@@ -132,7 +134,7 @@ Explained Judge(const HttpResponse& response) {
 }  // namespace
 
 LokiReadiness DecodeLokiReady(const HttpResponse& response) {
-  const std::string text = Cut(Trim(response.body), 200);
+  const std::string text = FromOutside(Trim(response.body), 200);
   if (response.status == 200 && !IsHtml(response)) return {true, ""};
   if (response.status < 500) return {};
   if (IsHtml(response) || text.empty()) return {false, fmt::format("HTTP {}", response.status)};
@@ -180,7 +182,9 @@ Result<LokiCounters> DecodeLokiMetrics(std::string_view text) {
 
 Error ExplainLoki(std::string_view what, const HttpResponse& response) {
   const Explained explained = Judge(response);
-  const std::string said = IsHtml(response) ? "an HTML page" : Cut(Trim(response.body), 200);
+  const std::string said = IsHtmlPage(response.body) ? BodyInWords(response.body)
+                           : IsHtml(response)        ? "an HTML page"
+                                                     : FromOutside(Trim(response.body), 200);
   return {explained.code, fmt::format("{}: HTTP {} {}: {}", what, response.status, said, explained.advice)};
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/coding.h"
 #include "base/config_reader.h"
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -48,7 +49,7 @@ Result<Json> DataOf(const std::string& body, const std::string& where) {
   Json json = Json::parse(body, nullptr, false);
   if (json.is_discarded() || !json.is_object())
     return Error{ErrorCode::kMalformed,
-                 fmt::format("{}: expected Prometheus' JSON, found \"{}\"", where, OneLine(body, 80))};
+                 fmt::format("{}: expected Prometheus' JSON, found {}", where, BodyInWords(body, 80))};
   if (TextOf(json, "status") != "success")
     return Error{CodeOf(TextOf(json, "errorType")),
                  OneLine(fmt::format("Prometheus refuses it: {}", TextOf(json, "error")))};
@@ -107,8 +108,9 @@ Result<std::string> AskApi(HttpClient& http, const ApiAccess& access, const std:
   if (response.status / 100 == 2 ||
       ((response.status == 400 || response.status == 422) && response.body.starts_with('{')))
     return std::move(response.body);
-  return Error{CodeOf(response.status), fmt::format("{}: expected 200, found {} \"{}\"", request.url,
-                                                    response.status, OneLine(response.body, 80))};
+  return Error{CodeOf(response.status),
+               fmt::format("{}: expected 200, found {}: {}", WithoutSecrets(request.url), response.status,
+                           BodyInWords(response.body))};
 }
 
 Result<std::string> Prometheus::Ask(const std::string& path, const std::string& form) {

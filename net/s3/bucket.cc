@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::string_view kFile = "file://";
 
-std::string RegionOf(const BucketConfig& config, const Getenv& getenv) {
-  if (!config.region.empty()) return config.region;
-  for (const char* name : {"AWS_REGION", "AWS_DEFAULT_REGION"})
-    if (const auto region = getenv(name); region && !region->empty()) return *region;
-  return "us-east-1";
-}
-
 Result<std::string> FolderOf(std::string_view url) {
   std::string path(url.substr(kFile.size()));
   if (!path.starts_with('/'))
@@ -53,13 +46,14 @@ Result<std::string> GetS3(S3Client& client, std::string_view key, const ByteRang
 
 }  // namespace
 
-Result<Bucket> Bucket::Open(const BucketConfig& config, HttpClient& http, const Clock& clock,
+Result<Bucket> Bucket::Open(const BucketConfig& written, HttpClient& http, const Clock& clock,
                             const Getenv& getenv, const RetryPolicy& retry) {
-  if (config.url.starts_with(kFile)) {
-    LASTGOOD_ASSIGN(std::string folder, FolderOf(config.url));
+  if (written.url.starts_with(kFile)) {
+    LASTGOOD_ASSIGN(std::string folder, FolderOf(written.url));
     return Bucket(FolderBucket(std::move(folder), clock));
   }
-  S3Settings settings{.region = RegionOf(config, getenv),
+  LASTGOOD_ASSIGN(const BucketConfig config, WithEnvironment(written, getenv));
+  S3Settings settings{.region = config.region.empty() ? "us-east-1" : config.region,
                       .tls = config.tls,
                       .credentials = config.credentials,
                       .retry = retry};
@@ -73,6 +67,12 @@ Result<ListSummary> Bucket::List(const ListQuery& query, const Deadline& deadlin
                                  const ListProgress& progress) const {
   if (S3Client* client = s3()) return ListS3(*client, query, deadline, visit, progress);
   return std::get<FolderBucket>(place_).List(query, deadline, visit, progress);
+}
+
+Result<ListSummary> Bucket::ListAll(const RangeVisit& visit, RangeMemory& memory, const Deadline& deadline,
+                                    const ListProgress& progress) const {
+  if (S3Client* client = s3()) return ListS3InRanges(*client, visit, memory, deadline, progress);
+  return std::get<FolderBucket>(place_).List({}, deadline, visit.open(0, ""), progress);
 }
 
 Result<std::string> Bucket::Get(std::string_view key, const ByteRange& range,

@@ -14,6 +14,7 @@
 #include "net/s3/bucket_folder.h"
 #include "net/s3/bucket_types.h"
 #include "net/s3/client.h"
+#include "net/s3/list_ranges.h"
 
 namespace lastgood {
 
@@ -23,10 +24,14 @@ class Bucket {
   static Result<Bucket> Open(const BucketConfig& config, HttpClient& http, const Clock& clock,
                              const Getenv& getenv, const RetryPolicy& retry = {});
 
-  // Visits what lies under query.prefix in the order of the keys' bytes. An error: what was visited is not
-  // all.
+  // Visits what lies under query.prefix in the order of the keys' bytes, in one chain of pages: copies, dumps
+  // and repositories read a part of a bucket, and rely on the order. An error: what was visited is not all.
   Result<ListSummary> List(const ListQuery& query, const Deadline& deadline, const ObjectVisitor& visit,
                            const ListProgress& progress = {}) const;
+  // Visits all of it, over several connections and without an order between their ranges (list_ranges.h); a
+  // folder over one.
+  Result<ListSummary> ListAll(const RangeVisit& visit, RangeMemory& memory, const Deadline& deadline,
+                              const ListProgress& progress = {}) const;
   // kNotFound when there is no such object.
   Result<std::string> Get(std::string_view key, const ByteRange& range, const Deadline& deadline) const;
 

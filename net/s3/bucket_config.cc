@@ -52,7 +52,20 @@ std::string PlaceOf(const BucketConfig& config) {
   return PlainDestination(config.url) + "/ at " + PlainDestination(config.endpoint);
 }
 
-BucketConfig ReadBucketConfig(ConfigReader& reader) {
+Result<BucketConfig> WithEnvironment(BucketConfig config, const Getenv& getenv) {
+  if (!config.url.starts_with("s3://")) return config;
+  const AwsProfile profile(getenv, config.credentials.profile);
+  if (config.region.empty()) config.region = profile.Region();
+  if (config.tls.ca_file.empty()) config.tls.ca_file = profile.CaBundle();
+  if (!config.endpoint.empty()) return config;
+  const AwsEndpoint endpoint = profile.EndpointOf("s3");
+  if (endpoint.url.empty()) return config;
+  LASTGOOD_RETURN_IF_ERROR(ParseEndpoint(endpoint.url).In(endpoint.told_by));
+  config.endpoint = endpoint.url;
+  return config;
+}
+
+BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv) {
   BucketConfig config;
   config.settings = reader.Text();
   config.url = reader.String("url").value_or("");
@@ -64,6 +77,9 @@ BucketConfig ReadBucketConfig(ConfigReader& reader) {
   config.credentials.anonymous = reader.Bool("anonymous").value_or(false);
   ReadCredentials(reader, config.credentials);
   CheckUrl(reader, config);
+  Result<BucketConfig> whole = WithEnvironment(config, getenv);
+  if (whole.ok()) return *std::move(whole);
+  reader.Complain("", whole.error().message);
   return config;
 }
 

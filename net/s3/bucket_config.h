@@ -23,8 +23,12 @@ struct BucketConfig {
 // Of the config alone: the same for all spellings of one place, another for any other.
 std::string PlaceOf(const BucketConfig& config);
 
+// What the config leaves open, as AWS' tools take it from the environment and their config file: endpoint,
+// region, authorities. kConfig names the variable or file.
+Result<BucketConfig> WithEnvironment(BucketConfig config, const Getenv& getenv);
+
 // Reads url, endpoint, region, path_style, ca_file, insecure_skip_verify, anonymous and credentials. Mistakes
-// are complained about to the reader.
-BucketConfig ReadBucketConfig(ConfigReader& reader);
+// are complained about to the reader. What it leaves open comes from the environment.
+BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv);
 
 }  // namespace lastgood

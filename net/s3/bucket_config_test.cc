@@ -10,11 +10,13 @@ namespace {
 
 using testing::HasSubstr;
 
+const Getenv kNothingSet = [](const char*) { return std::nullopt; };
+
 // "" when the config is right, else its first mistake.
 std::string MistakeIn(std::string_view yaml) {
   Result<ConfigReader> reader = ConfigReader::Parse(yaml, "c.yaml");
   if (!reader.ok()) return reader.error().message;
-  ReadBucketConfig(*reader);
+  ReadBucketConfig(*reader, kNothingSet);
   const Status status = reader->Finish();
   return status.ok() ? "" : status.error().message;
 }
@@ -25,7 +27,7 @@ TEST(BucketConfigTest, EveryKeyIsRead) {
       "insecure_skip_verify: true\ncredentials: {access_key_file: /a, secret_key_file: /s, "
       "session_token_file: /t}",
       "c.yaml");
-  const BucketConfig config = ReadBucketConfig(*reader);
+  const BucketConfig config = ReadBucketConfig(*reader, kNothingSet);
   ASSERT_TRUE(reader->Finish().ok()) << reader->Finish().error().message;
   EXPECT_EQ(config.url, "s3://backups/team");
   EXPECT_EQ(config.endpoint, "https://minio:9000");

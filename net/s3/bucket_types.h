@@ -33,6 +33,9 @@ struct ListQuery {
 struct ListSummary {
   std::uint64_t objects = 0;
   std::uint64_t pages = 0;
+  // Keys that came twice in a row, and were counted once; one of them.
+  std::uint64_t repeated = 0;
+  std::string repeated_key;
 };
 
 // `length` 0 is all that follows `offset`. More than `most` bytes are kTooLarge.

@@ -13,13 +13,19 @@ bool LooksLikeError(std::string_view body) {
 
 bool IsSuccess(const HttpResponse& response) { return response.status >= 200 && response.status < 300; }
 
+KeyEnvironment KeysFor(const S3Settings& settings, HttpClient& http, const Clock& clock,
+                       const Getenv& getenv) {
+  const AwsProfile profile(getenv, settings.credentials.profile);
+  return {http, clock, getenv, settings.region, profile.EndpointOf("sts"), profile.CaBundle()};
+}
+
 }  // namespace
 
-S3Client::S3Client(S3Settings settings, HttpClient& http, const Clock& clock, Getenv getenv)
+S3Client::S3Client(S3Settings settings, HttpClient& http, const Clock& clock, const Getenv& getenv)
     : settings_(std::move(settings)),
       http_(http),
       clock_(clock),
-      credentials_(settings_.credentials, {http, clock, std::move(getenv), settings_.region}) {}
+      credentials_(settings_.credentials, KeysFor(settings_, http, clock, getenv)) {}
 
 HttpRequest S3Client::Prepare(const S3Call& call, const AwsKeys& keys, const Deadline& deadline,
                               std::string& canonical) const {

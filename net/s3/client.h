@@ -48,7 +48,7 @@ struct S3Answer {
 
 class S3Client {
  public:
-  S3Client(S3Settings settings, HttpClient& http, const Clock& clock, Getenv getenv);
+  S3Client(S3Settings settings, HttpClient& http, const Clock& clock, const Getenv& getenv);
 
   // An Error: no answer came, or there are no keys. `read` may look into a success (and move its body out); a
   // kTruncated from it is tried again, and any error of it becomes the answer's.

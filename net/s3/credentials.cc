@@ -47,36 +47,43 @@ std::string SharedFilePath(const CredentialsConfig& config, const Getenv& getenv
   return getenv("HOME").value_or("") + "/.aws/credentials";
 }
 
-std::string ProfileName(const CredentialsConfig& config, const Getenv& getenv) {
-  if (!config.profile.empty()) return config.profile;
-  const std::string profile = getenv("AWS_PROFILE").value_or("");
-  return profile.empty() ? "default" : profile;
+// Of one of the two files, when it is there.
+Result<std::optional<AwsKeys>> KeysIn(const std::string& path, const std::string& profile,
+                                      bool must_be_read) {
+  Result<std::string> text = ReadSecretFile(path);
+  if (!text.ok() && must_be_read) return std::move(text).error();
+  if (!text.ok()) return std::optional<AwsKeys>();
+  return DecodeCredentialsFile(*text, profile).In(path);
 }
 
-// `required`: the config names it, so that not finding it is a mistake.
-KeySource SharedFile(const CredentialsConfig& config, const Getenv& getenv, bool required) {
+// A profile that the config or AWS_PROFILE names must be there: other keys would be taken for it.
+KeySource SharedFile(const CredentialsConfig& config, const Getenv& getenv) {
   const std::string path = SharedFilePath(config, getenv);
-  const std::string profile = ProfileName(config, getenv);
-  const std::string name = fmt::format("profile {} of {}", profile, path);
-  return {name, [path, profile, name, required](const Deadline&) -> Found {
-            Result<std::string> text = ReadSecretFile(path);
-            if (!text.ok() && !required) return NotHere();
-            if (!text.ok()) return std::move(text).error();
-            LASTGOOD_ASSIGN(std::optional<AwsKeys> keys, DecodeCredentialsFile(*text, profile).In(path));
+  const bool file_named = !config.shared_credentials_file.empty();
+  const std::string wanted = config.profile;
+  const AwsProfile profile(getenv, wanted);
+  const std::string name = fmt::format("profile {} of {}", profile.name(), path);
+  return {name, [path, file_named, wanted, getenv, name](const Deadline&) -> Found {
+            const AwsProfile now(getenv, wanted);
+            LASTGOOD_ASSIGN(std::optional<AwsKeys> keys, KeysIn(path, now.name(), file_named));
+            if (!keys && !file_named) {
+              LASTGOOD_ASSIGN(keys, KeysIn(now.file(), now.name(), false));
+            }
             if (keys) return Lasting(std::move(*keys));
-            if (!required) return NotHere();
-            return Error{ErrorCode::kConfig,
-                         name + ": not there, or without aws_access_key_id and aws_secret_access_key"};
+            if (!file_named && !now.named()) return NotHere();
+            return Error{
+                ErrorCode::kConfig,
+                fmt::format("{}{}: not there, or without aws_access_key_id and aws_secret_access_key", name,
+                            file_named ? "" : " and of " + now.file())};
           }};
 }
 
 std::vector<KeySource> SourcesFor(const CredentialsConfig& config, const KeyEnvironment& environment) {
   if (!config.access_key_file.empty()) return {ConfiguredFiles(config)};
   const bool named = !config.profile.empty() || !config.shared_credentials_file.empty();
-  if (named) return {SharedFile(config, environment.getenv, /*required=*/true)};
+  if (named) return {SharedFile(config, environment.getenv)};
   return {EnvironmentKeys(environment.getenv), WebIdentityKeys(environment),
-          SharedFile(config, environment.getenv, /*required=*/false), ContainerKeys(environment),
-          InstanceKeys(environment)};
+          SharedFile(config, environment.getenv), ContainerKeys(environment), InstanceKeys(environment)};
 }
 
 bool Same(const AwsKeys& a, const AwsKeys& b) {

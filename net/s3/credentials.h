@@ -1,8 +1,9 @@
 // Keys for S3, found where the tools of AWS find them: files named in the config, else the environment, a
-// web identity token (STS), the shared credentials file, a container's credentials URI (EKS Pod Identity,
-// ECS), the instance metadata service. Files are read anew for every request, so that rotated ones are
-// picked up; keys that expire are fetched anew before they do. kConfig: none found, or a file that cannot be
-// read. No error holds a secret. Get and Renew may be called from any thread.
+// web identity token (STS), the shared credentials file or the config file beside it, a container's
+// credentials URI (EKS Pod Identity, ECS), the instance metadata service. Files are read anew for every
+// request, so that rotated ones are picked up; keys that expire are fetched anew before they do. kConfig:
+// none found, or a file that cannot be read. No error holds a secret. Get and Renew may be called from any
+// thread.
 #pragma once
 
 #include <functional>
@@ -16,11 +17,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "net/http/http.h"
+#include "net/s3/aws_profile.h"
 #include "net/s3/sigv4.h"
 
 namespace lastgood {
-
-using Getenv = std::function<std::optional<std::string>(const char*)>;
 
 // credentials: of a bucket in the config.
 struct CredentialsConfig {
@@ -45,7 +45,9 @@ struct KeyEnvironment {
   HttpClient& http;
   const Clock& clock;
   Getenv getenv;
-  std::string region;  // chooses the STS endpoint
+  std::string region;        // chooses the STS endpoint
+  AwsEndpoint sts = {};      // where STS is told to be
+  std::string ca_file = {};  // trusted instead of the system's authorities
 };
 
 class CredentialChain {

@@ -1,4 +1,5 @@
-// The shared credentials file of AWS' tools: INI, one section a profile. Pure.
+// The files of AWS' tools that hold keys, ~/.aws/credentials and ~/.aws/config: INI, one section a profile.
+// Pure.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,8 @@
 
 namespace lastgood {
 
-// The keys of one profile of an INI file of AWS; nullopt when the profile is not in it. Pure.
+// The keys of one profile, under [name] or [profile name]; nullopt when it is not there, or has none. An
+// error: it has another kind of credentials, which is not supported.
 Result<std::optional<AwsKeys>> DecodeCredentialsFile(std::string_view text, std::string_view profile);
 
 }  // namespace lastgood

@@ -42,7 +42,7 @@ HttpRequest Plain(std::string method, std::string url, const Deadline& deadline)
 }
 
 std::string StsUrl(const KeyEnvironment& environment) {
-  const std::string url = Env(environment.getenv, "AWS_ENDPOINT_URL_STS");
+  const std::string& url = environment.sts.url;
   return url.empty() ? fmt::format("https://sts.{}.amazonaws.com/", environment.region) : url;
 }
 
@@ -63,6 +63,7 @@ Found AssumeRole(const KeyEnvironment& environment, const Deadline& deadline) {
   LASTGOOD_ASSIGN(const std::string token, ReadSecretFile(token_file));
   HttpRequest request = Plain("POST", StsUrl(environment), deadline);
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  request.tls.ca_file = environment.ca_file;
   request.body = StsBody(environment, role, token);
   const std::string what = fmt::format("assuming {} at {}", role, request.url);
   LASTGOOD_ASSIGN(const std::string body, Fetch(environment, request, what));

@@ -19,13 +19,13 @@ using testing::Not;
 class S3CredentialsTest : public testing::Test {
  protected:
   CredentialChain Chain(const CredentialsConfig& config = {}) {
-    return CredentialChain(config, {http_, clock_,
-                                    [this](const char* name) -> std::optional<std::string> {
-                                      const auto found = variables_.find(name);
-                                      if (found == variables_.end()) return std::nullopt;
-                                      return found->second;
-                                    },
-                                    "eu-central-1"});
+    const Getenv getenv = [this](const char* name) -> std::optional<std::string> {
+      const auto found = variables_.find(name);
+      if (found == variables_.end()) return std::nullopt;
+      return found->second;
+    };
+    return CredentialChain(config, {http_, clock_, getenv, "eu-central-1",
+                                    AwsProfile(getenv, config.profile).EndpointOf("sts")});
   }
   std::string AccessKey(CredentialChain& chain) {
     const Result<AwsKeys> keys = chain.Get(deadline_);
@@ -91,6 +91,29 @@ TEST_F(S3CredentialsTest, TheEnvironmentComesBeforeTheSharedFile) {
   variables_["AWS_SESSION_TOKEN"] = "t";
   CredentialChain env = Chain();
   EXPECT_EQ(env.Get(deadline_)->session_token, "t");
+}
+
+TEST_F(S3CredentialsTest, TheProfileOfTheVariableIsReadFromBothFiles) {
+  const std::string keys = "aws_access_key_id = A\naws_secret_access_key = s\n";
+  variables_["AWS_PROFILE"] = "work";
+  variables_["AWS_CONFIG_FILE"] = folder_.Write("config", "[profile work]\n" + keys);
+  CredentialChain config = Chain();
+  EXPECT_EQ(AccessKey(config), "A");
+  folder_.Write(".aws/credentials",
+                "[default]\naws_access_key_id = D\naws_secret_access_key = s\n[work]\n"
+                "aws_access_key_id = B\naws_secret_access_key = s\n");
+  CredentialChain shared = Chain();
+  EXPECT_EQ(AccessKey(shared), "B") << "the credentials file comes first";
+}
+
+TEST_F(S3CredentialsTest, AProfileThatIsNamedAndMissingIsNotReplacedByOtherKeys) {
+  variables_["AWS_PROFILE"] = "wrok";
+  folder_.Write(".aws/credentials", "[work]\naws_access_key_id = B\naws_secret_access_key = s\n");
+  CredentialChain chain = Chain();
+  EXPECT_THAT(AccessKey(chain), HasSubstr("profile wrok of " + (folder_ / ".aws/credentials") + " and of"));
+  folder_.Write(".aws/config", "[profile wrok]\nsso_session = x\n");
+  CredentialChain sso = Chain();
+  EXPECT_THAT(AccessKey(sso), HasSubstr("profile wrok: sso_session is not supported"));
 }
 
 TEST_F(S3CredentialsTest, NothingFoundSaysWhereItLooked) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/outside_text.h"
 #include "base/time.h"
 
 namespace lastgood {
@@ -50,7 +51,8 @@ bool SaysBadSignature(const S3Error& error) {
 // "403 AccessDenied: Access Denied."
 std::string Said(const HttpResponse& response, const S3Error& error) {
   if (error.code.empty())
-    return fmt::format("HTTP {} without an error of S3 (\"{}\")", response.status, Cut(response.body));
+    return fmt::format("HTTP {} without an error of S3, but with {}", response.status,
+                       BodyInWords(response.body));
   std::string_view message = error.message;
   if (message.ends_with('.')) message.remove_suffix(1);  // our sentence goes on
   return fmt::format("HTTP {} {}: {}", response.status, error.code, message);

@@ -1,11 +1,12 @@
-// What a bucket keeps beside its current objects, and bills: noncurrent versions, delete markers and the
-// parts of uploads that were never completed. Complete listings or an error, as for the objects themselves.
-// Functions may be called from any thread.
+// What a bucket keeps beside its current objects, and bills: noncurrent versions and delete markers
+// (versions.h), and the parts of uploads that were never completed. Complete listings or an error, as for the
+// objects themselves. Functions may be called from any thread.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "net/s3/bucket_types.h"
@@ -20,25 +21,20 @@ struct HiddenObject {
 };
 using HiddenVisitor = std::function<void(const HiddenObject&)>;
 
-// Noncurrent versions, and all delete markers. Returned is what the same answers call current of the objects
-// written before `before`: an ordinary listing that was made before and shows less is wrong.
-struct CurrentVersions {
-  std::uint64_t objects = 0, bytes = 0;
+struct KnownUpload {
+  std::string key, id;  // the key is whole
+  auto operator<=>(const KnownUpload&) const = default;
 };
-Result<CurrentVersions> ListNoncurrent(S3Client& client, Time before, const Deadline& deadline,
-                                       const HiddenVisitor& visit);
-
-// Whether there is a current object under this prefix (the bucket's base included), by the first pages of
-// versions: asked when a listing shows none. False also when nobody can tell.
-bool HasCurrentVersion(S3Client& client, const std::string& prefix, const Deadline& deadline);
 
 // Incomplete uploads with the bytes of their parts. More than `most` uploads are kTooLarge: each costs a
-// request. `proves_none` tells whether this server's empty answer means that there are none.
+// request. Some servers forget in a restart what they told, and then show none: those that are `known` from
+// earlier are asked for by name where no answer proves that they are gone. `proves_none` tells whether this
+// server's empty answer means that there are none.
 struct UploadsSummary {
-  std::uint64_t uploads = 0;
+  std::vector<KnownUpload> uploads;
   bool proves_none = false;
 };
-Result<UploadsSummary> ListIncomplete(S3Client& client, const Deadline& deadline, std::size_t most,
-                                      const HiddenVisitor& visit);
+Result<UploadsSummary> ListIncomplete(S3Client& client, const std::vector<KnownUpload>& known,
+                                      const Deadline& deadline, std::size_t most, const HiddenVisitor& visit);
 
 }  // namespace lastgood

@@ -6,6 +6,7 @@
 #include "net/s3/bucket.h"
 #include "net/s3/features.h"
 #include "net/s3/hidden_decode.h"
+#include "net/s3/versions.h"
 #include "tests/support/fakes.h"
 #include "tests/support/s3_pages.h"
 
@@ -27,25 +28,30 @@ class S3HiddenTest : public testing::Test {
   // "key size" of everything hidden, or the error.
   std::vector<std::string> Noncurrent() {
     std::vector<std::string> seen;
-    const Result<CurrentVersions> current = ListNoncurrent(
-        *bucket_.s3(), Time(), {},
-        [&](const HiddenObject& object) { seen.push_back(fmt::format("{} {}", object.key, object.size)); });
+    VersionsVisit visit;
+    visit.open = [&](std::size_t) -> HiddenVisitor {
+      return
+          [&](const HiddenObject& object) { seen.push_back(fmt::format("{} {}", object.key, object.size)); };
+    };
+    const Result<CurrentVersions> current = ListNoncurrent(*bucket_.s3(), Time(), visit, {});
     if (!current.ok()) return {current.error().message};
     return seen;
   }
   std::vector<std::string> Incomplete(std::size_t most = 10) {
     std::vector<std::string> seen;
-    const Result<UploadsSummary> summary = ListIncomplete(
-        *bucket_.s3(), {}, most,
+    Result<UploadsSummary> summary = ListIncomplete(
+        *bucket_.s3(), known_, {}, most,
         [&](const HiddenObject& object) { seen.push_back(fmt::format("{} {}", object.key, object.size)); });
     if (!summary.ok()) return {summary.error().message};
     proves_none_ = summary->proves_none;
+    known_ = std::move(summary->uploads);
     return seen;
   }
 
   std::vector<HttpResponse> answers_;
   std::vector<std::string> urls_;
   bool proves_none_ = false;
+  std::vector<KnownUpload> known_;
   FakeClock clock_;
   FakeHttp http_{[this](const HttpRequest& request) -> Result<HttpResponse> {
     urls_.push_back(request.url);
@@ -101,6 +107,28 @@ TEST_F(S3HiddenTest, UploadsHaveTheBytesOfAllTheirParts) {
               Parts("<Part><Size>6</Size></Part>")};
   EXPECT_THAT(Incomplete(), ElementsAre("big 11"));
   EXPECT_EQ(urls_[2], "http://s3.test/backups/team/big?part-number-marker=1&uploadId=id");
+}
+
+TEST_F(S3HiddenTest, UploadsThatTheServerForgotAreAskedForByName) {
+  const std::string gone = "<Error><Code>NoSuchUpload</Code><Message>Gone.</Message></Error>";
+  answers_ = {Uploads("<Upload><Key>team/a</Key><UploadId>1</UploadId></Upload>"
+                      "<Upload><Key>team/b</Key><UploadId>2</UploadId></Upload>"),
+              Parts("<Part><Size>5</Size></Part>"),
+              Parts("<Part><Size>6</Size></Part>"),
+              Uploads(""),
+              Parts("<Part><Size>7</Size></Part>"),
+              {404, {}, gone}};
+  EXPECT_THAT(Incomplete(), ElementsAre("a 5", "b 6"));
+  EXPECT_THAT(Incomplete(), ElementsAre("a 7")) << "one was completed meanwhile";
+  EXPECT_THAT(known_, ElementsAre(KnownUpload{"team/a", "1"}));
+}
+
+TEST_F(S3HiddenTest, UploadsAreGoneWhereTheServersWordIsAProof) {
+  known_ = {{"team/a", "1"}};
+  answers_ = {Uploads("")};
+  answers_[0].headers = {{"server", "AmazonS3"}};
+  EXPECT_THAT(Incomplete(), IsEmpty());
+  EXPECT_EQ(urls_.size(), 1u);
 }
 
 TEST_F(S3HiddenTest, NoUploadsIsAProofOnlyWhereTheServerIsKnownToTell) {

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
-#include "net/s3/hidden.h"
 #include "net/s3/page.h"
+#include "net/s3/versions.h"
 #include "net/s3/xml.h"
 
 namespace lastgood {
@@ -27,20 +28,28 @@ class S3Listing::Impl {
         prefix_(base_ + query.prefix),
         last_(query.start_after.empty() ? "" : base_ + query.start_after),
         start_after_(last_),
+        from_(last_),
         visit_(visit) {}
 
-  // Reads the next page. False when the listing is complete.
-  Result<bool> Step(const Deadline& deadline) {
-    LASTGOOD_ASSIGN(const S3ListPage page, Fetch(deadline));
+  Result<PageSpan> Read(const Deadline& deadline) {
+    LASTGOOD_ASSIGN(page_, Fetch(deadline));
+    deadline_ = deadline;
+    return page_->Span();
+  }
+
+  Result<PageTaken> Take(const std::string& end) {
+    const S3ListPage page = std::move(*std::exchange(page_, std::nullopt));
     const std::uint64_t before = summary_.objects;
+    end_ = end;
+    beyond_.reset();
     LASTGOOD_RETURN_IF_ERROR(Consume(page));
-    const bool probed = probing_;
-    probing_ = false;
+    if (beyond_) return PageTaken{.beyond = std::move(beyond_)};
+    const bool probed = std::exchange(probing_, false);
     // Nothing after the last key: the page before it told the truth. (A server that ignores start-after
     // shows old keys only, and its word is all there is.)
-    if (probed && summary_.objects == before) return false;
-    if (page.truncated()) return Continue(page);
-    if (summary_.objects == 0) return ConfirmEmpty(deadline);
+    if (probed && summary_.objects == before) return PageTaken{};
+    if (page.truncated()) return Continue(page, summary_.objects > before);
+    if (summary_.objects == 0) return ConfirmEmpty();
     return Probe();
   }
 
@@ -48,8 +57,8 @@ class S3Listing::Impl {
 
  private:
   std::string What() const {
-    return fmt::format("listing s3://{}/{}, page {}", client_.settings().location.bucket, Cut(prefix_, 200),
-                       summary_.pages);
+    return fmt::format("listing s3://{}/{}, page {}{}", client_.settings().location.bucket, Cut(prefix_, 200),
+                       summary_.pages, from_.empty() ? "" : " after \"" + Cut(from_, 200) + "\"");
   }
 
   Error Malformed(std::string_view found) const {
@@ -125,7 +134,8 @@ class S3Listing::Impl {
 
   Status Take(const BucketObject& object) {
     if (object.key <= last_ && object.key <= start_after_) return Ok();  // start-after is inclusive somewhere
-    if (object.key <= last_)
+    if (object.key == last_) return Repeat();
+    if (object.key < last_)
       return Error{ErrorCode::kMalformed,
                    fmt::format("key \"{}\" came after \"{}\": the server repeats itself or does not sort; no "
                                "total can be trusted",
@@ -134,6 +144,10 @@ class S3Listing::Impl {
       return Error{ErrorCode::kMalformed, fmt::format("key \"{}\" is not under the prefix that was asked for",
                                                       Cut(object.key, 200))};
     last_.assign(object.key);
+    if (!end_.empty() && object.key > end_) {
+      if (!beyond_) beyond_ = last_;
+      return Ok();
+    }
     ++summary_.objects;
     BucketObject relative = object;
     relative.key.remove_prefix(base_.size());
@@ -141,7 +155,19 @@ class S3Listing::Impl {
     return Ok();
   }
 
-  Result<bool> Continue(const S3ListPage& page) {
+  // Some servers list a file under an explicit marker of its folder twice.
+  Status Repeat() {
+    if (beyond_) return Ok();
+    if (++summary_.repeated == 1) summary_.repeated_key = last_.substr(base_.size());
+    return Ok();
+  }
+
+  Result<PageTaken> Continue(const S3ListPage& page, bool advanced) {
+    // The last key once more is one thing, again and again another.
+    stale_ = advanced || page.Span().last.empty() ? 0 : stale_ + 1;
+    if (stale_ > 1)
+      return Malformed(fmt::format("it shows \"{}\" again and nothing else: the listing would never end",
+                                   Cut(last_, 200)));
     if (page.next_token().empty())
       return Malformed(
           "IsTruncated is true, but there is no NextContinuationToken: the rest is out of reach");
@@ -150,32 +176,37 @@ class S3Listing::Impl {
       return Malformed("the continuation token repeats: the listing would never end");
     token_ = page.next_token();
     start_after_.clear();
-    return true;
+    return PageTaken{.more = true};
   }
 
   // A listing that is cut short behind delete markers shows nothing: the versions know better.
-  Result<bool> ConfirmEmpty(const Deadline& deadline) {
-    if (!start_after_.empty() || !HasCurrentVersion(client_, prefix_, deadline)) return false;
+  Result<PageTaken> ConfirmEmpty() {
+    if (!from_.empty() || !HasCurrentVersion(client_, prefix_, deadline_)) return PageTaken{};
     return Malformed(
         "it shows no object, and ?versions shows current ones: the server's listing is wrong, and nothing "
-        "can be "
-        "said of what is there");
+        "can be said of what is there");
   }
 
   // Some servers call a page the last one when it is not.
-  Result<bool> Probe() {
+  Result<PageTaken> Probe() {
     token_.clear();
     start_after_ = last_;
     probing_ = true;
-    return true;
+    return PageTaken{.more = true, .probe = true};
   }
 
   S3Client& client_;
   const std::string base_, prefix_;
   std::string last_;         // the greatest key so far
   std::string start_after_;  // of the page that is asked for; "" along a token chain
+  const std::string from_;   // where the listing began
   std::string token_;
+  std::string end_;                    // of what is visited
+  std::optional<std::string> beyond_;  // the first key behind it
+  std::optional<S3ListPage> page_;     // read, and not visited yet
+  Deadline deadline_;
   std::unordered_set<std::size_t> tokens_;
+  int stale_ = 0;  // pages in a row that showed nothing new
   bool probing_ = false;
   const ObjectVisitor& visit_;
   ListSummary summary_;
@@ -186,7 +217,15 @@ S3Listing::S3Listing(S3Client& client, const ListQuery& query, const ObjectVisit
 S3Listing::S3Listing(S3Listing&&) noexcept = default;
 S3Listing::~S3Listing() = default;
 
-Result<bool> S3Listing::Step(const Deadline& deadline) { return impl_->Step(deadline); }
+Result<PageSpan> S3Listing::Read(const Deadline& deadline) { return impl_->Read(deadline); }
+Result<PageTaken> S3Listing::Take(const std::string& end) { return impl_->Take(end); }
+
+Result<bool> S3Listing::Step(const Deadline& deadline) {
+  LASTGOOD_RETURN_IF_ERROR(Read(deadline));
+  LASTGOOD_ASSIGN(const PageTaken taken, Take(""));
+  return taken.more;
+}
+
 const ListSummary& S3Listing::summary() const { return impl_->summary(); }
 
 Result<ListSummary> ListS3(S3Client& client, const ListQuery& query, const Deadline& deadline,

@@ -28,6 +28,7 @@ class S3ListTest : public testing::Test {
                      [&](const BucketObject& object) { keys.emplace_back(object.key); });
     if (!summary.ok()) return summary.error();
     EXPECT_EQ(summary->objects, keys.size());
+    summary_ = *summary;
     return keys;
   }
 
@@ -36,6 +37,7 @@ class S3ListTest : public testing::Test {
     return keys.ok() ? Error{ErrorCode::kInternal, "no error"} : keys.error();
   }
 
+  ListSummary summary_;
   std::vector<std::string> pages_;
   std::vector<std::string> urls_;
   FakeClock clock_;
@@ -117,18 +119,23 @@ TEST_F(S3ListTest, OnePageThatIsAllThereIsMayBeInAnyOrder) {
 }
 
 TEST_F(S3ListTest, KeysThatDoNotRiseAreAnError) {
-  for (const auto& page : {S3TestPage({{"b"}, {"a"}}, true, "t"), S3TestPage({{"b"}, {"b"}})}) {
-    pages_ = {page};
-    urls_.clear();
-    const Error error = ErrorOf();
-    EXPECT_EQ(error.code, ErrorCode::kMalformed);
-    EXPECT_THAT(error.message, HasSubstr("came after \"b\""));
-  }
+  pages_ = {S3TestPage({{"b"}, {"a"}}, true, "t")};
+  const Error error = ErrorOf();
+  EXPECT_EQ(error.code, ErrorCode::kMalformed);
+  EXPECT_THAT(error.message, HasSubstr("came after \"b\""));
+}
+
+TEST_F(S3ListTest, AKeyThatComesTwiceInARowCountsOnce) {
+  pages_ = {S3TestPage({{"d/"}, {"d/f"}, {"d/f"}, {"d/g"}}, true, "t"), S3TestPage({{"d/g"}, {"h"}}), kEnd};
+  EXPECT_THAT(*List(), ElementsAre("d/", "d/f", "d/g", "h"));
+  EXPECT_EQ(summary_.repeated, 2u);
+  EXPECT_EQ(summary_.repeated_key, "d/f");
 }
 
 TEST_F(S3ListTest, APageThatComesAgainAlongAChainIsAnError) {
-  pages_ = {S3TestPage({{"a"}}, true, "t1"), S3TestPage({{"a"}}, true, "t2")};
-  EXPECT_THAT(ErrorOf().message, HasSubstr("page 2: key \"a\" came after \"a\""));
+  pages_ = {S3TestPage({{"a"}}, true, "t1"), S3TestPage({{"a"}}, true, "t2"),
+            S3TestPage({{"a"}}, true, "t3")};
+  EXPECT_THAT(ErrorOf().message, HasSubstr("page 3: it shows \"a\" again and nothing else"));
 }
 
 TEST_F(S3ListTest, MoreToComeWithoutATokenIsAnError) {

@@ -75,6 +75,22 @@ Result<S3ListPage> S3ListPage::Parse(std::string body) {
   return page;
 }
 
+std::string S3ListPage::KeyOf(const pugi::xml_node& contents) const {
+  const std::string_view key = contents.child_value("Key");
+  if (!encoded_ || !IsEscaped(key)) return std::string(key);
+  std::string decoded;
+  DecodeUrl(key, decoded);
+  return decoded;
+}
+
+PageSpan S3ListPage::Span() const {
+  const pugi::xml_node root = document_.root();
+  pugi::xml_node last = root.last_child();
+  while (last && std::strcmp(last.name(), "Contents") != 0) last = last.previous_sibling();
+  if (!last) return {};
+  return {KeyOf(root.child("Contents")), KeyOf(last)};
+}
+
 Status S3ListPage::Each(const std::function<Status(const BucketObject&)>& visit) const {
   std::string decoded;
   const pugi::xml_node root = document_.root();

@@ -1,16 +1,18 @@
 // Any bytes as an answer of S3, by themselves and inside a document that begins and ends as it should.
 // Subject: net/s3/page net/s3/xml net/s3/features net/s3/lifecycle net/s3/hidden_decode net/s3/error
-// net/s3/credentials_
+// net/s3/credentials_ net/s3/aws_profile net/s3/key_walk
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
+#include "net/s3/aws_profile.h"
 #include "net/s3/credentials.h"
 #include "net/s3/credentials_file.h"
 #include "net/s3/credentials_remote.h"
 #include "net/s3/features.h"
 #include "net/s3/hidden.h"
 #include "net/s3/hidden_decode.h"
+#include "net/s3/key_walk.h"
 #include "net/s3/page.h"
 #include "net/s3/xml.h"
 
@@ -40,6 +42,8 @@ void DecodeAll(const std::string& body) {
   (void)DecodeStsKeys(body);
   (void)DecodeJsonKeys(body);
   (void)DecodeCredentialsFile(body, "default");
+  (void)DecodeAwsConfig(body);
+  (void)DecodeFolders(body);
 }
 
 std::string In(const std::string& root, const std::string& body) {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/outside_text.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -17,18 +18,12 @@ namespace {
 constexpr unsigned int kParse = pugi::parse_minimal | pugi::parse_escapes | pugi::parse_cdata |
                                 pugi::parse_embed_pcdata | pugi::parse_ws_pcdata_single;
 
-bool StartsWithIgnoringCase(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() &&
-         std::equal(start.begin(), start.end(), text.begin(),
-                    [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
-}
-
 Error NotXml(std::string_view body) {
-  const bool html = StartsWithIgnoringCase(body, "<!doctype html") || StartsWithIgnoringCase(body, "<html");
-  return {ErrorCode::kMalformed,
-          fmt::format("expected XML of S3, found {}: \"{}\": check `endpoint`; a proxy or a login page may "
-                      "answer in its place",
-                      html ? "an HTML page" : "something else", Cut(body))};
+  return {
+      ErrorCode::kMalformed,
+      fmt::format(
+          "expected XML of S3, found {}: check `endpoint`; a proxy or a login page may answer in its place",
+          BodyInWords(body, 80))};
 }
 
 Error Unexpected(std::string_view root, const pugi::xml_node& found) {
@@ -38,7 +33,7 @@ Error Unexpected(std::string_view root, const pugi::xml_node& found) {
 
 Error ErrorInSuccess(const pugi::xml_node& root) {
   const std::string code = Cut(Trim(root.child_value("Code")));
-  const std::string message = Cut(Trim(root.child_value("Message")), 200);
+  const std::string message = FromOutside(Trim(root.child_value("Message")), 200);
   return {ErrorCode::kMalformed, fmt::format("the answer says 200 but is an error: {} {}", code, message)};
 }
 
@@ -53,17 +48,15 @@ S3Error DecodeS3Error(std::string_view body) {
   const auto text = [&](const char* name, std::size_t most) {
     return Cut(Trim(root.child_value(name)), most);
   };
-  return {text("Code", 80), text("Message", 300), text("Region", 80), text("Endpoint", 200),
-          text("CanonicalRequest", 16384)};
+  return {text("Code", 80), FromOutside(Trim(root.child_value("Message")), 300), text("Region", 80),
+          text("Endpoint", 200), text("CanonicalRequest", 16384)};
 }
 
 Result<S3Document> S3Document::Parse(std::string body, std::string_view root) {
   const std::string_view trimmed = Trim(body);
   if (trimmed.empty())
     return Error{ErrorCode::kTruncated, "the answer is empty: the server or a proxy lost it"};
-  if (trimmed[0] != '<' || StartsWithIgnoringCase(trimmed, "<!doctype") ||
-      StartsWithIgnoringCase(trimmed, "<html"))
-    return NotXml(trimmed);
+  if (trimmed[0] != '<' || IsHtmlPage(trimmed)) return NotXml(trimmed);
   const bool closed = trimmed.ends_with(fmt::format("</{}>", root));
   const std::size_t size = body.size();
 

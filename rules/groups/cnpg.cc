@@ -6,6 +6,7 @@
 #include "model/names.h"
 #include "rules/groups/groups.h"
 #include "rules/groups/raw_series.h"
+#include "rules/template_text.h"
 
 namespace lastgood {
 namespace {
@@ -86,7 +87,7 @@ Alert MetricsMissing(const GeneratorSettings& settings) {
   const auto up = OfStandby(settings, Of(kCnpgUp));
   const Words words = {
       "The disaster recovery cluster has no metrics: nobody knows whether it could take over.",
-      "No instance of " + settings.disaster_recovery_cluster +
+      "No instance of " + TemplateText(settings.disaster_recovery_cluster) +
           " in {{ $labels.namespace }} can be "
           "read."};
   const AlertName name = alerts::kCNPGDisasterRecoveryMetricsMissing;

@@ -5,6 +5,7 @@
 #include "base/yaml_writer.h"
 #include "rules/groups/all.h"
 #include "rules/object_head.h"
+#include "rules/template_text.h"
 
 namespace lastgood {
 
@@ -23,7 +24,7 @@ void EmitAnnotations(YAML::Emitter& out, const GeneratorSettings& settings, cons
   out << YAML::Key << "annotations" << YAML::Value << YAML::BeginMap;
   Pair(out, "summary", alert.summary);
   Pair(out, "description", alert.description);
-  if (!settings.runbook_url.empty()) Pair(out, "runbook_url", RunbookUrl(settings, alert.name));
+  if (!settings.runbook_url.empty()) Pair(out, "runbook_url", TemplateText(RunbookUrl(settings, alert.name)));
   out << YAML::EndMap;
 }
 
@@ -37,7 +38,7 @@ void EmitAlert(YAML::Emitter& out, const GeneratorSettings& settings, const prom
     Pair(out, "keep_firing_for", PrometheusDuration(keep));
   out << YAML::Key << "labels" << YAML::Value << YAML::BeginMap;
   Pair(out, "severity", std::string(ToString(alert.severity)));
-  for (const auto& [label, value] : alert.fixed_labels) Pair(out, label, value);
+  for (const auto& [label, value] : alert.fixed_labels) Pair(out, label, TemplateValue(value));
   out << YAML::EndMap;
   EmitAnnotations(out, settings, alert);
   out << YAML::EndMap;

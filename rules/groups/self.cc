@@ -4,6 +4,7 @@
 #include "catalog/catalog.h"
 #include "model/alerts.h"
 #include "rules/groups/groups.h"
+#include "rules/template_text.h"
 
 namespace lastgood {
 namespace {
@@ -63,7 +64,7 @@ Alert IsAbsent(const GeneratorSettings& settings) {
   return Alerting(alerts::kLastgoodAbsent, Severity::kCritical,
                   Or(gone, Absent<kByJob>(Up(settings))) > Num(0), minutes(15),
                   {"Prometheus has no lastgood to scrape: nobody watches the backups.",
-                   "Prometheus has no target with job=\"" + settings.job + "\"."});
+                   "Prometheus has no target with job=\"" + TemplateText(settings.job) + "\"."});
 }
 
 Alert ReloadFailed() {

@@ -1,6 +1,6 @@
 // An HTTP server in a child process, for benchmarks: what it spends does not count for this process. It
-// answers every GET with 200 and what a function makes of the request's head; "" is a 404. Ends with its
-// value.
+// answers every GET with 200 and what a function makes of the request's head, after a pause; "" is a 404.
+// Ends with its value.
 #pragma once
 
 #include <arpa/inet.h>
@@ -12,8 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <functional>
 #include <string>
+#include <thread>
 
 namespace lastgood {
 
@@ -21,17 +23,17 @@ class ChildServer {
  public:
   using Answer = std::function<std::string(const std::string& request)>;
 
-  explicit ChildServer(const Answer& answer) {
+  explicit ChildServer(const Answer& answer, std::chrono::milliseconds pause = {}) {
     const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{
         .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
     socklen_t size = sizeof address;
     bind(listener, reinterpret_cast<sockaddr*>(&address), size);
-    listen(listener, 8);
+    listen(listener, 64);
     getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
     port_ = ntohs(address.sin_port);
     child_ = fork();
-    if (child_ == 0) Serve(listener, answer);
+    if (child_ == 0) Serve(listener, answer, pause);
     close(listener);
   }
   ~ChildServer() {
@@ -54,21 +56,22 @@ class ChildServer {
   }
 
   // Each connection has a process of its own, in the child's process group.
-  [[noreturn]] static void Serve(int listener, const Answer& answer) {
+  [[noreturn]] static void Serve(int listener, const Answer& answer, std::chrono::milliseconds pause) {
     setpgid(0, 0);
     signal(SIGCHLD, SIG_IGN);
     while (true) {
       const int client = accept(listener, nullptr, nullptr);
-      if (fork() == 0) ServeClient(client, answer);
+      if (fork() == 0) ServeClient(client, answer, pause);
       close(client);
     }
   }
 
-  [[noreturn]] static void ServeClient(int client, const Answer& answer) {
+  [[noreturn]] static void ServeClient(int client, const Answer& answer, std::chrono::milliseconds pause) {
     const int one = 1;
     setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     char buffer[16384];
     for (ssize_t size = 0; (size = read(client, buffer, sizeof buffer)) > 0;) {
+      std::this_thread::sleep_for(pause);
       const std::string body = answer(std::string(buffer, static_cast<std::size_t>(size)));
       const std::string text = body.empty() ? "404 page not found\n" : body;
       WriteAll(client, fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
