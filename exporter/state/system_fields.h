@@ -88,13 +88,16 @@ struct Packed<BucketRisk> {
 template <>
 struct Packed<BucketFacts> {
   static void Fields(auto& value, auto&& field) {
-    auto& [name, url, endpoint, prefixes, used_bytes, limit_bytes, listed, listing_deadline, list_duration,
-           list_requests, features, risks, unread, notes] = value;
+    auto& [name, url, endpoint, prefixes, used_bytes, limit_bytes, listed, noncurrent_counted,
+           incomplete_counted, listing_deadline, list_duration, list_requests, features, risks, unread,
+           notes] = value;
     field("name", name);
     field("url", url);
     field("endpoint", endpoint);
     field("prefixes", prefixes);
     field("used_bytes", used_bytes);
+    field("noncurrent_counted", noncurrent_counted);
+    field("incomplete_counted", incomplete_counted);
     field("limit_bytes", limit_bytes);
     field("listed", listed);
     field("listing_deadline", listing_deadline);
