@@ -27,10 +27,11 @@ Checked Check(std::vector<std::string> arguments) {
 
 TEST(CheckConfigTest, AGoodConfigIsOneLineAndZero) {
   TempDir folder;
-  const std::string file = folder.Write("lastgood.yaml",
-                                        "kubernetes: {in_cluster: true}\n"
-                                        "buckets: {b: {url: \"s3://bucket\", endpoint: \"https://s3.invalid\", "
-                                        "region: r}}\n");
+  const std::string file =
+      folder.Write("lastgood.yaml",
+                   "kubernetes: {in_cluster: true}\n"
+                   "buckets: {b: {url: \"s3://bucket\", endpoint: \"https://s3.invalid\", "
+                   "region: r}}\n");
   const Checked checked = Check({file});
   EXPECT_EQ(checked.code, 0) << checked.err;
   EXPECT_THAT(checked.out, StartsWith(file + ": good; reads "));

@@ -22,7 +22,8 @@ constexpr std::size_t kMostHeld = 16 * 1024 * 1024, kMostHeldByAll = 32 * 1024 *
 std::size_t MostConnections() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kMostConnections / 4;
-  limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, kMostConnections + 2 * kSparedFiles));
+  limit.rlim_cur =
+      std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, kMostConnections + 2 * kSparedFiles));
   setrlimit(RLIMIT_NOFILE, &limit);
   const std::size_t files = limit.rlim_cur;
   return std::min(kMostConnections, files > 2 * kSparedFiles ? files - kSparedFiles : files / 2);
