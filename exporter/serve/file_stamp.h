@@ -15,10 +15,10 @@ struct FileStamp {
 
   bool operator==(const FileStamp&) const = default;
 
-  // All zero when there is no such file.
+  // All zero when there is no such file, and for a pipe: it is read once, and changes whenever it is.
   static FileStamp Of(const std::string& path) {
     struct stat found{};
-    if (stat(path.c_str(), &found) != 0) return {};
+    if (stat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return {};
     const auto nanoseconds = [](const timespec& time) {
       return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
     };

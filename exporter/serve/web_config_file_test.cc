@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_certificates.h"
@@ -77,6 +78,13 @@ TEST_F(WebConfigFileTest, WhatANewConfigAsksForCountsTogetherOrNotAtAll) {
   Write(authority_.Server());
   EXPECT_EQ(Current().config->headers.size(), 1u);
   EXPECT_NE(Current().tls, nullptr);
+}
+
+TEST_F(WebConfigFileTest, APipeDoesNotChange) {
+  const std::string pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(FileStamp::Of(pipe), FileStamp());
+  EXPECT_NE(FileStamp::Of(folder_.Write("file", "x")), FileStamp());
 }
 
 TEST_F(WebConfigFileTest, AKeyWithAPasswordAsksNobody) {
