@@ -33,6 +33,9 @@ class Sources {
   void ForgetFailedBackup() { failed_there_ = false; }
   void ForgetGroup() { group_there_ = false; }
   const TempDir& folder() const { return folder_; }
+  // How often they were read.
+  int pushes() const { return pushes_; }
+  int lists() const { return lists_; }
   std::string Pushgateway() const { return pushgateway_.Url() + "/metrics"; }
 
  private:
@@ -58,12 +61,14 @@ class Sources {
                                    R"(},"spec":{"schedule":"0 0 0 * * *","cluster":{"name":"pg"}}})")};
     if (request.path() != group + "backups")
       return {.status = 404, .body = "404 page not found\n", .headers = {{"Content-Type", "text/plain"}}};
+    ++lists_;
     std::string backups = Backup("good", hours(24 * 9), "completed");
     if (failed_there_) backups += "," + Backup("bad", hours(20), "failed");
     return {.body = KubeList(version, "Backup", backups)};
   }
 
-  TestServer::Reply Push() const {
+  TestServer::Reply Push() {
+    ++pushes_;
     if (!group_there_) return {.body = "push_time_seconds{job=\"other\"} 1\n"};
     const auto then = SystemClock().Now() - hours(24 * 5);
     const std::string seconds = std::to_string(then.time_since_epoch() / std::chrono::seconds(1));
@@ -73,6 +78,7 @@ class Sources {
 
   TempDir folder_;
   std::atomic<bool> failed_there_ = true, group_there_ = true;
+  std::atomic<int> pushes_ = 0, lists_ = 0;
   std::optional<TestServer> api_;
   TestServer pushgateway_{[this](const TestServer::Request&) { return Push(); }};
 };
@@ -106,6 +112,16 @@ class RestartTest : public testing::Test {
     const nlohmann::json data = prometheus_->Data("/api/v1/query?query=" + of);
     if (!data.contains("result") || data["result"].empty()) return 0;
     return std::stod(data["result"][0]["value"][1].get<std::string>());
+  }
+
+  // Both sources were read since, and what they said was scraped and judged.
+  void AwaitReadings() {
+    const int pushes = sources_.pushes(), lists = sources_.lists();
+    ASSERT_TRUE(Eventually([&] { return sources_.pushes() > pushes + 1 && sources_.lists() > lists + 1; }));
+    for (int i = 0; i < 3; ++i) {
+      const double before = Scraped("timestamp(up)");
+      ASSERT_TRUE(Eventually([&] { return Scraped("timestamp(up)") > before; }));
+    }
   }
 
   // Between two scrapes, as a restart in a cluster is.
@@ -158,7 +174,7 @@ TEST_F(RestartTest, NoAlertFiresOrClearsWhenLastgoodIsKilled) {
   }));
   sources_.ForgetFailedBackup();
   sources_.ForgetGroup();
-  poll(nullptr, 0, 12'000);  // what is gone was read at least once, and scraped
+  ASSERT_NO_FATAL_FAILURE(AwaitReadings());
   const Alerts before = Firing();
   ASSERT_NO_FATAL_FAILURE(KillAndRestart());
   ExpectNoChange(before, "the failed Backup expired, the group is gone, and lastgood was killed");
