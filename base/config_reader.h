@@ -13,7 +13,6 @@
 #include "base/clock.h"
 #include "base/read_file.h"
 #include "base/result.h"
-#include "base/secret_file.h"  // what a config names instead of secrets
 
 namespace lastgood {
 
