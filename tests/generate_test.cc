@@ -200,9 +200,9 @@ TEST_F(GenerateTest, TheDemosAlertsAreWhatCheckFindsAndArriveAndResolve) {
   ExpectVerified(prometheus, alertmanager);
   ExpectEveryPanelHasData(prometheus);
 
-  std::filesystem::remove_all(demo_.manifests());
-  demo_.folder().Write("demo/manifests/fixed.yaml", FixedManifests());
-  demo_.folder().Write("demo/lastgood.yaml", "kubernetes: {folder: " + demo_.manifests() + "}\n");
+  // At another place, since a reload forgets nothing of the same one.
+  demo_.folder().Write("demo/fixed/fixed.yaml", FixedManifests());
+  demo_.folder().Write("demo/lastgood.yaml", "kubernetes: {folder: " + demo_.folder() / "demo/fixed" + "}\n");
   serving.process->Signal(SIGHUP);
   EXPECT_TRUE(Eventually([&] { return Firing(prometheus).empty(); }));
   EXPECT_THAT(Firing(prometheus), IsEmpty());

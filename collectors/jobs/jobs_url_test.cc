@@ -169,7 +169,7 @@ class RealJobsTest : public JobsTest {
 };
 
 TEST_F(RealJobsTest, APushgatewaysGroupsAreRead) {
-  const Listening gateway({"prometheus-pushgateway", kInMemory});
+  const ListeningProcess gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(
       Push(url + "/job/nightly/instance/nas",
@@ -195,7 +195,7 @@ TEST_F(RealJobsTest, APushgatewaysGroupsAreRead) {
 }
 
 TEST_F(RealJobsTest, APushgatewayThatRefusesAPushShowsTheOldOneAndItIsTold) {
-  const Listening gateway({"prometheus-pushgateway", kInMemory});
+  const ListeningProcess gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(Push(url + "/job/x", Good(hours(30))), 200);
   // What carries a timestamp of its own is not accepted; Pushgateway 1.11 drops the connection when it says
@@ -210,7 +210,7 @@ TEST_F(RealJobsTest, APushgatewayThatRefusesAPushShowsTheOldOneAndItIsTold) {
 }
 
 TEST_F(RealJobsTest, AGroupWithMoreLabelsIsAsOldAsItsOwnPushAndNeverExpires) {
-  const Listening gateway({"prometheus-pushgateway", kInMemory});
+  const ListeningProcess gateway({"prometheus-pushgateway", kInMemory});
   const std::string url = "http://" + gateway.address() + "/metrics";
   EXPECT_EQ(Push(url + "/job/dump/database/a", "pg_dump_success 1\npg_dump_size_bytes 5\n"), 200);
   EXPECT_EQ(Push(url + "/job/dump/database/b", "pg_dump_success 1\npg_dump_size_bytes 6\n"), 200);
@@ -231,8 +231,8 @@ TEST_F(RealJobsTest, NodeExportersTextfilesAreReadThroughItAndFromTheirFolder) {
         "# HELP backup_success x\n# TYPE backup_success gauge\nbackup_success{job=\"nightly\"} 1\n"
         "backup_timestamp{job=\"nightly\"} " +
             Seconds(hours(3)) + "\n");
-  const Listening node({"prometheus-node-exporter", "--collector.disable-defaults", "--collector.textfile",
-                        "--collector.textfile.directory=" + folder_.path()});
+  const ListeningProcess node({"prometheus-node-exporter", "--collector.disable-defaults",
+                               "--collector.textfile", "--collector.textfile.directory=" + folder_.path()});
   Open("url: \"http://" + node.address() + "/metrics\"");
   EXPECT_THAT(Run().problems, IsEmpty());
   const Track through = OnlyTrack("nightly");

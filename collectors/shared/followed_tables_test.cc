@@ -136,8 +136,8 @@ TEST_F(FollowedTablesTest, AnObjectThatCannotBeReadKeepsItsFormerRowAndIsToldInE
   EXPECT_THAT(again.problems[0].error.message, HasSubstr("Backup app/b: status.phase: expected"));
   EXPECT_THAT(Names(again), ElementsAre("a completed", "b running"));
   server_.Put("b", Phase("completed"));
-  const Collected mended = PassUntilNames({"a completed", "b completed"});
-  EXPECT_TRUE(mended.problems.empty());
+  const Collected fixed = PassUntilNames({"a completed", "b completed"});
+  EXPECT_TRUE(fixed.problems.empty());
 }
 
 TEST_F(FollowedTablesTest, ARefusedListIsAFailureThatKeepsWhatWasKnown) {

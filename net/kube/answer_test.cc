@@ -34,9 +34,9 @@ TEST(KubeAnswerTest, ARefusalKeepsItsDecisiveEnd) {
 }
 
 TEST(KubeAnswerTest, AMissingRuleIsNamed) {
-  EXPECT_THAT(
-      Refused("backups.velero.io is forbidden: User \"x\" cannot list resource \"backups\""),
-      HasSubstr("add to the role: apiGroups [\"velero.io\"], resources [\"backups\"], verbs [\"list\"]"));
+  EXPECT_THAT(Refused("backups.velero.io is forbidden: User \"x\" cannot list resource \"backups\""),
+              HasSubstr("add to the role: apiGroups [\"velero.io\"], resources [\"backups\"], verbs "
+                        "[\"list\", \"watch\"]"));
 }
 
 TEST(KubeAnswerTest, AnHtmlPageIsCalledOne) {

@@ -101,7 +101,7 @@ TEST_P(NoListTest, IsAnError) {
 INSTANTIATE_TEST_SUITE_P(
     Each, NoListTest,
     ::testing::Values(
-        NoList{"Html", "<html>Please log in</html>", ErrorCode::kMalformed, "not valid JSON"},
+        NoList{"Html", "<html>Please log in</html>", ErrorCode::kMalformed, "found an HTML page"},
         NoList{"Nothing", "", ErrorCode::kTruncated, "not valid JSON"},
         NoList{"Array", "[]", ErrorCode::kMalformed, "not valid JSON"},
         NoList{"Status", R"({"kind":"Status","apiVersion":"v1","message":"x"})", ErrorCode::kMalformed,

@@ -22,7 +22,7 @@ struct WatchEvent {
 
 class WatchEvents {
  public:
-  // The next bytes of the stream, which may end anywhere in a line: `event` is called for each that is
+  // What came of the stream, which may end anywhere in a line: `event` is called for each line that is
   // complete. kTooLarge when a line does not end.
   Status Take(std::string_view data, const Resource& resource,
               const std::function<void(const Fields&)>& changed,

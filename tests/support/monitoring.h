@@ -29,11 +29,11 @@ inline bool Eventually(const std::function<bool()>& question) {
   return false;
 }
 
-// Starts a server that cannot pick its port itself. Nobody asks before it listens: a client that tries the
+// A server that cannot pick its port itself. Nobody asks before it listens: a client that tries the
 // port of nobody long enough is given that port as its own, and the server cannot have it.
-class Listening {
+class ListeningProcess {
  public:
-  explicit Listening(std::vector<std::string> argv) {
+  explicit ListeningProcess(std::vector<std::string> argv) {
     for (int attempt = 0; attempt < 5; ++attempt) {
       address_ = fmt::format("127.0.0.1:{}", FreePort());
       argv.push_back("--web.listen-address=" + address_);
@@ -60,7 +60,7 @@ class Alertmanager {
 
  private:
   TempDir folder_;
-  Listening process_;
+  ListeningProcess process_;
 };
 
 class PrometheusServer {
@@ -81,7 +81,7 @@ class PrometheusServer {
             "scrape_configs:\n"
             "  - {{job_name: lastgood, honor_labels: true, static_configs: [{{targets: [\"{}\"]}}]}}\n",
             scrape_interval, rules, alerting, target));
-    process_ = std::make_unique<Listening>(std::vector<std::string>{
+    process_ = std::make_unique<ListeningProcess>(std::vector<std::string>{
         "prometheus", "--config.file=" + config, "--storage.tsdb.path=" + folder_ / "data"});
   }
 
@@ -113,7 +113,7 @@ class PrometheusServer {
  private:
   TempDir folder_;
   std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("test");
-  std::unique_ptr<Listening> process_;
+  std::unique_ptr<ListeningProcess> process_;
 };
 
 }  // namespace lastgood
