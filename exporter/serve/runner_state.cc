@@ -12,8 +12,10 @@
 namespace lastgood {
 namespace {
 
-// However often there are news, a pass comes no sooner after the one before.
-constexpr Duration kBetweenNews = std::chrono::seconds(1);
+// Between passes that news begin: long enough that they take little of a core, and short enough for whoever
+// looks.
+constexpr Duration kLeastBetweenNews = std::chrono::seconds(1), kMostBetweenNews = std::chrono::seconds(10);
+constexpr int kRestAfterNews = 60;  // times as long as a pass took
 
 std::vector<UnreadObject> UnreadOf(std::vector<Problem> problems) {
   std::vector<UnreadObject> unread;
@@ -129,8 +131,10 @@ void RunnerState::Rest(RunnerTask& task) {
   lock.unlock();
   const Duration rest = WithJitter(std::max(collector.interval, took * collector.rest_factor));
   if (collector.changes == nullptr) return clock.Sleep(rest, token);
-  clock.Sleep(std::min(rest, kBetweenNews), token);
-  collector.changes->Wait(std::max(rest - kBetweenNews, Duration::zero()), token);
+  const Duration pause =
+      std::min(rest, std::clamp(took * kRestAfterNews, kLeastBetweenNews, kMostBetweenNews));
+  clock.Sleep(pause, token);
+  collector.changes->Wait(rest - pause, token);
 }
 
 void RunnerState::Join() {
