@@ -15,7 +15,7 @@ namespace {
 // Between passes that news begin: long enough that they take little of a core, and short enough for whoever
 // looks.
 constexpr Duration kLeastBetweenNews = std::chrono::seconds(1), kMostBetweenNews = std::chrono::seconds(10);
-constexpr int kRestAfterNews = 60;  // times as long as a pass took
+constexpr int kRestAfterNews = 30;  // times as long as a pass took
 
 std::vector<UnreadObject> UnreadOf(std::vector<Problem> problems) {
   std::vector<UnreadObject> unread;
