@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "net/kube/answer.h"
+
 namespace lastgood {
 namespace {
 
@@ -14,8 +16,8 @@ bool IsOf(const Problem& problem, std::string_view namespace_, std::string_view 
 }
 
 Error NotYet(const Resource& resource) {
-  return {ErrorCode::kTimeout, fmt::format("list {}.{}: not read by the end of the pass; it goes on",
-                                           resource.plural, resource.group)};
+  return {ErrorCode::kTimeout,
+          fmt::format("list {}: not read by the end of the pass; it goes on", FullName(resource))};
 }
 
 }  // namespace
