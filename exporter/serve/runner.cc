@@ -16,8 +16,9 @@ void Spawn(const Self& self, std::function<void()> work) {
     const std::lock_guard lock(self->mutex);
     ++self->threads;
   }
-  std::thread([self, work = std::move(work)] {
+  std::thread([self, work = std::move(work)]() mutable {
     work();
+    work = {};  // what it holds must not outlive those who wait for the end
     const std::lock_guard lock(self->mutex);
     --self->threads;
     self->ended.notify_all();
@@ -149,7 +150,15 @@ Runner::Runner(std::vector<Collector> collectors, Objectives objectives, const C
   state_->Join();
 }
 
-Runner::~Runner() { Stop(Duration::zero()); }
+// A thread that has just ended may still hold the state, and be the last to: the collectors, which use what
+// the owner takes away next, end here.
+Runner::~Runner() {
+  if (!Stop(Duration::zero())) return;
+  RunnerTasks tasks, leaving;
+  const std::lock_guard lock(state_->mutex);
+  tasks.swap(state_->tasks);
+  leaving.swap(state_->leaving);
+}
 
 void Runner::Start() {
   BeginWaiting(state_);

@@ -173,6 +173,18 @@ class WatchedClock final : public Clock {
   FakeClock now_;
 };
 
+TEST_F(RunnerTest, NothingOfACollectorOutlivesTheRunner) {
+  for (int i = 0; i < 500; ++i) {
+    const auto used = std::make_shared<int>();
+    auto runner = std::make_unique<Runner>(
+        std::vector{Answering("a", [used](const Pass&) { return Collected{}; })}, Objectives{}, clock_, log_);
+    runner->Start();
+    ASSERT_TRUE(runner->Stop(std::chrono::seconds(20)));
+    runner.reset();
+    ASSERT_EQ(used.use_count(), 1) << "of try " << i;
+  }
+}
+
 TEST(RunnerOverdueTest, ATimeoutCountedWhileThePassEndsIsNotLost) {
   WatchedClock clock;
   Logger log(nullptr, clock, LogLevel::kError, LogFormat::kLogfmt);
