@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/instruments.h"
 #include "catalog/catalog.h"
 #include "model/protection.h"
 
@@ -47,9 +48,12 @@ std::string MetricsDocument() {
     text +=
         fmt::format("\n## {}\n\n| Metric | Type | Labels | Meaning |\n|---|---|---|---|\n", section.title);
     for (const MetricInfo& metric : section.metrics)
-      text += fmt::format("| `{}` | {} | {} | {} |\n", metric.name,
-                          metric.type == Type::kCounter ? "counter" : "gauge", LabelsOf(metric), metric.help);
+      text += fmt::format("| `{}` | {} | {} | {} |\n", metric.name, ToString(metric.type), LabelsOf(metric),
+                          metric.help);
   }
+  text += "\n## Its own work\n\n| Metric | Type | Labels | Meaning |\n|---|---|---|---|\n";
+  for (const InstrumentInfo& info : kInstruments)
+    text += fmt::format("| `{}` | {} | {} | {} |\n", info.name, info.type, info.labels, info.help);
   text += "\n## Reasons of lastgood_object_protected\n\n| Reason | Value | Meaning |\n|---|---|---|\n";
   for (const ProtectionInfo& info : kProtections)
     text += fmt::format("| `{}` | {} | {} |\n", info.name, ClassOf(info.protection_class), info.meaning);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "base/time.h"
 #include "catalog/expose_coverage.h"
 
@@ -48,6 +50,22 @@ TEST(ExposeTest, CompletedIsPresentWithZeroExactlyWhenTheHistoryWasRead) {
   ObjectFacts object = Plain("pg");
   object.tracks = {Track{.counts = BackupCounts{}}};
   EXPECT_THAT(Text(WithObject(object)), HasSubstr("name=\"pg\",status=\"completed\"} 0\n"));
+}
+
+TEST(ExposeTest, AHistogramOfTheClientLibraryIsWrittenAsPrometheusReadsIt) {
+  prometheus::ClientMetric metric;
+  metric.label = {{"host", "a\"b"}};
+  metric.histogram = {.sample_count = 3,
+                      .sample_sum = 7.5,
+                      .bucket = {{1, 0.5}, {3, std::numeric_limits<double>::infinity()}}};
+  const prometheus::MetricFamily family{"x_seconds", "Help.", prometheus::MetricType::Histogram, {metric}};
+  const prometheus::MetricFamily empty{"y_seconds", "Help.", prometheus::MetricType::Histogram, {}};
+  const prometheus::MetricFamily families[] = {family, empty};
+  EXPECT_EQ(Render(Format::kText, {}, families),
+            "# HELP x_seconds Help.\n# TYPE x_seconds histogram\n"
+            "x_seconds_bucket{host=\"a\\\"b\",le=\"0.5\"} 1\n"
+            "x_seconds_bucket{host=\"a\\\"b\",le=\"+Inf\"} 3\n"
+            "x_seconds_sum{host=\"a\\\"b\"} 7.5\nx_seconds_count{host=\"a\\\"b\"} 3\n");
 }
 
 TEST(ExposeTest, HostileNamesStayOneLabelValue) {

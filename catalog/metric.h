@@ -146,7 +146,9 @@ struct Labels {
 // On every series that Prometheus scrapes.
 inline constexpr Labels kTargetLabels{Label::kCluster, Label::kJob, Label::kInstance};
 
-enum class Type : std::uint8_t { kGauge, kCounter };
+enum class Type : std::uint8_t { kGauge, kCounter, kHistogram };
+inline constexpr auto kTypeNames = std::to_array<std::string_view>({"gauge", "counter", "histogram"});
+constexpr std::string_view ToString(Type type) { return kTypeNames[static_cast<std::size_t>(type)]; }
 
 // The base unit of a value; kNone is a count, a flag or a time since 1970 (whose name says
 // timestamp_seconds).

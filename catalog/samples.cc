@@ -52,32 +52,60 @@ std::string_view FamilyName(const MetricInfo& metric, Format format) {
 
 void AppendHead(std::string& text, const MetricInfo& metric, Format format) {
   const std::string_view name = FamilyName(metric, format);
-  const std::string_view type = metric.type == Type::kCounter ? "counter" : "gauge";
   fmt::format_to(std::back_inserter(text), "# HELP {} ", name);
   AppendEscaped(text, metric.help, format == Format::kOpenMetrics);
-  fmt::format_to(std::back_inserter(text), "\n# TYPE {} {}\n", name, type);
+  fmt::format_to(std::back_inserter(text), "\n# TYPE {} {}\n", name, ToString(metric.type));
   if (format == Format::kOpenMetrics && metric.unit != Unit::kNone)
     fmt::format_to(std::back_inserter(text), "# UNIT {} {}\n", name,
                    metric.unit == Unit::kSeconds ? "seconds" : "bytes");
 }
 
-// Families of prometheus-cpp's types that hold counters and gauges only.
+std::string LabelsOf(const prometheus::ClientMetric& metric) {
+  std::string labels;
+  for (const auto& label : metric.label) {
+    fmt::format_to(std::back_inserter(labels), "{}{}=\"", labels.empty() ? "" : ",", label.name);
+    AppendEscaped(labels, ToValidUtf8(label.value), true);
+    labels += '"';
+  }
+  return labels;
+}
+
+void AppendSample(std::string& text, std::string_view name, std::string_view labels, double value) {
+  text += name;
+  if (!labels.empty()) fmt::format_to(std::back_inserter(text), "{{{}}}", labels);
+  text += ' ';
+  AppendValue(text, value);
+  text += '\n';
+}
+
+void AppendHistogram(std::string& text, const std::string& name, const std::string& labels,
+                     const prometheus::ClientMetric::Histogram& histogram) {
+  for (const auto& bucket : histogram.bucket) {
+    std::string bound;
+    AppendValue(bound, bucket.upper_bound);
+    AppendSample(text, name + "_bucket",
+                 fmt::format("{}{}le=\"{}\"", labels, labels.empty() ? "" : ",", bound),
+                 static_cast<double>(bucket.cumulative_count));
+  }
+  AppendSample(text, name + "_sum", labels, histogram.sample_sum);
+  AppendSample(text, name + "_count", labels, static_cast<double>(histogram.sample_count));
+}
+
+// Families of prometheus-cpp's types: counters, gauges and histograms.
 void AppendFamily(std::string& text, const prometheus::MetricFamily& family, Format format) {
-  const bool counter = family.type == prometheus::MetricType::Counter;
-  AppendHead(text, {family.name, family.help, counter ? Type::kCounter : Type::kGauge, Unit::kNone, {}},
-             format);
+  using prometheus::MetricType;
+  if (family.metric.empty()) return;
+  const Type type = family.type == MetricType::Counter     ? Type::kCounter
+                    : family.type == MetricType::Histogram ? Type::kHistogram
+                                                           : Type::kGauge;
+  AppendHead(text, {family.name, family.help, type, Unit::kNone, {}}, format);
   for (const prometheus::ClientMetric& metric : family.metric) {
-    text += family.name;
-    std::string labels;
-    for (const auto& label : metric.label) {
-      fmt::format_to(std::back_inserter(labels), "{}{}=\"", labels.empty() ? "" : ",", label.name);
-      AppendEscaped(labels, ToValidUtf8(label.value), true);
-      labels += '"';
-    }
-    if (!labels.empty()) text += '{' + labels + '}';
-    text += ' ';
-    AppendValue(text, counter ? metric.counter.value : metric.gauge.value);
-    text += '\n';
+    const std::string labels = LabelsOf(metric);
+    if (type == Type::kHistogram)
+      AppendHistogram(text, family.name, labels, metric.histogram);
+    else
+      AppendSample(text, family.name, labels,
+                   type == Type::kCounter ? metric.counter.value : metric.gauge.value);
   }
 }
 

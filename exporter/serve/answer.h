@@ -11,6 +11,8 @@ namespace lastgood {
 struct Answer {
   std::string head;  // up to the last header that is the same for everybody
   std::string body;
+  int status = 200;
+  Instruments* scrape = nullptr;  // counts it when it was sent to the end
 };
 
 // The head for `response`, with `headers` that the web config adds; a header of the response beats them.

@@ -37,7 +37,8 @@ std::shared_ptr<const Answer> Answerer::Finish(WebResponse response, const WebCo
   std::string head = WriteHead(response, config.headers);
   const std::size_t size = head.size() + response.body.size();
   *held_ += size;
-  return {new Answer{std::move(head), std::move(response.body)}, [held = held_, size](const Answer* answer) {
+  return {new Answer{std::move(head), std::move(response.body), response.status, response.scrape},
+          [held = held_, size](const Answer* answer) {
             delete answer;
             *held -= size;
           }};

@@ -50,7 +50,9 @@ struct Process {
 
   const ServeOptions options;
   const SystemClock clock;
-  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
+  Instruments instruments;
+  const std::unique_ptr<HttpClient> http =
+      MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion), &instruments);
   std::unique_ptr<Logger> log;
   std::unique_ptr<Exporter> exporter;
   std::unique_ptr<Web> web;
@@ -73,7 +75,7 @@ Status Process::Start() {
       std::make_unique<Exporter>(options, Pick(options.state_dir, file.state_dir, ""), *http, clock, *log);
   web = std::make_unique<Web>(WebSettings{Pick(options.telemetry_path, file.telemetry_path, "/metrics"),
                                           options.enable_lifecycle || file.enable_lifecycle.value_or(false)},
-                              clock, [this] { return exporter->Reload(); });
+                              clock, instruments, [this] { return exporter->Reload(); });
   exporter->Prepare(std::move(setup), *web);
   LASTGOOD_ASSIGN(server, Server::Start(Pick(options.listen_address, file.listen_address, ":9847"),
                                         Pick(options.web_config_file, file.web_config_file, ""), *web, *log));

@@ -148,6 +148,7 @@ bool Connection::ReadRequest() {
   in_.shrink_to_fit();
   keep_alive_ = request.keep_alive;
   ++requests_;
+  asked_ = Now();
   Enter(State::kWorking);
   on_request_(shared_from_this(), std::move(request));
   return true;
@@ -177,7 +178,7 @@ void Connection::Send(std::shared_ptr<const Answer> answer, bool with_body) {
 void Connection::Refuse(const WebResponse& refusal) {
   keep_alive_ = false;
   Enter(State::kWorking);
-  Send(std::make_shared<Answer>(Answer{WriteHead(refusal, {}), refusal.body}), true);
+  Send(std::make_shared<Answer>(Answer{WriteHead(refusal, {}), refusal.body, refusal.status}), true);
 }
 
 bool Connection::WriteAnswer() {
@@ -197,6 +198,8 @@ bool Connection::WriteAnswer() {
 }
 
 void Connection::Answered() {
+  if (answer_->scrape != nullptr)
+    answer_->scrape->CountScrape(answer_->status, std::chrono::ceil<Duration>(Now() - asked_));
   answer_.reset();
   head_ = std::string();
   if (keep_alive_ && !ends_) return Enter(State::kReading);

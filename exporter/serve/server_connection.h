@@ -74,7 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   OnHandshake on_handshake_;
   OnRequest on_request_;
   State state_ = State::kHandshake;
-  Monotonic deadline_, moved_, begun_;
+  Monotonic deadline_, moved_, begun_, asked_;
   std::string in_;
   std::unique_ptr<RequestReader> reader_;
   std::shared_ptr<const Answer> answer_;

@@ -58,7 +58,8 @@ class ServerRulesTest : public testing::Test {
   Logger log_{nullptr, clock_, LogLevel::kError, LogFormat::kLogfmt};
   TempDir folder_;
   TestAuthority authority_;
-  Web web_{{}, clock_, [] { return Ok(); }};
+  Instruments instruments_;
+  Web web_{{}, clock_, instruments_, [] { return Ok(); }};
   std::unique_ptr<Server> server_;
 };
 

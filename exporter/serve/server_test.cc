@@ -6,6 +6,7 @@
 #include "base/coding.h"
 #include "net/http/curl_http.h"
 #include "tests/support/fakes.h"
+#include "tests/support/instrument.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/temp_dir.h"
 
@@ -41,7 +42,8 @@ class ServerTest : public testing::Test {
   Logger log_{nullptr, clock_, LogLevel::kError, LogFormat::kLogfmt};
   TempDir folder_;
   std::shared_ptr<Runner> runner_;
-  Web web_{{}, clock_, [] { return Ok(); }};
+  Instruments instruments_;
+  Web web_{{}, clock_, instruments_, [] { return Ok(); }};
   std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
   std::unique_ptr<Server> server_;
 };
@@ -54,6 +56,16 @@ TEST_F(ServerTest, AnAnswerTellsItsTypeAndForbidsToGuessIt) {
   EXPECT_EQ(response->Header("x-content-type-options"), "nosniff");
   EXPECT_EQ(response->Header("content-length"), std::to_string(response->body.size()));
   EXPECT_EQ(StatusOf("/no-such-page"), 404);
+}
+
+TEST_F(ServerTest, AScrapeIsCountedOnceItIsAnsweredToTheEnd) {
+  ASSERT_TRUE(Start().ok());
+  EXPECT_EQ(StatusOf("/-/healthy"), 200);
+  EXPECT_EQ(StatusOf("/metrics"), 200);
+  // The second comes after the first has been counted.
+  EXPECT_THAT(Ask("/metrics")->body, HasSubstr("lastgood_scrape_duration_seconds_bucket{le=\"0.005\"} "));
+  EXPECT_GE(InstrumentOf(instruments_, kScrapes, {{"code", "200"}}), 1);
+  EXPECT_GE(InstrumentOf(instruments_, kScrapeDuration, {}), 1);
 }
 
 TEST_F(ServerTest, HeadersOfTheWebConfigAreSent) {

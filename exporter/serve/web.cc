@@ -108,8 +108,8 @@ std::vector<std::string> QueryValues(std::string_view query, std::string_view ke
   return values;
 }
 
-Web::Web(WebSettings settings, const Clock& clock, std::function<Status()> reload)
-    : settings_(std::move(settings)), clock_(clock), reload_(std::move(reload)) {}
+Web::Web(WebSettings settings, const Clock& clock, Instruments& instruments, std::function<Status()> reload)
+    : settings_(std::move(settings)), clock_(clock), instruments_(instruments), reload_(std::move(reload)) {}
 
 void Web::Serve(std::shared_ptr<Runner> runner, Thresholds thresholds, SelfState self) {
   const std::lock_guard lock(mutex_);
@@ -130,7 +130,11 @@ WebResponse Web::Answer(const WebRequest& request) const {
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }
-  if (request.path == settings_.telemetry_path) return Metrics(request);
+  if (request.path == settings_.telemetry_path) {
+    WebResponse response = Metrics(request);
+    response.scrape = &instruments_;
+    return response;
+  }
   if (request.path == "/") return Page();
   if (request.path == "/-/healthy") return Text(200, "lastgood is healthy.\n");
   if (request.path == "/-/ready") return Ready();
@@ -153,7 +157,9 @@ WebResponse Web::Metrics(const WebRequest& request) const {
   if (picked.empty()) parts.push_back(view.coverage_samples.get());
   parts.push_back(&self);
   const Format format = Negotiate(request.accept);
-  WebResponse response{200, std::string(ContentType(format)), Render(format, parts, ProcessMetrics()), {}};
+  std::vector<prometheus::MetricFamily> own = ProcessMetrics();
+  for (prometheus::MetricFamily& family : instruments_.Collect()) own.push_back(std::move(family));
+  WebResponse response{200, std::string(ContentType(format)), Render(format, parts, own), {}};
   response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
   if (!AcceptsGzip(request.accept_encoding) || response.body.size() < kWorthGzip) return response;
   response.body = Gzip(response.body);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/instruments.h"
 #include "catalog/expose.h"
 #include "exporter/serve/runner.h"
 #include "model/assess.h"
@@ -24,6 +25,7 @@ struct WebResponse {
   std::string content_type = "text/plain; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  Instruments* scrape = nullptr;  // it answers a scrape, to be counted there
 };
 
 struct WebSettings {
@@ -34,7 +36,8 @@ struct WebSettings {
 class Web {
  public:
   // `reload` loads the config anew and tells how it went; called by the thread of the request.
-  Web(WebSettings settings, const Clock& clock, std::function<Status()> reload);
+  // `instruments`, which outlive it, are served too, and count the scrapes.
+  Web(WebSettings settings, const Clock& clock, Instruments& instruments, std::function<Status()> reload);
 
   // What to serve from now on; called at the start and after a reload.
   void Serve(std::shared_ptr<Runner> runner, Thresholds thresholds, SelfState self);
@@ -50,6 +53,7 @@ class Web {
 
   const WebSettings settings_;
   const Clock& clock_;
+  Instruments& instruments_;
   const std::function<Status()> reload_;
   mutable std::mutex mutex_;
   std::shared_ptr<Runner> runner_;

@@ -34,7 +34,8 @@ struct Served {
   std::shared_ptr<Runner> runner =
       std::make_shared<Runner>(std::vector{Collector{.kind = "s3", .source = "test", .collect = &OneObject}},
                                Objectives{}, clock, log);
-  Web web{{.enable_lifecycle = true}, clock, [] { return Ok(); }};
+  Instruments instruments;
+  Web web{{.enable_lifecycle = true}, clock, instruments, [] { return Ok(); }};
 
   Served() {
     runner->RunOnce({});

@@ -28,7 +28,7 @@ class WebTest : public testing::Test {
       return collected;
     };
     runner_ = std::make_shared<Runner>(std::vector{collector}, Objectives{}, clock_, log_);
-    web_ = std::make_unique<Web>(settings, clock_, [this] { return reload_; });
+    web_ = std::make_unique<Web>(settings, clock_, instruments_, [this] { return reload_; });
     web_->Serve(runner_, {}, {"1", "r", "c", true, clock_.Now()});
   }
 
@@ -41,6 +41,7 @@ class WebTest : public testing::Test {
   Logger log_{nullptr, clock_, LogLevel::kError, LogFormat::kLogfmt};
   Status reload_ = Ok();
   std::shared_ptr<Runner> runner_;
+  Instruments instruments_;
   std::unique_ptr<Web> web_;
 };
 

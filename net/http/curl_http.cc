@@ -11,6 +11,7 @@
 #include "net/http/curl_error.h"
 #include "net/http/curl_tls.h"
 #include "net/http/curl_transfer.h"
+#include "net/http/measure.h"
 #include "net/http/streams.h"
 
 namespace lastgood {
@@ -28,19 +29,26 @@ void InitialiseOnce() {
 
 class CurlHttpClient final : public HttpClient {
  public:
-  explicit CurlHttpClient(std::string user_agent) : user_agent_(std::move(user_agent)) {}
+  CurlHttpClient(std::string user_agent, Instruments* instruments)
+      : user_agent_(std::move(user_agent)), instruments_(instruments) {}
 
   Result<HttpResponse> Do(const HttpRequest& request) override {
     LASTGOOD_ASSIGN(const TlsMaterial tls, LoadTlsMaterial(request.tls, request.proxy_url));
     std::unique_ptr<CurlSession> session = Take(tls.identity);
     if (!session->usable()) return Error{ErrorCode::kInternal, "libcurl gave no handle"};
+    const Monotonic begun = std::chrono::steady_clock::now();
     Result<HttpResponse> response = Transfer(*session, request, tls, user_agent_);
+    Measure(instruments_, request, response,
+            std::chrono::ceil<Duration>(std::chrono::steady_clock::now() - begun));
     // After an error the state of its connections is not worth a guess.
     if (response.ok()) Give(tls.identity, std::move(session));
     return response;
   }
 
-  std::unique_ptr<HttpStreams> OpenStreams() override { return std::make_unique<HttpStreams>(user_agent_); }
+  std::unique_ptr<HttpStreams> OpenStreams() override {
+    return std::make_unique<HttpStreams>(user_agent_, instruments_);
+  }
+  Instruments* instruments() override { return instruments_; }
 
  private:
   struct Idle {
@@ -69,15 +77,16 @@ class CurlHttpClient final : public HttpClient {
   }
 
   const std::string user_agent_;
+  Instruments* const instruments_;
   std::mutex mutex_;
   std::deque<Idle> idle_;  // the most recently used last
 };
 
 }  // namespace
 
-std::unique_ptr<HttpClient> MakeCurlHttpClient(std::string user_agent) {
+std::unique_ptr<HttpClient> MakeCurlHttpClient(std::string user_agent, Instruments* instruments) {
   InitialiseOnce();
-  return std::make_unique<CurlHttpClient>(std::move(user_agent));
+  return std::make_unique<CurlHttpClient>(std::move(user_agent), instruments);
 }
 
 }  // namespace lastgood

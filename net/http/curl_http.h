@@ -12,6 +12,6 @@ namespace lastgood {
 
 // `user_agent` is sent with every request: "lastgood/0.1.0". SIGPIPE is ignored in the process from now on:
 // OpenSSL writes to connections that the other side may have closed.
-std::unique_ptr<HttpClient> MakeCurlHttpClient(std::string user_agent);
+std::unique_ptr<HttpClient> MakeCurlHttpClient(std::string user_agent, Instruments* instruments = nullptr);
 
 }  // namespace lastgood

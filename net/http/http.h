@@ -47,6 +47,7 @@ struct HttpResponse {
 };
 
 class HttpStreams;
+class Instruments;
 
 class HttpClient {
  public:
@@ -55,6 +56,8 @@ class HttpClient {
   virtual Result<HttpResponse> Do(const HttpRequest& request) = 0;
   // For answers that last; null when this client only does whole ones.
   virtual std::unique_ptr<HttpStreams> OpenStreams();
+  // Where its requests are counted, if anywhere.
+  virtual Instruments* instruments() { return nullptr; }
 };
 
 }  // namespace lastgood

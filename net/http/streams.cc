@@ -10,19 +10,43 @@
 
 #include "net/http/curl_exchange.h"
 #include "net/http/curl_tls.h"
+#include "net/http/measure.h"
 
 namespace lastgood {
 namespace {
 
 // One of them, where libcurl may point to it.
 struct Running {
-  explicit Running(HttpStream started) : stream(std::move(started)) { exchange.easy = curl_easy_init(); }
-  ~Running() { curl_easy_cleanup(exchange.easy); }
+  Running(HttpStream started, Instruments* measured) : stream(std::move(started)), instruments(measured) {
+    exchange.easy = curl_easy_init();
+  }
+  ~Running() {
+    curl_easy_cleanup(exchange.easy);
+    if (open) CountOpen(-1);
+  }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
 
+  void Opened() {
+    open = true;
+    CountOpen(1);
+    if (stream.opened) stream.opened();
+  }
+  void Ended(const Result<HttpResponse>& result) const {
+    if (stream.piece) return MeasureLasting(instruments, stream.request, result);
+    Measure(instruments, stream.request, result,
+            std::chrono::ceil<Duration>(std::chrono::steady_clock::now() - begun));
+  }
+
+  void CountOpen(int change) const {
+    if (instruments != nullptr) instruments->CountOpenWatch(HostOf(stream.request.url), change);
+  }
+
   HttpStream stream;
+  Instruments* instruments;
   CurlExchange exchange;
+  Monotonic begun = std::chrono::steady_clock::now();
+  bool open = false;  // an answer that lasts has begun
 };
 
 using Ended = std::function<void(Result<HttpResponse>)>;
@@ -31,6 +55,7 @@ using Ended = std::function<void(Result<HttpResponse>)>;
 
 struct HttpStreams::Impl {
   std::string user_agent;
+  Instruments* instruments = nullptr;
   std::mutex waking;  // guards `multi` against Wake
   CURLM* multi = nullptr;
   Id last = 0;
@@ -44,8 +69,9 @@ struct HttpStreams::Impl {
   void Remove(std::map<Id, std::unique_ptr<Running>>::iterator at);
 };
 
-HttpStreams::HttpStreams(std::string user_agent) : impl_(std::make_unique<Impl>()) {
+HttpStreams::HttpStreams(std::string user_agent, Instruments* instruments) : impl_(std::make_unique<Impl>()) {
   impl_->user_agent = std::move(user_agent);
+  impl_->instruments = instruments;
   impl_->multi = curl_multi_init();
 }
 
@@ -60,7 +86,7 @@ Status HttpStreams::Impl::SetUp(Id id, Running& one) {
   if (easy == nullptr || multi == nullptr) return Error{ErrorCode::kInternal, "libcurl gave no handle"};
   LASTGOOD_ASSIGN(const TlsMaterial tls, LoadTlsMaterial(request.tls, request.proxy_url));
   one.exchange.piece = one.stream.piece;
-  one.exchange.opened = one.stream.opened;
+  if (one.stream.piece) one.exchange.opened = [&one] { one.Opened(); };
   LASTGOOD_RETURN_IF_ERROR(SetUpCurl(request, tls, user_agent, request.timeout, one.exchange));
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   // Until the first connection has told whether it takes more than one.
@@ -74,7 +100,7 @@ Status HttpStreams::Impl::SetUp(Id id, Running& one) {
 
 HttpStreams::Id HttpStreams::Start(HttpStream stream) {
   const Id id = ++impl_->last;
-  auto one = std::make_unique<Running>(std::move(stream));
+  auto one = std::make_unique<Running>(std::move(stream), impl_->instruments);
   const Status status = impl_->SetUp(id, *one);
   if (!status.ok()) impl_->refused.emplace_back(id, status.error());
   impl_->running.emplace(id, std::move(one));
@@ -105,6 +131,7 @@ void HttpStreams::Impl::Tell(Id id, const std::function<Result<HttpResponse>(Run
   const auto found = running.find(id);
   if (found == running.end()) return;
   Result<HttpResponse> answer = result(*found->second);
+  found->second->Ended(answer);
   const Ended ended = std::move(found->second->stream.ended);
   Remove(found);
   ended(std::move(answer));

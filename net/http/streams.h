@@ -27,7 +27,8 @@ class HttpStreams {
  public:
   using Id = std::uint64_t;  // never 0
 
-  explicit HttpStreams(std::string user_agent);
+  // `instruments` counts them, if it is not null, and outlives them.
+  explicit HttpStreams(std::string user_agent, Instruments* instruments = nullptr);
   ~HttpStreams();
   HttpStreams(const HttpStreams&) = delete;
   HttpStreams& operator=(const HttpStreams&) = delete;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/instruments.h"
 #include "net/http/retry.h"
 #include "net/kube/answer.h"
 
@@ -240,6 +241,8 @@ void Reflector::Heard() {
 }
 
 void Reflector::OnEvent(const WatchEvent& event) {
+  if (Instruments* const instruments = world_.server.http.instruments())
+    instruments->CountWatchEvent(FullName(resource_), ToString(event.type));
   switch (event.type) {
     case WatchEvent::Type::kError:
       broken_ = event.error;

@@ -22,6 +22,19 @@ WatchEvent NoEvent(Error error) {
 
 }  // namespace
 
+std::string_view ToString(WatchEvent::Type type) {
+  switch (type) {
+    case WatchEvent::Type::kChanged:
+      return "changed";
+    case WatchEvent::Type::kDeleted:
+      return "deleted";
+    case WatchEvent::Type::kBookmark:
+      return "bookmark";
+    default:
+      return "error";
+  }
+}
+
 Status WatchEvents::Take(std::string_view data, const Resource& resource,
                          const std::function<void(const Fields&)>& changed,
                          const std::function<void(const WatchEvent&)>& event) {

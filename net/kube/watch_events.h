@@ -20,6 +20,9 @@ struct WatchEvent {
   Error error;                     // of kError
 };
 
+// "changed", "deleted", "bookmark" or "error".
+std::string_view ToString(WatchEvent::Type type);
+
 class WatchEvents {
  public:
   // What came of the stream, which may end anywhere in a line: `event` is called for each line that is

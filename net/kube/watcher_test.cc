@@ -7,8 +7,10 @@
 #include <set>
 
 #include "net/http/curl_http.h"
+#include "net/http/measure.h"
 #include "net/kube/source.h"
 #include "tests/support/fakes.h"
+#include "tests/support/instrument.h"
 #include "tests/support/kube_readings.h"
 #include "tests/support/watch_server.h"
 
@@ -105,7 +107,8 @@ class WatcherTest : public ::testing::Test {
   }
 
   const SystemClock clock_;
-  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test");
+  Instruments instruments_;
+  std::unique_ptr<HttpClient> http_ = MakeCurlHttpClient("lastgood/test", &instruments_);
   WatchServer server_;
   Seen seen_;
   std::unique_ptr<KubeSource> source_;
@@ -120,6 +123,24 @@ TEST_F(WatcherTest, AListIsReadOnceAndThenWhatChanges) {
   EXPECT_TRUE(seen_.UntilNames({"b", "c"}));
   EXPECT_EQ(server_.lists(), 1);
   EXPECT_EQ(server_.watches(), 1);
+}
+
+TEST_F(WatcherTest, ItsOwnMetricsTellOfStreamsAndEvents) {
+  const auto events = [this](const char* event) {
+    return InstrumentOf(instruments_, kWatchEvents,
+                        {{"resource", "backups.postgresql.cnpg.io"}, {"event", event}});
+  };
+  EXPECT_TRUE(Begin().listed);
+  server_.Put("c");
+  server_.Delete("a");
+  EXPECT_TRUE(seen_.UntilNames({"b", "c"}));
+  EXPECT_EQ(events("changed"), 1);
+  EXPECT_EQ(events("deleted"), 1);
+  const std::map<std::string, std::string> host = {{"host", HostOf(server_.Url())}};
+  EXPECT_EQ(InstrumentOf(instruments_, kWatchStreams, host), 1);
+  following_.reset();
+  source_.reset();
+  EXPECT_EQ(InstrumentOf(instruments_, kWatchStreams, host), 0);
 }
 
 TEST_F(WatcherTest, TwoWhoFollowTheSameAreToldOneList) {

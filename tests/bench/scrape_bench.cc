@@ -27,7 +27,7 @@ ObjectFacts Object(int i, Time now) {
 
 // A web that has read 10,000 objects.
 struct Served {
-  Served() : web({}, clock, [] { return Ok(); }) {
+  Served() : web({}, clock, instruments, [] { return Ok(); }) {
     Collector collector{.kind = "cnpg", .source = "kubernetes"};
     collector.collect = [this](const Pass&) {
       Collected collected;
@@ -41,6 +41,7 @@ struct Served {
   FakeClock clock;
   Logger log{nullptr, clock, LogLevel::kError, LogFormat::kLogfmt};
   std::shared_ptr<Runner> runner;
+  Instruments instruments;
   Web web;
 };
 

@@ -69,6 +69,7 @@ class WatchServer {
   void RefuseWatches(int status) { watch_status_ = status; }
   void RefuseLists(int status) { list_status_ = status; }
 
+  std::string Url() const { return server_.Url(); }
   int lists() const { return lists_; }
   int watches() const { return watches_; }
   KubeConfig Config(bool watch = true) {
