@@ -8,6 +8,7 @@
 
 #include "net/manifests/files.h"
 #include "net/manifests/index.h"
+#include "net/manifests/room.h"
 #include "net/manifests/sink.h"
 #include "net/manifests/text.h"
 #include "net/objects/reading.h"
@@ -16,6 +17,14 @@ namespace lastgood {
 namespace {
 
 using Stop = std::function<bool()>;
+
+constexpr std::size_t kRoom = 32 * 1024 * 1024;
+
+std::size_t SizeOf(const std::string& file) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;
+}
 
 // Only a file that was named must be a manifest; a folder may hold other JSON and YAML.
 void RequireObjects(const std::string& name, ManifestSink& sink) {
@@ -32,6 +41,7 @@ void RequireObjects(const std::string& name, ManifestSink& sink) {
 }  // namespace
 
 struct ManifestSource::Index {
+  Room room{kRoom};
   std::mutex mutex;
   std::optional<Monotonic> walked;
   ManifestFiles found;
@@ -68,16 +78,22 @@ Status ManifestSource::ReadFiles(Monotonic now, const Stop& stop, ManifestSink& 
     sink.EndFile();
   };
   for (const Error& error : files.unread) tell(path_, error);
-  for (const std::string& file : files.paths) {
-    if (stop()) return Error{ErrorCode::kTimeout, file + ": not read, since no time was left"};
+  const auto read = [&](const std::string& file) -> Status {
     const Result<std::string> text = ReadManifestFile(file, file == path_);
     if (!text.ok() && file == path_) return text.error();
     if (!text.ok()) {
       tell(file, text.error());
-      continue;
+      return Ok();
     }
     LASTGOOD_RETURN_IF_ERROR(ReadManifestText(file, *text, stop, sink));
     if (file == path_) RequireObjects(file, sink);
+    return Ok();
+  };
+  for (const std::string& file : files.paths) {
+    Status status = Ok();
+    if (stop() || !index_->room.With(SizeOf(file), stop, [&] { status = read(file); }))
+      return Error{ErrorCode::kTimeout, file + ": not read, since no time was left"};
+    LASTGOOD_RETURN_IF_ERROR(status);
   }
   return Ok();
 }
@@ -103,7 +119,9 @@ std::vector<Result<ReadOutcome>> ManifestSource::Read(
   const Stop stop = [&] { return deadline.Over(clock); };
   Status status = Ok();
   if (input_) {
-    status = ReadManifestText(path_, *input_, stop, sink);
+    const auto read = [&] { status = ReadManifestText(path_, *input_, stop, sink); };
+    if (!index_->room.With(input_->size(), stop, read))
+      status = Error{ErrorCode::kTimeout, path_ + ": not read, since no time was left"};
     if (status.ok()) RequireObjects(path_, sink);
   } else {
     status = ReadFiles(clock.Steady(), stop, sink);

@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::size_t kMostDepth = 100;
 
+// An API server takes requests of up to 3 MiB (etcd: 1.5 MiB).
+constexpr std::size_t kMostScalar = 4 * 1024 * 1024;
+
 constexpr std::string_view kMergeKey = "<<";
 
 // What a scalar that was kept as JSON says as a key.
@@ -58,6 +61,10 @@ class JsonEvents final : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
+    if (value.size() > kMostScalar) {
+      Fault(mark, fmt::format("a text of {} bytes: no object of a cluster is that large", value.size()));
+      return Scalar(mark, anchor, "null", "");
+    }
     Scalar(mark, anchor, AtKey() ? std::string() : ScalarToJson(tag, value), value);
   }
 

@@ -48,6 +48,13 @@ TEST(YamlTest, MistakesWithinOneItemCostThatItem) {
               ElementsAre("item! 2:10: the key \"a\" is repeated", "item {\"d\":1}", "doc {\"items\":[]}"));
 }
 
+TEST(YamlTest, ATextThatNoClusterCouldHoldCostsItsItemAndNotTheMemory) {
+  const std::string large(5'000'000, 'x');
+  EXPECT_THAT(Events("items:\n- a: " + large + "\n- d: 1\n"),
+              ElementsAre("item! 2:6: a text of 5000000 bytes: no object of a cluster is that large",
+                          "item {\"d\":1}", "doc {\"items\":[]}"));
+}
+
 TEST(YamlTest, AnAliasIsWhatItsAnchorMarks) {
   EXPECT_THAT(Events("a: &x [1]\nb: [*x, *x]\nc: &t text\nd: {*t : 1}\ne: *t\n"),
               ElementsAre(R"(doc {"a":[1],"b":[[1],[1]],"c":"text","d":{"text":1},"e":"text"})"));
