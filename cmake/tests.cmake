@@ -12,5 +12,8 @@ target_precompile_headers(lastgood_tests PRIVATE
   <gmock/gmock.h> <gtest/gtest.h> <chrono> <functional> <map> <memory> <optional> <string> <vector>)
 target_compile_definitions(lastgood_tests PRIVATE
   LASTGOOD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LASTGOOD_BINARY="$<TARGET_FILE:lastgood>")
+if(LASTGOOD_SANITIZE)
+  target_compile_options(lastgood_tests PRIVATE -O0)  # what is tested is optimised; the tests need not be
+endif()
 add_dependencies(lastgood_tests lastgood)
 gtest_discover_tests(lastgood_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)

@@ -21,6 +21,11 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr double kMiB = 1024.0 * 1024;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double kMostGrowth = 512 * kMiB;  // a sanitizer's own memory grows with what it watches
+#else
+constexpr double kMostGrowth = 64 * kMiB;
+#endif
 // bcrypt of "secret", cost 10.
 constexpr const char* kUsers =
     "basic_auth_users: {prom: $2b$10$abcdefghijklmnopqrstuuqflPDzB6gcMhKa1rZqKiun2YGL5sa2u}\n";
@@ -133,7 +138,7 @@ TEST_P(HostileClientsTest, AScraperIsAnsweredWithinASecond) {
              crowding.name, typical.count(), took.back().count(), (most - before) / kMiB, DescriptorsOf(pid));
   // Not the slowest: other programs of this machine have their part in that.
   EXPECT_LT(typical, std::chrono::seconds(1));
-  EXPECT_LT(most - before, 64 * kMiB);
+  EXPECT_LT(most - before, kMostGrowth);
   EXPECT_GE(crowd.connected(), 900u);
 }
 
