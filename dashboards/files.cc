@@ -77,14 +77,16 @@ Files DashboardFiles(const GeneratorSettings& settings) {
 Files DashboardConfigMapFiles(const GeneratorSettings& settings) {
   Files files;
   for (const Dashboard& dashboard : Dashboards(settings))
-    files["kubernetes/configmap-dashboard-" + dashboard.uid + ".yaml"] = ConfigMap(dashboard, settings);
+    files["kubernetes/grafana-sidecar/configmap-dashboard-" + dashboard.uid + ".yaml"] =
+        ConfigMap(dashboard, settings);
   return files;
 }
 
 Files GrafanaDashboardFiles(const GeneratorSettings& settings) {
   Files files;
   for (const Dashboard& dashboard : Dashboards(settings))
-    files["kubernetes/grafanadashboard-" + dashboard.uid + ".yaml"] = Object(dashboard, settings);
+    files["kubernetes/grafana-operator/grafanadashboard-" + dashboard.uid + ".yaml"] =
+        Object(dashboard, settings);
   return files;
 }
 

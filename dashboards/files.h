@@ -9,9 +9,9 @@ namespace lastgood {
 
 // dashboards/<uid>.json.
 Files DashboardFiles(const GeneratorSettings& settings);
-// kubernetes/configmap-dashboard-<uid>.yaml, for the sidecar of Grafana's chart.
+// kubernetes/grafana-sidecar/configmap-dashboard-<uid>.yaml, for the sidecar of Grafana's chart.
 Files DashboardConfigMapFiles(const GeneratorSettings& settings);
-// kubernetes/grafanadashboard-<uid>.yaml, for Grafana's operator.
+// kubernetes/grafana-operator/grafanadashboard-<uid>.yaml, for Grafana's operator.
 Files GrafanaDashboardFiles(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -19,7 +19,8 @@ json Parsed(const GeneratorSettings& settings, const std::string& uid) {
 }
 
 TEST(DashboardFilesTest, AreAsTheyWere) {
-  for (const auto& [path, text] : DashboardFiles({})) ExpectGolden("tests/golden/" + path, text);
+  for (const Files& files : {DashboardFiles({}), DashboardConfigMapFiles({}), GrafanaDashboardFiles({})})
+    for (const auto& [path, text] : files) ExpectGenerated(path, text);
 }
 
 TEST(DashboardFilesTest, AreTheSameTwice) { EXPECT_EQ(DashboardFiles({}), DashboardFiles({})); }
@@ -29,7 +30,8 @@ TEST(DashboardFilesTest, ConfigMapsHoldTheDashboardForTheSidecar) {
   settings.grafana_folder = "Safety";
   settings.kubernetes_namespace = "observe";
   const Files files = DashboardConfigMapFiles(settings);
-  const YAML::Node map = YAML::Load(files.at("kubernetes/configmap-dashboard-lastgood-posture.yaml"));
+  const YAML::Node map =
+      YAML::Load(files.at("kubernetes/grafana-sidecar/configmap-dashboard-lastgood-posture.yaml"));
   EXPECT_EQ(map["kind"].as<std::string>(), "ConfigMap");
   EXPECT_EQ(map["metadata"]["namespace"].as<std::string>(), "observe");
   EXPECT_EQ(map["metadata"]["labels"]["grafana_dashboard"].Tag(), "!");
@@ -43,7 +45,8 @@ TEST(DashboardFilesTest, OperatorsObjectsHoldTheDashboard) {
   GeneratorSettings settings;
   settings.grafana_folder = "Safety";
   const Files files = GrafanaDashboardFiles(settings);
-  const YAML::Node object = YAML::Load(files.at("kubernetes/grafanadashboard-lastgood-logs.yaml"));
+  const YAML::Node object =
+      YAML::Load(files.at("kubernetes/grafana-operator/grafanadashboard-lastgood-logs.yaml"));
   EXPECT_EQ(object["apiVersion"].as<std::string>(), "grafana.integreatly.org/v1beta1");
   EXPECT_EQ(object["kind"].as<std::string>(), "GrafanaDashboard");
   EXPECT_EQ(object["spec"]["folder"].as<std::string>(), "Safety");

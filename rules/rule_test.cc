@@ -209,8 +209,9 @@ TEST(RuleTest, AnAlertOfANamespaceCountsItsObjects) {
 }
 
 TEST(RuleTest, TheFilesAreAsTheyWere) {
-  for (Files files : {RuleFiles({}), MimirRuleFiles({}), PrometheusRuleFiles({}), RuleTestFiles({})})
-    for (const auto& [path, text] : files) ExpectGolden("tests/golden/" + path, text);
+  for (Files files : {RuleFiles({}), MimirRuleFiles({}), PrometheusRuleFiles({}), RuleConfigMapFiles({}),
+                      RuleTestFiles({})})
+    for (const auto& [path, text] : files) ExpectGenerated(path, text);
 }
 
 }  // namespace

@@ -159,6 +159,7 @@ void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings) {
   ReadAlerts(*section, settings);
   Take(*section, "release", settings.release);
   Take(*section, "kubernetes_namespace", settings.kubernetes_namespace);
+  Take(*section, "image", settings.image);
   Take(*section, "grafana_folder", settings.grafana_folder);
   if (auto sources = section->Map("datasources")) {
     ReadDataSource(*sources, "prometheus", settings.prometheus);

@@ -18,6 +18,7 @@ namespace lastgood {
 
 struct DataSource {
   std::string name, uid, url;
+  bool operator==(const DataSource&) const = default;
 };
 
 // Where Alertmanager sends to; secrets are named by their files, as Alertmanager reads them.
@@ -43,6 +44,8 @@ struct Receivers {
   std::optional<Email> email;
   std::optional<PagerDuty> pagerduty;  // critical alerts only
   std::optional<Webhook> webhook;
+
+  bool empty() const { return !slack && !telegram && !email && !pagerduty && !webhook; }
 };
 
 struct GeneratorSettings {
@@ -65,6 +68,7 @@ struct GeneratorSettings {
   // Prometheus Operator and Grafana in the cluster.
   std::string release = "kube-prometheus-stack";
   std::string kubernetes_namespace = "monitoring";
+  std::string image = "lastgood";  // that the generated Deployment runs
   std::string grafana_folder = "Backup";
   DataSource prometheus{"Prometheus", "prometheus", "http://prometheus-operated:9090"};
   DataSource loki{"Loki", "loki", "http://loki-gateway"};

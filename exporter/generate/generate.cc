@@ -5,7 +5,9 @@
 #include "outputs/alertmanager/alertmanager.h"
 #include "outputs/grafana/grafana.h"
 #include "outputs/kubernetes/cluster_role.h"
+#include "outputs/kubernetes/kustomization.h"
 #include "outputs/kubernetes/service_monitor.h"
+#include "outputs/kubernetes/workload.h"
 #include "rules/runbooks/alert_document.h"
 #include "rules/runbooks/runbook.h"
 #include "rules/stories/render_tests.h"
@@ -33,6 +35,8 @@ constexpr Output kOutputs[] = {
     {"kubernetes", &ServiceMonitorFiles},
     {"kubernetes", &DataSourceConfigMapFiles},
     {"kubernetes", &ClusterRoleFiles},
+    {"kubernetes", &WorkloadFiles},
+    {"kubernetes", &RuleConfigMapFiles},
     {"docs", &Runbooks},
     {"docs", &AlertDocument},
     {"docs", &MetricsDocumentFiles},
@@ -53,6 +57,8 @@ std::map<std::string, Files> GenerateByTarget(std::string_view what, const Gener
   std::map<std::string, Files> files;
   for (const Output& output : kOutputs)
     if (what == "all" || what == output.what) files[std::string(output.what)].merge(output.files(settings));
+  if (const auto objects = files.find("kubernetes"); objects != files.end())
+    objects->second.merge(KustomizationFiles(objects->second, settings));
   return files;
 }
 

@@ -69,10 +69,10 @@ TEST_F(GenerateCommandTest, ARunJudgesOnlyTheFilesOfWhatItWrites) {
   ASSERT_TRUE(Has("docs/runbooks/README.md"));
   OneBucket("rules");
   EXPECT_FALSE(Has(kOfCnpg));
-  EXPECT_TRUE(Has("kubernetes/prometheusrule-cnpg-backup.yaml"));
+  EXPECT_TRUE(Has("kubernetes/prometheus-operator/prometheusrule-cnpg-backup.yaml"));
   EXPECT_TRUE(Has("docs/runbooks/README.md"));
   OneBucket();
-  EXPECT_FALSE(Has("kubernetes/prometheusrule-cnpg-backup.yaml")) << "it is remembered";
+  EXPECT_FALSE(Has("kubernetes/prometheus-operator/prometheusrule-cnpg-backup.yaml")) << "it is remembered";
 }
 
 TEST_F(GenerateCommandTest, TheListOfItsFilesIsSortedAndTheSameFromRunToRun) {

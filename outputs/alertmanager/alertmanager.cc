@@ -127,8 +127,6 @@ std::string AboutObject(const GeneratorSettings& settings, const ReceiverPlan& p
       "  kubectl create secret generic " +
       std::string(kSecretName) + " -n " + settings.kubernetes_namespace;
   for (const std::string& file : SecretFiles(plan.receivers)) about += " \\\n    --from-file=" + file;
-  if (plan.examples)
-    about += "\nThe receivers are examples, one of each kind: set generate.receivers in lastgood.yaml.";
   return about;
 }
 
@@ -142,6 +140,7 @@ Files AlertmanagerFiles(const GeneratorSettings& settings) {
 }
 
 Files AlertmanagerConfigFiles(const GeneratorSettings& settings) {
+  if (settings.receivers.empty()) return {};
   const ReceiverPlan plan = PlanReceivers(settings);
   YAML::Emitter out;
   const Dialect dialect(out, true);
@@ -155,7 +154,8 @@ Files AlertmanagerConfigFiles(const GeneratorSettings& settings) {
   EmitInhibitRules(dialect, InhibitRules(settings));
   EmitReceivers(dialect, settings, plan, InlineMessages(settings));
   out << YAML::EndMap << YAML::EndMap;
-  return {{"kubernetes/alertmanagerconfig-lastgood.yaml", yaml::WithHead(AboutObject(settings, plan), out)}};
+  return {{"kubernetes/alertmanager-config/alertmanagerconfig-lastgood.yaml",
+           yaml::WithHead(AboutObject(settings, plan), out)}};
 }
 
 }  // namespace lastgood

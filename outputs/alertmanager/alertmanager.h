@@ -8,7 +8,8 @@ namespace lastgood {
 
 // alertmanager/alertmanager.yaml, alertmanager/route-lastgood.yaml, alertmanager/templates/lastgood.tmpl
 Files AlertmanagerFiles(const GeneratorSettings& settings);
-// kubernetes/alertmanagerconfig-lastgood.yaml
+// kubernetes/alertmanager-config/alertmanagerconfig-lastgood.yaml; none without receivers in the settings,
+// since the operator would put examples to work at once.
 Files AlertmanagerConfigFiles(const GeneratorSettings& settings);
 
 }  // namespace lastgood

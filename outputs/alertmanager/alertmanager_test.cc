@@ -22,6 +22,8 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr const char* kObject = "kubernetes/alertmanager-config/alertmanagerconfig-lastgood.yaml";
+
 // The files in a folder, and amtool over them.
 class Written {
  public:
@@ -65,6 +67,13 @@ GeneratorSettings Configured() {
   return settings;
 }
 
+// As the examples are, but meant.
+GeneratorSettings EachReceiver() {
+  GeneratorSettings settings;
+  settings.receivers = PlanReceivers(settings).receivers;
+  return settings;
+}
+
 std::string Expected(const Alert& alert) {
   if (alert.name == "Watchdog") return std::string(kHeartbeat) + "\n";
   return alert.severity == Severity::kCritical ? fmt::format("{},{}\n", kPager, kChat)
@@ -72,8 +81,9 @@ std::string Expected(const Alert& alert) {
 }
 
 TEST(AlertmanagerTest, TheFilesAreTheGoldenOnes) {
-  for (const Files& files : {AlertmanagerFiles({}), AlertmanagerConfigFiles({})})
-    for (const auto& [path, text] : files) ExpectGolden("tests/golden/" + path, text);
+  for (const auto& [path, text] : AlertmanagerFiles({})) ExpectGenerated(path, text);
+  for (const auto& [path, text] : AlertmanagerConfigFiles(EachReceiver()))
+    ExpectGolden("tests/golden/" + path, text);
 }
 
 TEST(AlertmanagerTest, AmtoolAcceptsTheConfigItsTemplatesAndTheMergedFragment) {
@@ -117,16 +127,17 @@ TEST(AlertmanagerTest, AConfiguredTelegramReadsItsTokenFromTheFile) {
 }
 
 TEST(AlertmanagerTest, NoSecretIsWrittenOut) {
-  for (const Files& files : {AlertmanagerFiles({}), AlertmanagerConfigFiles({})})
+  for (const Files& files : {AlertmanagerFiles({}), AlertmanagerConfigFiles(EachReceiver())})
     for (const auto& [path, text] : files)
       for (const char* secret :
            {"routing_key: ", "api_url: ", "auth_password: ", "routingKey: ", "botToken: "})
         EXPECT_THAT(text, Not(HasSubstr(secret))) << path;
 }
 
+TEST(AlertmanagerConfigTest, ExamplesAreNoObject) { EXPECT_TRUE(AlertmanagerConfigFiles({}).empty()); }
+
 TEST(AlertmanagerConfigTest, SecretsAreKeysOfOneSecretNamedLikeTheFiles) {
-  const YAML::Node object =
-      YAML::Load(AlertmanagerConfigFiles({})["kubernetes/alertmanagerconfig-lastgood.yaml"]);
+  const YAML::Node object = YAML::Load(AlertmanagerConfigFiles(EachReceiver())[kObject]);
   const YAML::Node pager = object["spec"]["receivers"][1]["pagerdutyConfigs"][0];
   EXPECT_EQ(pager["routingKey"]["name"].as<std::string>(), kSecretName);
   EXPECT_EQ(pager["routingKey"]["key"].as<std::string>(), "pagerduty-routing-key");

@@ -119,8 +119,7 @@ void EmitChat(const Dialect& dialect, const ReceiverPlan& plan, const Messages& 
 }  // namespace
 
 ReceiverPlan PlanReceivers(const GeneratorSettings& settings) {
-  const Receivers& set = settings.receivers;
-  if (set.slack || set.telegram || set.email || set.pagerduty || set.webhook) return {set, false};
+  if (!settings.receivers.empty()) return {settings.receivers, false};
   const std::string secrets = "/etc/alertmanager/secrets/";
   Receivers examples;
   examples.slack = {secrets + "slack-api-url", "#backups"};

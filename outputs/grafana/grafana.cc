@@ -34,26 +34,41 @@ void EmitAlerting(YAML::Emitter& out, const GeneratorSettings& settings) {
   Pair(out, "alertmanagerUid", settings.alertmanager.uid);
 }
 
-std::string DataSources(const GeneratorSettings& settings, const std::string& about) {
+void EmitPrometheus(YAML::Emitter& out, const GeneratorSettings& settings) {
+  Pair(out, "httpMethod", "POST");
+  Pair(out, "prometheusType", "Prometheus");
+  Remark(out, "The scrape interval, below which $__rate_interval does not go.");
+  Pair(out, "timeInterval", PrometheusDuration(kScrapeInterval));
+  EmitAlerting(out, settings);
+}
+
+// Those for which `wanted` holds.
+template <typename Wanted>
+std::string DataSources(const GeneratorSettings& settings, const Wanted& wanted) {
   YAML::Emitter out;
   out << YAML::BeginMap;
   Plain(out, "apiVersion", "1");
   Begin(out, "datasources", YAML::BeginSeq);
-  EmitDataSource(out, settings.prometheus, "prometheus", [&] {
-    Pair(out, "httpMethod", "POST");
-    Pair(out, "prometheusType", "Prometheus");
-    Remark(out, "The scrape interval, below which $__rate_interval does not go.");
-    Pair(out, "timeInterval", PrometheusDuration(kScrapeInterval));
-    EmitAlerting(out, settings);
-  });
-  if (settings.Has(systems::kLoki))
+  if (wanted(settings.prometheus))
+    EmitDataSource(out, settings.prometheus, "prometheus", [&] { EmitPrometheus(out, settings); });
+  if (settings.Has(systems::kLoki) && wanted(settings.loki))
     EmitDataSource(out, settings.loki, "loki", [&] { EmitAlerting(out, settings); });
-  EmitDataSource(out, settings.alertmanager, "alertmanager", [&] {
-    Pair(out, "implementation", "prometheus");
-    Plain(out, "handleGrafanaManagedAlerts", "false");
-  });
+  if (wanted(settings.alertmanager))
+    EmitDataSource(out, settings.alertmanager, "alertmanager", [&] {
+      Pair(out, "implementation", "prometheus");
+      Plain(out, "handleGrafanaManagedAlerts", "false");
+    });
   out << YAML::EndSeq << YAML::EndMap;
-  return WithHead(about, out);
+  return WithHead(kAboutDataSources, out);
+}
+
+// By uid or name, Grafana would take it for one that kube-prometheus-stack brings; a Loki it does not bring.
+bool IsOwn(const DataSource& source) {
+  const GeneratorSettings stack;
+  const auto same = [&](const DataSource& theirs) {
+    return source.uid == theirs.uid || source.name == theirs.name;
+  };
+  return source != stack.loki && !same(stack.prometheus) && !same(stack.alertmanager);
 }
 
 std::string DashboardProvider(const GeneratorSettings& settings) {
@@ -79,23 +94,26 @@ std::string DashboardProvider(const GeneratorSettings& settings) {
 }  // namespace
 
 Files GrafanaProvisioningFiles(const GeneratorSettings& settings) {
-  return {{"grafana/provisioning/datasources/lastgood.yaml", DataSources(settings, kAboutDataSources)},
+  return {{"grafana/provisioning/datasources/lastgood.yaml",
+           DataSources(settings, [](const DataSource&) { return true; })},
           {"grafana/provisioning/dashboards/lastgood.yaml", DashboardProvider(settings)}};
 }
 
 Files DataSourceConfigMapFiles(const GeneratorSettings& settings) {
+  const bool loki = settings.Has(systems::kLoki) && IsOwn(settings.loki);
+  if (!IsOwn(settings.prometheus) && !IsOwn(settings.alertmanager) && !loki) return {};
   YAML::Emitter out;
   out << YAML::BeginMap;
   Head(out, settings, {"v1", "ConfigMap", "lastgood-datasources", {{"grafana_datasource", "1"}}});
   Begin(out, "data", YAML::BeginMap);
-  Pair(out, "lastgood-datasources.yaml", DataSources(settings, kAboutDataSources));
+  Pair(out, "lastgood-datasources.yaml", DataSources(settings, IsOwn));
   out << YAML::EndMap << YAML::EndMap;
   return {
-      {"kubernetes/configmap-datasources.yaml",
-       WithHead("Data sources for the sidecar of Grafana's Helm chart, which finds them by the label.\n"
-                "kube-prometheus-stack brings Prometheus and Alertmanager under the same uids itself: there, "
-                "leave these two out.",
-                out)}};
+      {"kubernetes/grafana-datasources/configmap-datasources.yaml",
+       WithHead(
+           "Data sources for the sidecar of Grafana's Helm chart, which finds them by the label: those of\n"
+           "generate.datasources. What kube-prometheus-stack brings itself is left alone.",
+           out)}};
 }
 
 }  // namespace lastgood

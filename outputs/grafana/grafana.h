@@ -8,7 +8,8 @@ namespace lastgood {
 
 // grafana/provisioning/datasources/lastgood.yaml, grafana/provisioning/dashboards/lastgood.yaml
 Files GrafanaProvisioningFiles(const GeneratorSettings& settings);
-// kubernetes/configmap-datasources.yaml, for the sidecar of Grafana's Helm chart
+// kubernetes/grafana-datasources/configmap-datasources.yaml, for the sidecar of Grafana's Helm chart: those
+// that the settings name, since the stack brings the others itself; no file when they name none
 Files DataSourceConfigMapFiles(const GeneratorSettings& settings);
 
 }  // namespace lastgood

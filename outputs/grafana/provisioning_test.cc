@@ -14,9 +14,8 @@ using testing::HasSubstr;
 constexpr const char* kDataSources = "grafana/provisioning/datasources/lastgood.yaml";
 
 TEST(ProvisioningTest, TheFilesAreTheGoldenOnes) {
-  for (const Files& files :
-       {GrafanaProvisioningFiles({}), DataSourceConfigMapFiles({}), ServiceMonitorFiles({})})
-    for (const auto& [path, text] : files) ExpectGolden("tests/golden/" + path, text);
+  for (const Files& files : {GrafanaProvisioningFiles({}), ServiceMonitorFiles({})})
+    for (const auto& [path, text] : files) ExpectGenerated(path, text);
 }
 
 TEST(ProvisioningTest, DataSourcesAreThoseOfTheSettings) {
@@ -40,20 +39,31 @@ TEST(ProvisioningTest, WithoutLokiInTheConfigThereIsNoLokiDataSource) {
   for (const YAML::Node& source : sources["datasources"]) EXPECT_NE(source["type"].as<std::string>(), "loki");
 }
 
-TEST(ProvisioningTest, TheSidecarsLabelIsTextAndItsFileTheSameDataSources) {
-  const YAML::Node object = YAML::Load(DataSourceConfigMapFiles({})["kubernetes/configmap-datasources.yaml"]);
+TEST(ProvisioningTest, TheStacksOwnDataSourcesAreNotDefinedAnew) {
+  EXPECT_TRUE(DataSourceConfigMapFiles({}).empty());
+  GeneratorSettings settings;
+  settings.prometheus.url = "http://thanos:9090";
+  EXPECT_TRUE(DataSourceConfigMapFiles(settings).empty()) << "under the stack's uid it would be the stack's";
+}
+
+TEST(ProvisioningTest, TheSidecarsLabelIsTextAndItsFileTheDataSourcesOfTheSettings) {
+  GeneratorSettings settings;
+  settings.loki = {"Logs", "logs", "http://loki.logs:3100"};
+  const YAML::Node object = YAML::Load(
+      DataSourceConfigMapFiles(settings)["kubernetes/grafana-datasources/configmap-datasources.yaml"]);
   // A quoted scalar; a number would be refused by the API server.
   EXPECT_EQ(object["metadata"]["labels"]["grafana_datasource"].Tag(), "!");
   const YAML::Node inner = YAML::Load(object["data"]["lastgood-datasources.yaml"].as<std::string>());
-  EXPECT_EQ(YAML::Dump(inner), YAML::Dump(YAML::Load(GrafanaProvisioningFiles({})[kDataSources])));
+  ASSERT_EQ(inner["datasources"].size(), 1u);
+  EXPECT_EQ(inner["datasources"][0]["uid"].as<std::string>(), "logs");
 }
 
 TEST(ServiceMonitorTest, KeepsLabelsAndTheJobThatTheRulesKnow) {
   GeneratorSettings settings;
   settings.job = "backups";
   const auto endpoint = [&] {
-    return YAML::Load(
-        ServiceMonitorFiles(settings)["kubernetes/servicemonitor.yaml"])["spec"]["endpoints"][0];
+    return YAML::Load(ServiceMonitorFiles(
+        settings)["kubernetes/prometheus-operator/servicemonitor.yaml"])["spec"]["endpoints"][0];
   };
   EXPECT_TRUE(endpoint()["honorLabels"].as<bool>());
   EXPECT_EQ(endpoint()["relabelings"][0]["replacement"].as<std::string>(), "backups");
@@ -64,8 +74,9 @@ TEST(ServiceMonitorTest, KeepsLabelsAndTheJobThatTheRulesKnow) {
 TEST(ServiceMonitorTest, WithoutAReleaseThereIsNoLabelForOne) {
   GeneratorSettings settings;
   settings.release = "";
-  EXPECT_THAT(ServiceMonitorFiles({})["kubernetes/servicemonitor.yaml"], HasSubstr("release: "));
-  EXPECT_THAT(ServiceMonitorFiles(settings)["kubernetes/servicemonitor.yaml"],
+  EXPECT_THAT(ServiceMonitorFiles({})["kubernetes/prometheus-operator/servicemonitor.yaml"],
+              HasSubstr("release: "));
+  EXPECT_THAT(ServiceMonitorFiles(settings)["kubernetes/prometheus-operator/servicemonitor.yaml"],
               testing::Not(HasSubstr("release")));
 }
 

@@ -25,9 +25,7 @@ std::set<std::string> Granted(const GeneratorSettings& settings) {
   return granted;
 }
 
-TEST(ClusterRoleTest, TheFileIsTheGoldenOne) {
-  ExpectGolden(std::string("tests/golden/") + kPath, ClusterRoleFiles({})[kPath]);
-}
+TEST(ClusterRoleTest, TheFileIsTheGoldenOne) { ExpectGenerated(kPath, ClusterRoleFiles({})[kPath]); }
 
 TEST(ClusterRoleTest, GrantsWhatCollectorsReadAndNothingElse) {
   std::set<std::string> read;

@@ -55,7 +55,7 @@ Files ServiceMonitorFiles(const GeneratorSettings& settings) {
   Begin(out, "endpoints", YAML::BeginSeq);
   EmitEndpoint(out, settings);
   out << YAML::EndSeq << YAML::EndMap << YAML::EndMap;
-  return {{"kubernetes/servicemonitor.yaml",
+  return {{"kubernetes/prometheus-operator/servicemonitor.yaml",
            WithHead("Scrapes the Services with this label in the same namespace, at their port named http.",
                     out)}};
 }

@@ -5,7 +5,7 @@
 
 namespace lastgood {
 
-// kubernetes/servicemonitor.yaml
+// kubernetes/prometheus-operator/servicemonitor.yaml
 Files ServiceMonitorFiles(const GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -86,6 +86,17 @@ Files RuleFiles(const GeneratorSettings& settings) {
   return files;
 }
 
+Files RuleConfigMapFiles(const GeneratorSettings& settings) {
+  YAML::Emitter out;
+  out << YAML::BeginMap;
+  Head(out, settings, {"v1", "ConfigMap", "lastgood-rules"});
+  Begin(out, "data", YAML::BeginMap);
+  for (const auto& [path, text] : RuleFiles(settings)) Pair(out, path.substr(path.rfind('/') + 1), text);
+  out << YAML::EndMap << YAML::EndMap;
+  return {{"kubernetes/prometheus-configmap/configmap-rules.yaml",
+           WithHead("Rule files for a Prometheus that mounts them.", out)}};
+}
+
 Files MimirRuleFiles(const GeneratorSettings& settings) {
   YAML::Emitter out;
   out << YAML::BeginMap;
@@ -105,7 +116,7 @@ Files PrometheusRuleFiles(const GeneratorSettings& settings) {
     out << YAML::Key << "spec" << YAML::Value << YAML::BeginMap;
     EmitGroups(out, settings, {group});
     out << YAML::EndMap << YAML::EndMap;
-    files["kubernetes/prometheusrule-" + name + ".yaml"] = WithHead(group.about, out);
+    files["kubernetes/prometheus-operator/prometheusrule-" + name + ".yaml"] = WithHead(group.about, out);
   }
   return files;
 }

@@ -17,7 +17,9 @@ std::string PrometheusDuration(Duration duration);
 Files RuleFiles(const GeneratorSettings& settings);
 // mimir/lastgood.yaml: all groups under one namespace, as mimirtool and cortextool load them.
 Files MimirRuleFiles(const GeneratorSettings& settings);
-// kubernetes/prometheusrule-<group>.yaml: PrometheusRule objects.
+// kubernetes/prometheus-configmap/configmap-rules.yaml: the same files in a ConfigMap.
+Files RuleConfigMapFiles(const GeneratorSettings& settings);
+// kubernetes/prometheus-operator/prometheusrule-<group>.yaml: PrometheusRule objects.
 Files PrometheusRuleFiles(const GeneratorSettings& settings);
 
 }  // namespace lastgood

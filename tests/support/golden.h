@@ -23,4 +23,18 @@ inline void ExpectGolden(const std::string& path, const std::string& text) {
   EXPECT_EQ(golden.str(), text) << path << " differs; LASTGOOD_UPDATE_GOLDEN=1 ./dev test writes it anew";
 }
 
+// Where the golden file of what `generate` calls `path` lies: where it is installed from, if it is, since a
+// second copy would drift; else under tests/golden/.
+inline std::string GoldenPath(const std::string& path) {
+  const bool story = path.starts_with("rules/tests/");
+  if (path.starts_with("dashboards/") || (path.starts_with("rules/") && !story))
+    return "deploy/helm/lastgood/files/" + path;
+  if (path.starts_with("kubernetes/")) return "deploy/kustomize/base/" + path.substr(path.find('/') + 1);
+  return "tests/golden/" + path;
+}
+
+inline void ExpectGenerated(const std::string& path, const std::string& text) {
+  ExpectGolden(GoldenPath(path), text);
+}
+
 }  // namespace lastgood
