@@ -1,11 +1,12 @@
 #include "collectors/dumps/lz_blocks.h"
 
 #include <lz4.h>
-#include <lzo/lzo1x.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <cstdint>
+
+#include "collectors/dumps/lzo1x.h"
 
 namespace lastgood {
 namespace {
@@ -89,14 +90,9 @@ BlockEnd NextLzopBlock(std::string_view bytes, std::size_t& at, std::uint32_t fl
   const std::size_t sums = ChecksumBytes(flags, packed < size);
   if (bytes.size() < at + sums + packed) return BlockEnd::kCut;
   const std::string_view data = bytes.substr(at + sums, packed);
-  text.assign(size, '\0');
-  lzo_uint out = size;
-  if (packed == size)
-    text = data;
-  else if (lzo1x_decompress_safe(Bytes(data), packed, reinterpret_cast<unsigned char*>(text.data()), &out,
-                                 nullptr) != LZO_E_OK ||
-           out != size)
-    return BlockEnd::kDamaged;
+  std::optional<std::string> unpacked = packed == size ? std::string(data) : UnpackLzo1x(data, size);
+  if (!unpacked) return BlockEnd::kDamaged;
+  text = std::move(*unpacked);
   const bool adler = (flags & kAdlerOfText) != 0;
   if (adler && adler32(adler32(0, nullptr, 0), Bytes(text), size) != Big(bytes, at))
     return BlockEnd::kDamaged;
