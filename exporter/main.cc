@@ -6,6 +6,7 @@
 #include "exporter/check/check_command.h"
 #include "exporter/check_config/check_config_command.h"
 #include "exporter/generate/generate_command.h"
+#include "exporter/manual/completion.h"
 #include "exporter/serve/serve_command.h"
 #include "exporter/verify/verify_command.h"
 
@@ -17,6 +18,10 @@ Result<Ended> Run(const CheckOptions& options) { return RunCheck(options); }
 Result<Ended> Run(const CheckConfigOptions& options) { return RunCheckConfig(options); }
 Result<Ended> Run(const GenerateOptions& options) { return RunGenerate(options); }
 Result<Ended> Run(const VerifyOptions& options) { return RunVerify(options); }
+Result<Ended> Run(const CompletionOptions& options) {
+  std::fputs(Completion(DescribeCommandLine(), options.shell).c_str(), stdout);
+  return Ended{};
+}
 Result<Ended> Run(const PrintOptions& options) {
   std::fputs(options.text.c_str(), stdout);
   return Ended{};

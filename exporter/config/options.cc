@@ -7,9 +7,13 @@
 #include "base/build_info.h"
 #include "base/time.h"
 #include "collectors/collector.h"
+#include "exporter/config/describe_app.h"
 
 namespace lastgood {
 namespace {
+
+constexpr const char* kAbout =
+    "lastgood: if we lost it now, what could we restore, up to when, and how do we know?";
 
 constexpr const char* kFooter =
     "The config is --config, else ./lastgood.yaml, else /etc/lastgood/lastgood.yaml.\n"
@@ -59,7 +63,8 @@ struct CheckText {
 void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
   AddCommon(app, check.common);
   app.add_option("source", check.common.collectors.dump,
-                 "A dump instead of the cluster: a file or folder of manifests, or - for standard input");
+                 "A dump instead of the cluster: a file or folder of manifests, or - for standard input")
+      ->type_name("FILE");
   app.add_flag("--complete", check.common.collectors.complete,
                "The dump holds all that there is of its kinds; --complete=backups,... names which");
   app.add_option("-o,--output", text.format, "table, json or markdown")
@@ -72,13 +77,14 @@ void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
 
 void AddCheckConfig(CLI::App& app, CheckConfigOptions& check, std::string& file) {
   AddCommon(app, check.common);
-  app.add_option("file", file, "The config, as --config names it");
+  app.add_option("file", file, "The config, as --config names it")->type_name("FILE");
   AddWebConfig(app, check.web_config_file);
 }
 
 void AddGenerate(CLI::App& app, GenerateOptions& generate) {
   AddCommon(app, generate.common);
-  app.add_option("what", generate.what, "rules, dashboards, alertmanager, grafana, kubernetes, docs or all")
+  app.add_option("what", generate.what,
+                 "rules, dashboards, alertmanager, grafana, kubernetes, docs, all of these, or man")
       ->check(CLI::IsMember(std::vector<std::string>(kGeneratorKinds.begin(), kGeneratorKinds.end())));
   app.add_option("--out", generate.out, "The folder to write into (default generated)")->type_name("DIR");
 }
@@ -98,6 +104,48 @@ void AddVerify(CLI::App& app, VerifyOptions& verify, std::string& format) {
   app.add_flag("--all", verify.all, "List every good panel too");
 }
 
+void AddCompletion(CLI::App& app, CompletionOptions& completion) {
+  app.add_option("shell", completion.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+}
+
+// What the definitions below write to.
+struct CommandLine {
+  bool version = false;
+  ServeOptions serve;
+  CheckOptions check;
+  CheckText check_text;
+  CheckConfigOptions check_config;
+  std::string config_file;
+  GenerateOptions generate;
+  VerifyOptions verify;
+  std::string verify_format = "table";
+  CompletionOptions completion;
+};
+
+void Define(CLI::App& app, CommandLine& line) {
+  app.footer(kFooter);
+  app.require_subcommand(0, 1);
+  app.add_flag("--version", line.version, "Print the version");
+  AddServe(*app.add_subcommand("serve", "The exporter: /metrics, / (a status page), /-/healthy, /-/ready"),
+           line.serve);
+  AddCheck(
+      *app.add_subcommand("check", "One pass, then a table; exit code 0 good, 1 at risk, 2 could not tell"),
+      line.check, line.check_text);
+  AddGenerate(
+      *app.add_subcommand("generate", "Rules, dashboards, routes, data sources, objects and runbooks"),
+      line.generate);
+  AddVerify(*app.add_subcommand("verify", "Would the generated rules and panels work in a live Prometheus?"),
+            line.verify, line.verify_format);
+  AddCheckConfig(*app.add_subcommand("check-config",
+                                     "Reads the config and touches no network; exit code 2 and the "
+                                     "place of a mistake"),
+                 line.check_config, line.config_file);
+  AddCompletion(*app.add_subcommand("completion", "A shell's completions, to source or to install"),
+                line.completion);
+}
+
 Status FinishCheck(CheckOptions& check, const CheckText& text) {
   if (text.format == "json") check.format = ReportFormat::kJson;
   if (text.format == "markdown") check.format = ReportFormat::kMarkdown;
@@ -113,6 +161,24 @@ Error UsageError(std::string message) {
   return {ErrorCode::kConfig, fmt::format("{} (lastgood --help shows the usage)", message)};
 }
 
+Result<Options> Chosen(const CLI::App& app, CommandLine& line) {
+  if (app.got_subcommand("serve")) return Options(std::move(line.serve));
+  if (app.got_subcommand("generate")) return Options(std::move(line.generate));
+  if (app.got_subcommand("completion")) return Options(std::move(line.completion));
+  if (app.got_subcommand("verify")) {
+    if (line.verify_format == "json") line.verify.format = ReportFormat::kJson;
+    return Options(std::move(line.verify));
+  }
+  if (app.got_subcommand("check-config")) {
+    if (!line.config_file.empty()) line.check_config.common.config = line.config_file;
+    return Options(std::move(line.check_config));
+  }
+  if (!app.got_subcommand("check"))
+    return UsageError("a command is needed: serve, check, check-config, generate or verify");
+  LASTGOOD_RETURN_IF_ERROR(FinishCheck(line.check, line.check_text));
+  return Options(std::move(line.check));
+}
+
 }  // namespace
 
 std::string VersionText() {
@@ -125,35 +191,9 @@ std::optional<std::string> ReadEnvironment(const char* name) {
 }
 
 Result<Options> ParseOptions(int argc, const char* const* argv) {
-  CLI::App app("lastgood: if we lost it now, what could we restore, up to when, and how do we know?",
-               "lastgood");
-  app.footer(kFooter);
-  app.require_subcommand(0, 1);
-  bool version = false;
-  app.add_flag("--version", version, "Print the version");
-  ServeOptions serve;
-  CheckOptions check;
-  CheckText text;
-  CLI::App* serve_command =
-      app.add_subcommand("serve", "The exporter: /metrics, / (a status page), /-/healthy, /-/ready");
-  CLI::App* check_command =
-      app.add_subcommand("check", "One pass, then a table; exit code 0 good, 1 at risk, 2 could not tell");
-  GenerateOptions generate;
-  AddGenerate(
-      *app.add_subcommand("generate", "Rules, dashboards, routes, data sources, objects and runbooks"),
-      generate);
-  VerifyOptions verify;
-  std::string verify_format = "table";
-  AddVerify(*app.add_subcommand("verify", "Would the generated rules and panels work in a live Prometheus?"),
-            verify, verify_format);
-  CheckConfigOptions check_config;
-  std::string config_file;
-  AddCheckConfig(*app.add_subcommand("check-config",
-                                     "Reads the config and touches no network; exit code 2 and the "
-                                     "place of a mistake"),
-                 check_config, config_file);
-  AddServe(*serve_command, serve);
-  AddCheck(*check_command, check, text);
+  CLI::App app(kAbout, "lastgood");
+  CommandLine line;
+  Define(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -161,21 +201,15 @@ Result<Options> ParseOptions(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return UsageError(error.what());
   }
-  if (version) return Options(PrintOptions{VersionText()});
-  if (serve_command->parsed()) return Options(std::move(serve));
-  if (app.got_subcommand("generate")) return Options(std::move(generate));
-  if (app.got_subcommand("verify")) {
-    if (verify_format == "json") verify.format = ReportFormat::kJson;
-    return Options(std::move(verify));
-  }
-  if (app.got_subcommand("check-config")) {
-    if (!config_file.empty()) check_config.common.config = config_file;
-    return Options(std::move(check_config));
-  }
-  if (!check_command->parsed())
-    return UsageError("a command is needed: serve, check, check-config, generate or verify");
-  LASTGOOD_RETURN_IF_ERROR(FinishCheck(check, text));
-  return Options(std::move(check));
+  if (line.version) return Options(PrintOptions{VersionText()});
+  return Chosen(app, line);
+}
+
+ProgramDoc DescribeCommandLine() {
+  CLI::App app(kAbout, "lastgood");
+  CommandLine line;
+  Define(app, line);
+  return DescribeApp(app);
 }
 
 }  // namespace lastgood

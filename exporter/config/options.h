@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "exporter/config/command_doc.h"
 #include "exporter/config/config.h"
 
 namespace lastgood {
@@ -36,12 +37,12 @@ struct CheckOptions {
   bool all = false;
 };
 
-inline constexpr std::array<std::string_view, 7> kGeneratorKinds = {
-    "rules", "dashboards", "alertmanager", "grafana", "kubernetes", "docs", "all"};
+inline constexpr std::array<std::string_view, 8> kGeneratorKinds = {
+    "rules", "dashboards", "alertmanager", "grafana", "kubernetes", "docs", "all", "man"};
 
 struct GenerateOptions {
   CommonOptions common;
-  std::string what = "all";  // rules, dashboards, alertmanager, grafana, kubernetes, docs, all
+  std::string what = "all";  // rules, dashboards, alertmanager, grafana, kubernetes, docs, all, man
   std::string out = "generated";
 };
 
@@ -58,15 +59,22 @@ struct CheckConfigOptions {
   std::optional<std::string> web_config_file;
 };
 
+struct CompletionOptions {
+  std::string shell;  // bash, zsh or fish
+};
+
 // Text to print on standard output (help, version) and leave with 0.
 struct PrintOptions {
   std::string text;
 };
 
 using Options = std::variant<ServeOptions, CheckOptions, CheckConfigOptions, GenerateOptions, VerifyOptions,
-                             PrintOptions>;
+                             CompletionOptions, PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
+
+// The same definitions, in words.
+ProgramDoc DescribeCommandLine();
 
 // "lastgood 0.1.0 (revision abc, GCC 12.2.0)".
 std::string VersionText();

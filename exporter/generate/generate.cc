@@ -1,7 +1,10 @@
 #include "exporter/generate/generate.h"
 
+#include "base/build_info.h"
 #include "dashboards/files.h"
+#include "exporter/config/options.h"
 #include "exporter/generate/guides.h"
+#include "exporter/manual/man_page.h"
 #include "outputs/alertmanager/alertmanager.h"
 #include "outputs/grafana/grafana.h"
 #include "outputs/kubernetes/cluster_role.h"
@@ -24,6 +27,13 @@ struct Output {
 Files Runbooks(const GeneratorSettings& settings) { return RunbookFiles(settings, GuidesOf(settings)); }
 Files AlertDocument(const GeneratorSettings& settings) { return AlertDocumentFiles(settings, AllGuides()); }
 
+// Of no use to Prometheus or Grafana: only for whoever asks for it, as packages do.
+constexpr std::string_view kManual = "man";
+
+Files ManPages(const GeneratorSettings&) {
+  return {{"man/lastgood.1", ManPage(DescribeCommandLine(), kBuildVersion)}};
+}
+
 constexpr Output kOutputs[] = {
     {"rules", &RuleFiles},
     {"rules", &RuleTestFiles},
@@ -43,6 +53,7 @@ constexpr Output kOutputs[] = {
     {"kubernetes", &PrometheusRuleFiles},
     {"kubernetes", &DashboardConfigMapFiles},
     {"kubernetes", &GrafanaDashboardFiles},
+    {kManual, &ManPages},
 };
 
 }  // namespace
@@ -56,7 +67,8 @@ Files Generate(std::string_view what, const GeneratorSettings& settings) {
 std::map<std::string, Files> GenerateByTarget(std::string_view what, const GeneratorSettings& settings) {
   std::map<std::string, Files> files;
   for (const Output& output : kOutputs)
-    if (what == "all" || what == output.what) files[std::string(output.what)].merge(output.files(settings));
+    if (what == output.what || (what == "all" && output.what != kManual))
+      files[std::string(output.what)].merge(output.files(settings));
   if (const auto objects = files.find("kubernetes"); objects != files.end())
     objects->second.merge(KustomizationFiles(objects->second, settings));
   return files;
