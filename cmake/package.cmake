@@ -39,13 +39,13 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The lastgood maintainers <maintainers@lastgood.dev>")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-sysusers, init-system-helpers, ca-certificates, tzdata")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-sysusers, ca-certificates, tzdata")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "prometheus, prometheus-node-exporter")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Prometheus exporter that says what backups could be restored
- Reads backups where they are kept (folders, buckets, restic and kopia
- repositories, CloudNativePG, Longhorn, Velero and others) and says what could
- be restored now, up to when, and how that is known: to a person, to CI and to
- Prometheus. Alert rules and dashboards are generated to fit.")
+Reads backups where they are kept (folders, buckets, restic and kopia
+repositories, CloudNativePG, Longhorn, Velero and others) and says what could
+be restored now, up to when, and how that is known: to a person, to CI and to
+Prometheus. Alert rules and dashboards are generated to fit.")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${debian}/postinst ${debian}/prerm ${debian}/postrm ${debian}/conffiles)
 include(CPack)
