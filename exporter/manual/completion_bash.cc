@@ -22,7 +22,7 @@ constexpr std::string_view kEnd = R"(  if [[ $cur == -* || -z $words$files ]]; t
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
   if [[ -n $files ]]; then
     mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$cur")
-    compopt -o filenames 2>/dev/null
+    compopt -o filenames 2>/dev/null || true
   fi
 }
 complete -F _lastgood lastgood
