@@ -21,16 +21,15 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 
 # Archives where Debian ships them, so that a package depends on less; never of libc, OpenSSL, libcurl and zlib, whose
 # fixes must reach the program without a new build, nor of libcrypt, whose licence asks for it.
-if(LASTGOOD_STATIC)
-  set(LASTGOOD_ARCHIVES -Wl,-Bstatic -lyaml-cpp -lpugixml ${RE2_STATIC_LDFLAGS} -lzstd -llzma -llz4 -lbz2 -Wl,-Bdynamic
-    fmt::fmt-header-only)
-else()
-  set(LASTGOOD_ARCHIVES yaml-cpp pugixml PkgConfig::RE2 PkgConfig::ZSTD PkgConfig::LZMA PkgConfig::LZ4 BZip2::BZip2
-    fmt::fmt)
-endif()
-
 add_library(lastgood_dependencies INTERFACE)
-target_link_libraries(lastgood_dependencies INTERFACE
-  ${LASTGOOD_ARCHIVES} CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB nlohmann_json::nlohmann_json
-  date::date date::date-tz PkgConfig::SIMDJSON prometheus-cpp::core Boost::headers Threads::Threads
-  crypt)
+if(LASTGOOD_STATIC)
+  target_link_libraries(lastgood_dependencies INTERFACE
+    -Wl,-Bstatic -lyaml-cpp -lpugixml ${RE2_STATIC_LDFLAGS} -lzstd -llzma -llz4 -lbz2 -Wl,-Bdynamic
+    CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB nlohmann_json::nlohmann_json fmt::fmt-header-only
+    date::date date::date-tz PkgConfig::SIMDJSON prometheus-cpp::core Boost::headers Threads::Threads crypt)
+else()
+  target_link_libraries(lastgood_dependencies INTERFACE
+    CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB yaml-cpp nlohmann_json::nlohmann_json fmt::fmt
+    pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON PkgConfig::RE2 prometheus-cpp::core
+    PkgConfig::ZSTD PkgConfig::LZMA PkgConfig::LZ4 BZip2::BZip2 Boost::headers Threads::Threads crypt)
+endif()
