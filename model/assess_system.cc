@@ -212,6 +212,7 @@ std::vector<Finding> FindingsOf(const BucketFacts& bucket, Time now, const Thres
 
 std::vector<Finding> FindingsOf(const LogsFacts& logs, Time now) {
   std::vector<Finding> findings;
+  findings.reserve(logs.notes.size());
   for (const std::string& note : logs.notes)
     findings.push_back({Level::kNotice, {}, "note", std::nullopt, note, ""});
   if (!logs.ready.value_or(true))

@@ -19,6 +19,7 @@ constexpr int kRestAfterNews = 30;  // times as long as a pass took
 
 std::vector<UnreadObject> UnreadOf(std::vector<Problem> problems) {
   std::vector<UnreadObject> unread;
+  unread.reserve(problems.size());
   for (Problem& problem : problems)
     unread.push_back({std::move(problem.kind), std::move(problem.namespace_), std::move(problem.name),
                       std::move(problem.error)});
@@ -109,7 +110,11 @@ void RunnerState::Finish(RunnerTask& task, Collected collected, const Facts& for
       PublishAnew(task, [&](const Part& before, const Objectives& promised, const Part* made) {
         CollectorState state = before.state;
         Book(collected, now, took, state);
-        Facts facts = made == nullptr ? std::move(collected.facts) : made->facts;
+        Facts facts;
+        if (made == nullptr)
+          facts = std::move(collected.facts);
+        else
+          facts = made->facts;
         return MakePart(std::move(state), std::move(facts), promised, now, &former);
       });
   if (!published) return;

@@ -56,7 +56,7 @@ struct Server::Impl {
   void Run();
   void Await(Acceptor& acceptor);
   void Accept(Acceptor& acceptor);
-  void Serve(const std::shared_ptr<Connection>& connection, ServerRequest request);
+  void Serve(const std::shared_ptr<Connection>& connection, const ServerRequest& request);
   void Sweep();
   void CloseDoors();
 };
@@ -100,8 +100,8 @@ void Server::Impl::Accept(Acceptor& acceptor) {
     setsockopt(client, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
     setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &kOn, sizeof kOn);
     crowd.Add(client, InForce().tls,
-              [this](const std::shared_ptr<Connection>& connection, ServerRequest request) {
-                Serve(connection, std::move(request));
+              [this](const std::shared_ptr<Connection>& connection, const ServerRequest& request) {
+                Serve(connection, request);
               });
   }
   Await(acceptor);
@@ -109,7 +109,7 @@ void Server::Impl::Accept(Acceptor& acceptor) {
 
 // Who was let in by rules that no longer hold comes in anew: a client whose connection ends between two
 // requests asks again.
-void Server::Impl::Serve(const std::shared_ptr<Connection>& connection, ServerRequest request) {
+void Server::Impl::Serve(const std::shared_ptr<Connection>& connection, const ServerRequest& request) {
   const WebConfigInForce in_force = InForce();
   if (in_force.tls != connection->tls() && !connection->first()) return connection->Close();
   if (in_force.tls != connection->tls()) connection->Last();
@@ -139,7 +139,7 @@ void Server::Impl::Sweep() {
 void Server::Impl::CloseDoors() {
   boost::system::error_code ignored;
   pause.cancel();
-  for (const auto& acceptor : acceptors) acceptor->close(ignored);
+  for (const auto& acceptor : acceptors) static_cast<void>(acceptor->close(ignored));
   crowd.Last();
   const std::lock_guard lock(mutex);
   stopping = true;

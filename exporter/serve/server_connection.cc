@@ -252,7 +252,7 @@ void Connection::Close() {
   answer_.reset();
   reader_.reset();
   boost::system::error_code ignored;
-  descriptor_.close(ignored);
+  static_cast<void>(descriptor_.close(ignored));
 }
 
 }  // namespace lastgood

@@ -45,6 +45,7 @@ void StateKeeper::Write(const View& view) {
   if (!HasNews(view)) return;
   tried_ = clock_.Steady();
   std::vector<std::shared_ptr<const Part>> parts;
+  parts.reserve(view.parts.size());
   for (const PublishedPart& published : view.parts) parts.push_back(published.part);
   const std::string content = PackParts(parts);
   const Status status = WriteStateFile(folder_, content);

@@ -92,6 +92,7 @@ Status HttpStreams::Impl::SetUp(Id id, Running& one) {
   // Until the first connection has told whether it takes more than one.
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): libcurl carries the id as a pointer, and nobody follows it
   curl_easy_setopt(easy, CURLOPT_PRIVATE, reinterpret_cast<void*>(static_cast<std::uintptr_t>(id)));
   if (curl_multi_add_handle(multi, easy) != CURLM_OK)
     return Error{ErrorCode::kInternal, "libcurl took no more requests"};
