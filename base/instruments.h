@@ -1,6 +1,6 @@
-// What lastgood measures of its own work, in prometheus-cpp's registry. There is one for the process, as the
-// default registry of the client libraries is, so that no layer need be handed it. Thread-safe; a series
-// lives as long as the process, and no label takes more than a hundred hosts.
+// What lastgood measures of its own work, in prometheus-cpp's registry. Whoever makes the HTTP client
+// owns them and gives them to it; they outlive both. Thread-safe; a series lives as long as the instruments,
+// and no label takes more than a hundred hosts.
 #pragma once
 
 #include <prometheus/metric_family.h>

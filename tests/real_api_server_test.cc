@@ -73,15 +73,6 @@ class RealApiServerTest : public testing::Test {
                                                         "}\ncollectors: {cnpg: {interval: 1s}, workloads: "
                                                         "{interval: 1s}, restore_tests: {interval: 1s}}\n");
   }
-  // Until the exposition holds it; what it was when it did, or at last.
-  static std::string Until(const Serving& serving, const std::string& text,
-                           std::chrono::seconds patience = std::chrono::seconds(90)) {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    std::string metrics;
-    do metrics = serving.Get("/metrics");
-    while (metrics.find(text) == std::string::npos && std::chrono::steady_clock::now() < end);
-    return metrics;
-  }
   static std::string Succeeded(const std::string& collector, bool success = true) {
     return "lastgood_collector_success{collector=\"" + collector + "\",source=\"kubernetes\"} " +
            (success ? "1\n" : "0\n");
@@ -97,12 +88,12 @@ TEST_F(RealApiServerTest, TheGeneratedRoleIsEnoughAndAWatchShowsWhatChanges) {
   Grant();
   const Serving serving(Config());
   for (const char* collector : {"cnpg", "workloads", "restore_tests"})
-    EXPECT_THAT(Until(serving, Succeeded(collector)), HasSubstr(Succeeded(collector)));
-  EXPECT_THAT(Until(serving, Completed(1)), HasSubstr(Completed(1)));
+    EXPECT_THAT(serving.Until(Succeeded(collector)), HasSubstr(Succeeded(collector)));
+  EXPECT_THAT(serving.Until(Completed(1)), HasSubstr(Completed(1)));
   PutBackup("two", std::chrono::hours(1));
-  EXPECT_THAT(Until(serving, Completed(2), std::chrono::seconds(10)), HasSubstr(Completed(2)));
+  EXPECT_THAT(serving.Until(Completed(2), std::chrono::seconds(10)), HasSubstr(Completed(2)));
   EXPECT_EQ(server_->Delete(kBackupsPath + "one"), "");
-  EXPECT_THAT(Until(serving, Completed(1), std::chrono::seconds(20)), HasSubstr(Completed(1)));
+  EXPECT_THAT(serving.Until(Completed(1), std::chrono::seconds(20)), HasSubstr(Completed(1)));
   EXPECT_THAT(serving.Get("/metrics"),
               HasSubstr("lastgood_watch_events_total{event=\"changed\",resource=\"backups."));
 }
@@ -111,34 +102,34 @@ TEST_F(RealApiServerTest, WithoutTheRightToWatchItListsAndWithoutTheRightToListI
   Grant(kRights, "resources: [backups, clusters, scheduledbackups]\n    verbs: [list]");
   {
     const Serving serving(Config());
-    EXPECT_THAT(Until(serving, Completed(1)), HasSubstr(Completed(1)));
+    EXPECT_THAT(serving.Until(Completed(1)), HasSubstr(Completed(1)));
     EXPECT_THAT(serving.Get("/metrics"), HasSubstr(Succeeded("cnpg")));
   }
   Grant(kRights, "resources: [clusters, scheduledbackups]\n    verbs: [list, watch]");
   Serving serving(Config());
-  EXPECT_THAT(Until(serving, Succeeded("cnpg", false)), HasSubstr(Succeeded("cnpg", false)));
+  EXPECT_THAT(serving.Until(Succeeded("cnpg", false)), HasSubstr(Succeeded("cnpg", false)));
   EXPECT_THAT(serving.process->AwaitErrorLine("reason=forbidden"), HasSubstr("backups"));
 }
 
 TEST_F(RealApiServerTest, ARestartOfTheServerIsAFailureAndThenNone) {
   Grant();
   const Serving serving(Config());
-  EXPECT_THAT(Until(serving, Completed(1)), HasSubstr(Completed(1)));
+  EXPECT_THAT(serving.Until(Completed(1)), HasSubstr(Completed(1)));
   server_->Kill();
-  const std::string metrics = Until(serving, Succeeded("cnpg", false));
+  const std::string metrics = serving.Until(Succeeded("cnpg", false));
   EXPECT_THAT(metrics, HasSubstr(Succeeded("cnpg", false)));
   EXPECT_THAT(metrics, HasSubstr(Completed(1))) << "what is known stays";
   ASSERT_EQ(server_->Start(), "");
-  EXPECT_THAT(Until(serving, Succeeded("cnpg")), HasSubstr(Succeeded("cnpg")));
+  EXPECT_THAT(serving.Until(Succeeded("cnpg")), HasSubstr(Succeeded("cnpg")));
   PutBackup("two", std::chrono::hours(1));
-  EXPECT_THAT(Until(serving, Completed(2)), HasSubstr(Completed(2)));
+  EXPECT_THAT(serving.Until(Completed(2)), HasSubstr(Completed(2)));
 }
 
 // It sleeps while the server changes, forgets the past and restarts: its watch cannot go on where it was.
 TEST_F(RealApiServerTest, WhatTheServerHasForgottenIsListedAnew) {
   Grant();
   const Serving serving(Config());
-  EXPECT_THAT(Until(serving, Completed(1)), HasSubstr(Completed(1)));
+  EXPECT_THAT(serving.Until(Completed(1)), HasSubstr(Completed(1)));
   serving.process->Signal(SIGSTOP);
   PutBackup("two", std::chrono::hours(1));
   EXPECT_EQ(server_->Delete(kBackupsPath + "one"), "");
@@ -148,17 +139,17 @@ TEST_F(RealApiServerTest, WhatTheServerHasForgottenIsListedAnew) {
   ASSERT_TRUE(server_->Compact());
   ASSERT_EQ(server_->Start(), "");
   serving.process->Signal(SIGCONT);
-  EXPECT_THAT(Until(serving, Completed(3)), HasSubstr(Completed(3)));
-  EXPECT_THAT(Until(serving, Succeeded("cnpg")), HasSubstr(Succeeded("cnpg")));
+  EXPECT_THAT(serving.Until(Completed(3)), HasSubstr(Completed(3)));
+  EXPECT_THAT(serving.Until(Succeeded("cnpg")), HasSubstr(Succeeded("cnpg")));
 }
 
 TEST_F(RealApiServerTest, ATokenThatIsRotatedIsReadAnew) {
   Grant();
   server_->WriteToken("token-that-is-not-known");
   Serving serving(Config());
-  EXPECT_THAT(Until(serving, Succeeded("cnpg", false)), HasSubstr(Succeeded("cnpg", false)));
+  EXPECT_THAT(serving.Until(Succeeded("cnpg", false)), HasSubstr(Succeeded("cnpg", false)));
   server_->WriteToken(ApiServer::kToken);
-  EXPECT_THAT(Until(serving, Completed(1)), HasSubstr(Completed(1)));
+  EXPECT_THAT(serving.Until(Completed(1)), HasSubstr(Completed(1)));
   EXPECT_THAT(serving.Get("/metrics"), Not(HasSubstr("token-")));
 }
 

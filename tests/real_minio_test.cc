@@ -18,6 +18,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr std::chrono::seconds kPatience(60);
 constexpr int kObjects = 2500;  // three pages
 
 class RealMinioTest : public testing::Test {
@@ -67,13 +68,6 @@ class RealMinioTest : public testing::Test {
                     "    interval: 1s\n    credentials: {{access_key_file: {}, secret_key_file: {}}}\n",
                     host_, folder_ / "access", folder_ / "secret"));
   }
-  static std::string Until(const Serving& serving, const std::string& text) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    std::string metrics;
-    do metrics = serving.Get("/metrics");
-    while (metrics.find(text) == std::string::npos && std::chrono::steady_clock::now() < end);
-    return metrics;
-  }
 
   const TempDir folder_;
   const std::string host_ = fmt::format("127.0.0.1:{}", FreePort());
@@ -86,19 +80,19 @@ TEST_F(RealMinioTest, EveryObjectIsCountedOnceAndTheFiguresStayWhileItIsAway) {
   const std::string objects =
       fmt::format(R"(lastgood_bucket_objects{{bucket="main",prefix="",state="current"}} {})", kObjects) +
       "\n";
-  EXPECT_THAT(Until(serving, objects), HasSubstr(objects));
+  EXPECT_THAT(serving.Until(objects, kPatience), HasSubstr(objects));
   EXPECT_THAT(
       serving.Get("/metrics"),
       HasSubstr(fmt::format(R"(lastgood_bucket_used_bytes{{bucket="main"}} {})", kObjects * 10) + "\n"));
   minio_->Signal(SIGKILL);
   minio_->Wait();
   const std::string failed = "lastgood_collector_success{collector=\"s3\",source=\"main\"} 0\n";
-  const std::string metrics = Until(serving, failed);
+  const std::string metrics = serving.Until(failed, kPatience);
   EXPECT_THAT(metrics, HasSubstr(failed));
   EXPECT_THAT(metrics, HasSubstr(objects));
   Start();
   const std::string back = "lastgood_collector_success{collector=\"s3\",source=\"main\"} 1\n";
-  EXPECT_THAT(Until(serving, back), HasSubstr(back));
+  EXPECT_THAT(serving.Until(back, kPatience), HasSubstr(back));
 }
 
 TEST_F(RealMinioTest, AWrongSecretIsSaidAndNotShown) {

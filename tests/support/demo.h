@@ -1,6 +1,7 @@
 // The demo, rendered into a folder of the test's own, and lastgood started on it.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,6 +58,14 @@ class Serving {
   int StatusOf(const HttpRequest& request) const {
     Result<HttpResponse> response = http->Do(request);
     return response.ok() ? response->status : 0;
+  }
+  // Scrapes until the exposition holds `text`, or as long as the patience lasts; what it was last.
+  std::string Until(const std::string& text, std::chrono::seconds patience = std::chrono::seconds(90)) const {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    std::string metrics;
+    do metrics = Get("/metrics");
+    while (metrics.find(text) == std::string::npos && std::chrono::steady_clock::now() < end);
+    return metrics;
   }
   // Asks until the first passes have ended.
   void AwaitReady() const {
