@@ -3,7 +3,7 @@ FROM debian:13-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates
 WORKDIR /src
 COPY . .
-RUN ./dev build && deploy/image/rootfs build/release/lastgood /rootfs
+RUN ./dev static && deploy/image/rootfs build/package/lastgood /rootfs
 
 FROM scratch
 COPY --from=build /rootfs /

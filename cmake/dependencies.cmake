@@ -24,12 +24,12 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 add_library(lastgood_dependencies INTERFACE)
 if(LASTGOOD_STATIC)
   target_link_libraries(lastgood_dependencies INTERFACE
-    -Wl,-Bstatic -lyaml-cpp -lpugixml ${RE2_STATIC_LDFLAGS} -lzstd -llzma -llz4 -lbz2 -Wl,-Bdynamic
+    -Wl,-Bstatic -lyaml-cpp -lpugixml -lcmark-gfm-extensions -lcmark-gfm ${RE2_STATIC_LDFLAGS} -lzstd -llzma -llz4 -lbz2 -Wl,-Bdynamic
     CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB nlohmann_json::nlohmann_json fmt::fmt-header-only
     date::date date::date-tz PkgConfig::SIMDJSON prometheus-cpp::core Boost::headers Threads::Threads crypt)
 else()
   target_link_libraries(lastgood_dependencies INTERFACE
     CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB yaml-cpp nlohmann_json::nlohmann_json fmt::fmt
     pugixml::pugixml date::date date::date-tz PkgConfig::SIMDJSON PkgConfig::RE2 prometheus-cpp::core
-    PkgConfig::ZSTD PkgConfig::LZMA PkgConfig::LZ4 BZip2::BZip2 Boost::headers Threads::Threads crypt)
+    cmark-gfm-extensions cmark-gfm PkgConfig::ZSTD PkgConfig::LZMA PkgConfig::LZ4 BZip2::BZip2 Boost::headers Threads::Threads crypt)
 endif()

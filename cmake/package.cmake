@@ -3,7 +3,7 @@ include(GNUInstallDirs)
 
 # Whoever links these in says whose they are; the package carries their copyright files.
 set(LASTGOOD_LINKED_IN libyaml-cpp-dev libpugixml-dev libre2-dev libfmt-dev libzstd-dev liblzma-dev libbz2-dev
-  liblz4-dev nlohmann-json3-dev libcli11-dev libboost-dev)
+  liblz4-dev libcmark-gfm-dev nlohmann-json3-dev libcli11-dev libboost-dev)
 
 set(documents ${CMAKE_BINARY_DIR}/documents)
 set(debian ${CMAKE_SOURCE_DIR}/deploy/debian)

@@ -14,7 +14,7 @@ promql::Names NamesOf(const RuleGroup& group, const GeneratorSettings& settings)
 }
 
 std::string RunbookUrl(const GeneratorSettings& settings, std::string_view alert) {
-  return settings.runbook_url + std::string(alert) + ".md";
+  return settings.runbook_url + std::string(alert) + settings.runbook_suffix;
 }
 
 Duration KeepFiring(const GeneratorSettings& settings, const Alert& alert) {

@@ -120,8 +120,10 @@ void ReadAlerts(ConfigReader& section, GeneratorSettings& settings) {
     settings.disabled.insert(std::move(alert));
   }
   settings.labels = TakePairs(section, "labels", true);
-  Take(section, "runbook_url", settings.runbook_url);
-  if (!settings.runbook_url.empty() && settings.runbook_url.back() != '/') settings.runbook_url += '/';
+  if (const std::optional<std::string> url = section.String("runbook_url")) {
+    settings.runbook_url = url->empty() || url->ends_with('/') ? *url : *url + '/';
+    settings.runbook_suffix = GeneratorSettings().runbook_suffix;
+  }
 }
 
 void ReadOthers(ConfigReader& section, GeneratorSettings& settings) {
@@ -146,6 +148,11 @@ void ReadOthers(ConfigReader& section, GeneratorSettings& settings) {
 }
 
 }  // namespace
+
+void UseServedRunbooks(GeneratorSettings& settings, const std::string& external_url) {
+  settings.runbook_url = external_url + "/runbooks/";
+  settings.runbook_suffix = "";
+}
 
 void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings) {
   std::optional<ConfigReader> section = config.Map("generate");

@@ -63,7 +63,8 @@ struct GeneratorSettings {
   std::map<std::string, std::string> severities;            // by alert name
   std::set<std::string> disabled;                           // alert names
   std::vector<std::pair<std::string, std::string>> labels;  // added to every alert
-  std::string runbook_url = "https://lastgood.dev/runbooks/";
+  // Around an alert's name, where its runbook is; without the first, nothing links to runbooks.
+  std::string runbook_url, runbook_suffix = ".md";
 
   // Prometheus Operator and Grafana in the cluster.
   std::string release = "kube-prometheus-stack";
@@ -101,7 +102,10 @@ struct GeneratorSettings {
   bool Lacks(std::string_view kind) const { return !collectors.contains(std::string(kind)); }
 };
 
-// Reads `generate`; mistakes become complaints of the reader.
+// Runbooks are where lastgood serves them itself, under this URL (no slash at its end).
+void UseServedRunbooks(GeneratorSettings& settings, const std::string& external_url);
+
+// Reads `generate`, which beats what is set already; mistakes become complaints of the reader.
 void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings);
 
 }  // namespace lastgood

@@ -19,7 +19,7 @@ constexpr std::array<const char*, 9> kOfTheApi = {"repository",        "basic_au
                                                   "key_file",          "server_name", "insecure_skip_verify"};
 
 std::string ReadUrl(ConfigReader& reader) {
-  const std::string written = reader.String("url").value_or("");
+  std::string written = reader.String("url").value_or("");
   if (!written.starts_with(kFile)) return ReadHttpUrl(reader, "https://opensearch:9200");
   if (!written.starts_with("file:///"))
     reader.Complain("url", "expected an absolute path as in file:///folder");

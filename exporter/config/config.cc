@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "exporter/config/kubernetes_config.h"
 #include "exporter/config/objectives_config.h"
+#include "net/http/endpoint.h"
 #include "net/s3/bucket_config.h"
 
 namespace lastgood {
@@ -98,6 +99,11 @@ Result<std::map<std::string, BucketConfig>> ReadBuckets(const std::string& text,
   return places;
 }
 
+Result<std::string> ParseExternalUrl(std::string_view url) {
+  LASTGOOD_ASSIGN(const Endpoint endpoint, ParseEndpoint(url));
+  return fmt::format("{}://{}{}", endpoint.scheme, endpoint.HostHeader(), endpoint.path);
+}
+
 FileSettings ReadSettings(ConfigReader& config) {
   FileSettings settings;
   if (std::optional<ConfigReader> web = config.Map("web")) {
@@ -105,6 +111,11 @@ FileSettings ReadSettings(ConfigReader& config) {
     settings.telemetry_path = web->String("telemetry_path");
     settings.web_config_file = web->String("config_file");
     settings.enable_lifecycle = web->Bool("enable_lifecycle");
+    if (const std::optional<std::string> text = web->String("external_url")) {
+      const Result<std::string> url = ParseExternalUrl(*text);
+      if (!url.ok()) web->Complain("external_url", url.error().message);
+      settings.external_url = url.ok() ? *url : "";
+    }
   }
   if (std::optional<ConfigReader> log = config.Map("log")) {
     settings.log_level = log->String("level");
@@ -157,6 +168,11 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   Setup setup;
   setup.file = file;
   setup.settings = ReadSettings(config);
+  if (!flags.external_url.empty()) {
+    LASTGOOD_ASSIGN(setup.settings.external_url,
+                    ParseExternalUrl(flags.external_url).In("--web.external-url"));
+  }
+  if (!setup.settings.external_url.empty()) UseServedRunbooks(setup.generator, setup.settings.external_url);
   setup.objectives = ReadObjectives(config);
   setup.thresholds = ReadThresholds(config);
   ReadGeneratorSettings(config, setup.generator);

@@ -18,11 +18,12 @@
 
 namespace lastgood {
 
-// What flags say about collectors; flags beat the file.
+// What flags say of what is read and written; flags beat the file.
 struct CollectorFlags {
   std::map<std::string, bool> enabled;  // --collector.<name> / --no-collector.<name>
   std::string dump;                     // `check SOURCE`: a file, folder or "-"; "" for none
   std::string complete;                 // `--complete`: "true" for every kind of the dump, or their names
+  std::string external_url;             // --web.external-url
   bool offline = false;                 // nothing will be read: kubeconfigs need not be there
 };
 
@@ -31,6 +32,7 @@ struct FileSettings {
   std::optional<std::string> listen_address, telemetry_path, web_config_file, log_level, log_format,
       state_dir;
   std::optional<bool> enable_lifecycle;
+  std::string external_url;  // where people reach lastgood, without a slash at its end; "" when not told
 };
 
 struct Setup {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "model/alerts.h"
+#include "rules/rule.h"
 #include "tests/support/fakes.h"
 #include "tests/support/kube_server.h"
 #include "tests/support/temp_dir.h"
@@ -237,6 +239,29 @@ opensearch: {s: {bucket: b}, t: {url: "http://search", repository: x}}
   EXPECT_GE(setup->collectors.size(), 10u);
   for (const Collector& collector : setup->collectors)
     EXPECT_NE(collector.place, "") << collector.kind << "/" << collector.source;
+}
+
+TEST_F(ConfigTest, RunbooksAreWhereLastgoodIsReachedUnlessTheConfigSaysOtherwise) {
+  const auto url = [&](const std::string& text, CollectorFlags flags = {}) {
+    const Result<lastgood::Setup> setup = Load(text, std::move(flags));
+    EXPECT_TRUE(setup.ok());
+    const GeneratorSettings& settings = setup->generator;
+    return settings.runbook_url.empty() ? "" : RunbookUrl(settings, alerts::kBackupStale);
+  };
+  EXPECT_EQ(url(""), "");
+  const std::string reached = "web: {external_url: 'https://Ops.example:443/lastgood/'}\n";
+  EXPECT_EQ(url(reached), "https://ops.example/lastgood/runbooks/BackupStale");
+  EXPECT_EQ(url(reached, {.external_url = "http://other"}), "http://other/runbooks/BackupStale");
+  EXPECT_EQ(url(reached + "generate: {runbook_url: 'https://books.example'}"),
+            "https://books.example/BackupStale.md");
+  EXPECT_EQ(url(reached + "generate: {runbook_url: ''}"), "");
+}
+
+TEST_F(ConfigTest, AnExternalUrlThatIsNoneIsAMistake) {
+  EXPECT_THAT(Mistake("web:\n  external_url: ops.example:99999"), HasSubstr("lastgood.yaml:2:"));
+  const Result<lastgood::Setup> setup = Load("", {.external_url = "ftp://ops"});
+  ASSERT_FALSE(setup.ok());
+  EXPECT_THAT(setup.error().message, HasSubstr("--web.external-url: expected a URL"));
 }
 
 }  // namespace

@@ -40,6 +40,13 @@ void AddWebConfig(CLI::App& app, std::optional<std::string>& file) {
       ->type_name("FILE");
 }
 
+void AddExternalUrl(CLI::App& app, CommonOptions& common) {
+  app.add_option("--web.external-url", common.collectors.external_url,
+                 "Where people reach lastgood; alerts link to the runbooks that it serves there")
+      ->envname("LASTGOOD_WEB_EXTERNAL_URL")
+      ->type_name("URL");
+}
+
 void AddServe(CLI::App& app, ServeOptions& serve) {
   AddCommon(app, serve.common);
   app.add_option("--log.level", serve.log_level, "debug, info, warn or error")->envname("LASTGOOD_LOG_LEVEL");
@@ -48,6 +55,7 @@ void AddServe(CLI::App& app, ServeOptions& serve) {
       ->envname("LASTGOOD_WEB_LISTEN_ADDRESS");
   app.add_option("--web.telemetry-path", serve.telemetry_path, "Where the metrics are (default /metrics)")
       ->envname("LASTGOOD_WEB_TELEMETRY_PATH");
+  AddExternalUrl(app, serve.common);
   AddWebConfig(app, serve.web_config_file);
   app.add_option("--state.dir", serve.state_dir,
                  "Where to keep what is known, so that a restart changes no alert")
@@ -86,6 +94,7 @@ void AddGenerate(CLI::App& app, GenerateOptions& generate) {
   app.add_option("what", generate.what,
                  "rules, dashboards, alertmanager, grafana, kubernetes, docs, all of these, or man")
       ->check(CLI::IsMember(std::vector<std::string>(kGeneratorKinds.begin(), kGeneratorKinds.end())));
+  AddExternalUrl(app, generate.common);
   app.add_option("--out", generate.out, "The folder to write into (default generated)")->type_name("DIR");
 }
 

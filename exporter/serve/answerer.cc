@@ -44,9 +44,10 @@ std::shared_ptr<const Answer> Answerer::Finish(WebResponse response, const WebCo
           }};
 }
 
-void Answerer::Ask(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request, Then then) {
+void Answerer::Ask(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request,
+                   const Then& then) {
   if (!WithinRate(config)) return then(Finish(Plain(429, "Too many requests.\n"), *config));
-  Authenticate(config, request, std::move(then));
+  Authenticate(config, request, then);
 }
 
 bool Answerer::WithinRate(const std::shared_ptr<const WebConfig>& config) {
@@ -66,10 +67,10 @@ bool Answerer::WithinRate(const std::shared_ptr<const WebConfig>& config) {
 }
 
 void Answerer::Authenticate(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request,
-                            Then then) {
+                            const Then& then) {
   const Authenticator::Login login = authenticator_.Read(*config, request.authorization);
   if (login.verdict == Authenticator::Verdict::kRefused) return then(Finish(Unauthorized(), *config));
-  if (login.verdict == Authenticator::Verdict::kAllowed) return Render(config, request.web, std::move(then));
+  if (login.verdict == Authenticator::Verdict::kAllowed) return Render(config, request.web, then);
   const bool asked = passwords_.Ask(
       login.digest, [this, login] { return authenticator_.Check(login); },
       [this, config, web = request.web, then](bool allowed) {
@@ -79,9 +80,11 @@ void Answerer::Authenticate(const std::shared_ptr<const WebConfig>& config, cons
   if (!asked) then(Finish(Plain(503, "Too many passwords wait to be checked; try again.\n"), *config));
 }
 
-void Answerer::Render(const std::shared_ptr<const WebConfig>& config, const WebRequest& request, Then then) {
-  if (IsQuick(request.path)) return then(Finish(web_.Answer(request), *config));
-  auto& lane = request.path == "/-/reload" ? reloads_ : pages_;
+void Answerer::Render(const std::shared_ptr<const WebConfig>& config, const WebRequest& request,
+                      const Then& then) {
+  const std::string path = web_.PathOf(request);
+  if (IsQuick(path)) return then(Finish(web_.Answer(request), *config));
+  auto& lane = path == "/-/reload" ? reloads_ : pages_;
   const bool asked = lane.Ask(
       KeyOf(request, config.get()), [this, config, request] { return Finish(web_.Answer(request), *config); },
       then);

@@ -21,14 +21,15 @@ class Answerer {
   explicit Answerer(const Web& web);
 
   // `then` is called once, at once or by a thread of the answerer.
-  void Ask(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request, Then then);
+  void Ask(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request, const Then& then);
   // How many bytes the answers have that somebody still holds.
   std::size_t held() const { return *held_; }
 
  private:
   bool WithinRate(const std::shared_ptr<const WebConfig>& config);
-  void Authenticate(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request, Then then);
-  void Render(const std::shared_ptr<const WebConfig>& config, const WebRequest& request, Then then);
+  void Authenticate(const std::shared_ptr<const WebConfig>& config, const ServerRequest& request,
+                    const Then& then);
+  void Render(const std::shared_ptr<const WebConfig>& config, const WebRequest& request, const Then& then);
   std::shared_ptr<const Answer> Finish(WebResponse response, const WebConfig& config) const;
 
   const Web& web_;

@@ -25,7 +25,7 @@ void Exporter::Prepare(Setup setup, Web& web) {
   kubernetes_ = std::move(setup.kubernetes);
   runner_ = std::make_shared<Runner>(std::move(setup.collectors), std::move(setup.objectives), clock_, log_,
                                      former);
-  web_->Serve(runner_, setup.thresholds, self_);
+  web_->Serve(runner_, setup.generator, self_);
 }
 
 void Exporter::Go() {
@@ -47,7 +47,7 @@ Status Exporter::Reload() {
   kubernetes_ = std::move(setup->kubernetes);
   const Runner::Reloaded reloaded =
       runner_->Reload(std::move(setup->collectors), std::move(setup->objectives));
-  web_->Serve(runner_, setup->thresholds, self_);
+  web_->Serve(runner_, setup->generator, self_);
   log_.Log(LogLevel::kInfo, "reloaded the config",
            {{"unchanged", std::to_string(reloaded.kept)}, {"begun", std::to_string(reloaded.begun)}});
   return Ok();

@@ -244,7 +244,7 @@ std::string SystemsHtml(const Assessment& assessment, const Snapshot& snapshot, 
 }  // namespace
 
 std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, const Thresholds& thresholds,
-                       Time now, const std::string& version) {
+                       Time now, const PageFoot& foot) {
   return fmt::format(
       "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
       "content=\"width=device-width, "
@@ -252,12 +252,13 @@ std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, c
       "dark\"><title>{0}</title><style>{1}</style></head><body>"
       "<header class=\"{2}\"><h1>{0}</h1><p>If we lost it now: what could be restored, and up to when. As of "
       "<time datetime=\"{3}\">{3}</time>.</p></header><main>{4}{7}{5}{8}</main><footer>lastgood {6} &middot; "
-      "<a href=\"metrics\">metrics</a> &middot; <a href=\"-/ready\">ready</a></footer></body></html>\n",
+      "<a href=\"{9}\">metrics</a> &middot; <a href=\"runbooks/\">runbooks</a> &middot; <a "
+      "href=\"-/ready\">ready</a></footer></body></html>\n",
       Html(assessment.Answer()), kPageStyle, ToString(assessment.worst), FormatRfc3339(now),
-      ServiceHtml(assessment, now), ObjectsHtml(assessment, now), Html(version),
+      ServiceHtml(assessment, now), ObjectsHtml(assessment, now), Html(foot.version),
       RowsHtml(assessment, "Coverage that needs attention", {Subject::kComponent, Subject::kWorkload},
                Level::kUnknown, now),
-      SystemsHtml(assessment, snapshot, thresholds, now));
+      SystemsHtml(assessment, snapshot, thresholds, now), Html(foot.metrics));
 }
 
 }  // namespace lastgood

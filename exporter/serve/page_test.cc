@@ -19,7 +19,7 @@ Snapshot Of(Facts facts) {
 
 std::string PageOf(Facts facts, const Thresholds& thresholds = {}) {
   const Snapshot snapshot = Of(std::move(facts));
-  return RenderPage(Assess(snapshot, kNow, thresholds, {}), snapshot, thresholds, kNow, "test");
+  return RenderPage(Assess(snapshot, kNow, thresholds, {}), snapshot, thresholds, kNow, {.version = "test"});
 }
 
 BucketFacts Bucket(std::uint64_t used) {

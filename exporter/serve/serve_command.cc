@@ -33,6 +33,18 @@ std::string Pick(const std::optional<std::string>& flag, const std::optional<std
   return flag ? *flag : file.value_or(fallback);
 }
 
+WebSettings SettingsOf(const ServeOptions& options, const FileSettings& file) {
+  WebSettings settings;
+  settings.telemetry_path = Pick(options.telemetry_path, file.telemetry_path, "/metrics");
+  if (!settings.telemetry_path.starts_with('/')) settings.telemetry_path.insert(0, "/");
+  settings.enable_lifecycle = options.enable_lifecycle || file.enable_lifecycle.value_or(false);
+  const std::size_t host = file.external_url.find("://");
+  if (host != std::string::npos)
+    settings.external_path =
+        file.external_url.substr(std::min(file.external_url.find('/', host + 3), file.external_url.size()));
+  return settings;
+}
+
 // Returns at SIGTERM or SIGINT.
 void WaitForTheEnd(const sigset_t& signals, Exporter& exporter, Logger& log) {
   for (;;) {
@@ -73,9 +85,8 @@ Status Process::Start() {
   log = std::make_unique<Logger>(stderr, clock, level, format);
   exporter =
       std::make_unique<Exporter>(options, Pick(options.state_dir, file.state_dir, ""), *http, clock, *log);
-  web = std::make_unique<Web>(WebSettings{Pick(options.telemetry_path, file.telemetry_path, "/metrics"),
-                                          options.enable_lifecycle || file.enable_lifecycle.value_or(false)},
-                              clock, instruments, [this] { return exporter->Reload(); });
+  web = std::make_unique<Web>(SettingsOf(options, file), clock, instruments,
+                              [this] { return exporter->Reload(); });
   exporter->Prepare(std::move(setup), *web);
   LASTGOOD_ASSIGN(server, Server::Start(Pick(options.listen_address, file.listen_address, ":9847"),
                                         Pick(options.web_config_file, file.web_config_file, ""), *web, *log));

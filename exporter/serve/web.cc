@@ -22,6 +22,13 @@ WebResponse Text(int status, std::string body) {
   return {status, "text/plain; charset=utf-8", std::move(body), {}};
 }
 
+// What it says is escaped already; whatever slipped through would not run.
+WebResponse Html(std::string page) {
+  WebResponse response{200, "text/html; charset=utf-8", std::move(page), {}};
+  response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  return response;
+}
+
 bool KnownKind(const std::string& name) {
   const auto& kinds = AllCollectorKinds();
   return std::any_of(kinds.begin(), kinds.end(),
@@ -111,10 +118,11 @@ std::vector<std::string> QueryValues(std::string_view query, std::string_view ke
 Web::Web(WebSettings settings, const Clock& clock, Instruments& instruments, std::function<Status()> reload)
     : settings_(std::move(settings)), clock_(clock), instruments_(instruments), reload_(std::move(reload)) {}
 
-void Web::Serve(std::shared_ptr<Runner> runner, Thresholds thresholds, SelfState self) {
+void Web::Serve(std::shared_ptr<Runner> runner, const GeneratorSettings& settings, SelfState self) {
   const std::lock_guard lock(mutex_);
   runner_ = std::move(runner);
-  thresholds_ = thresholds;
+  thresholds_ = settings.thresholds;
+  documents_ = std::make_shared<const Documents>(settings);
   self_ = std::move(self);
 }
 
@@ -123,22 +131,29 @@ void Web::SetSelf(SelfState self) {
   self_ = std::move(self);
 }
 
+std::string Web::PathOf(const WebRequest& request) const {
+  const std::string& before = settings_.external_path;
+  const bool within = !before.empty() && request.path.starts_with(before + '/');
+  return within ? request.path.substr(before.size()) : request.path;
+}
+
 WebResponse Web::Answer(const WebRequest& request) const {
-  if (request.path == "/-/reload") return Reload(request);
+  const std::string path = PathOf(request);
+  if (path == "/-/reload") return Reload(request);
   if (request.method != "GET" && request.method != "HEAD") {
     WebResponse response = Text(405, "Only GET is served here.\n");
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }
-  if (request.path == settings_.telemetry_path) {
+  if (path == settings_.telemetry_path) {
     WebResponse response = Metrics(request);
     response.scrape = &instruments_;
     return response;
   }
-  if (request.path == "/") return Page();
-  if (request.path == "/-/healthy") return Text(200, "lastgood is healthy.\n");
-  if (request.path == "/-/ready") return Ready();
-  return Text(404, "Not found. Try /, " + settings_.telemetry_path + ", /-/healthy or /-/ready.\n");
+  if (path == "/") return Page();
+  if (path == "/-/healthy") return Text(200, "lastgood is healthy.\n");
+  if (path == "/-/ready") return Ready();
+  return Document(path);
 }
 
 WebResponse Web::Metrics(const WebRequest& request) const {
@@ -167,6 +182,20 @@ WebResponse Web::Metrics(const WebRequest& request) const {
   return response;
 }
 
+WebResponse Web::Document(const std::string& path) const {
+  if (path == "/runbooks" || (!path.empty() && path == settings_.external_path)) {
+    WebResponse moved = Text(302, "See the page with a slash at its end.\n");
+    moved.headers.emplace_back("Location", path.substr(path.rfind('/') + 1) + '/');
+    return moved;
+  }
+  std::unique_lock lock(mutex_);
+  const std::shared_ptr<const Documents> documents = documents_;
+  lock.unlock();
+  if (std::optional<std::string> page = documents->Page(path)) return Html(std::move(*page));
+  return Text(404, fmt::format("Not found. Try /, {}, /runbooks/, /-/healthy or /-/ready.\n",
+                               settings_.telemetry_path));
+}
+
 WebResponse Web::Page() const {
   std::unique_lock lock(mutex_);
   const Snapshot snapshot = SnapshotOf(runner_->Current());
@@ -174,12 +203,8 @@ WebResponse Web::Page() const {
   const std::string version = self_.version;
   lock.unlock();
   const Time now = clock_.Now();
-  WebResponse response{200,
-                       "text/html; charset=utf-8",
-                       RenderPage(Assess(snapshot, now, thresholds), snapshot, thresholds, now, version),
-                       {}};
-  response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-  return response;
+  return Html(RenderPage(Assess(snapshot, now, thresholds), snapshot, thresholds, now,
+                         {.version = version, .metrics = settings_.telemetry_path.substr(1)}));
 }
 
 WebResponse Web::Ready() const {

@@ -10,6 +10,7 @@
 
 #include "base/instruments.h"
 #include "catalog/expose.h"
+#include "exporter/serve/documents.h"
 #include "exporter/serve/runner.h"
 #include "model/assess.h"
 
@@ -31,6 +32,7 @@ struct WebResponse {
 struct WebSettings {
   std::string telemetry_path = "/metrics";
   bool enable_lifecycle = false;  // POST /-/reload
+  std::string external_path;      // of --web.external-url: "" or "/lastgood"
 };
 
 class Web {
@@ -40,14 +42,18 @@ class Web {
   Web(WebSettings settings, const Clock& clock, Instruments& instruments, std::function<Status()> reload);
 
   // What to serve from now on; called at the start and after a reload.
-  void Serve(std::shared_ptr<Runner> runner, Thresholds thresholds, SelfState self);
+  void Serve(std::shared_ptr<Runner> runner, const GeneratorSettings& settings, SelfState self);
   void SetSelf(SelfState self);
 
   WebResponse Answer(const WebRequest& request) const;
 
+  // What is asked for: a proxy may cut the external path off or leave it there.
+  std::string PathOf(const WebRequest& request) const;
+
  private:
   WebResponse Metrics(const WebRequest& request) const;
   WebResponse Page() const;
+  WebResponse Document(const std::string& path) const;
   WebResponse Ready() const;
   WebResponse Reload(const WebRequest& request) const;
 
@@ -58,6 +64,7 @@ class Web {
   mutable std::mutex mutex_;
   std::shared_ptr<Runner> runner_;
   Thresholds thresholds_;
+  std::shared_ptr<const Documents> documents_;
   SelfState self_;
 };
 

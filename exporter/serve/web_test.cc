@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <filesystem>
+#include <regex>
+
 #include "base/time.h"
 #include "tests/support/fakes.h"
 
@@ -91,6 +94,64 @@ TEST_F(WebTest, ThePageEscapesNamesAndAllowsNoScripts) {
   EXPECT_THAT(page.body, Not(HasSubstr("<script")));
   EXPECT_THAT(page.headers,
               testing::Contains(testing::Pair("Content-Security-Policy", HasSubstr("default-src 'none'"))));
+}
+
+TEST_F(WebTest, AnAlertsRunbookIsAPageWithItsTablesAndCommands) {
+  const WebResponse page = Get("/runbooks/BackupStale");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_THAT(page.body, HasSubstr("<title>BackupStale - lastgood</title>"));
+  EXPECT_THAT(page.body, HasSubstr("<th>Severity</th>"));
+  EXPECT_THAT(page.body, HasSubstr("<code class=\"language-sh\">lastgood check -n &lt;namespace&gt;"));
+  EXPECT_EQ(Get("/runbooks/BackupStale.md").body, page.body);
+  EXPECT_THAT(page.headers,
+              testing::Contains(testing::Pair("Content-Security-Policy", HasSubstr("default-src 'none'"))));
+}
+
+TEST_F(WebTest, EveryLinkOfADocumentLeadsToOne) {
+  for (const std::string path : {"/runbooks/", "/alerts.md", "/runbooks/Unprotected", "/metrics.md"}) {
+    const std::string body = Get(path).body;
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    const std::regex link("href=\"([^\":]+)\"");
+    for (auto found = std::sregex_iterator(body.begin(), body.end(), link); found != std::sregex_iterator();
+         ++found) {
+      const std::string target = std::filesystem::path(folder + (*found)[1].str()).lexically_normal();
+      EXPECT_EQ(Get(target).status, 200) << path << " links to " << target;
+    }
+  }
+}
+
+TEST_F(WebTest, AnAlertThatTheConfigHasNoSourceForStillHasItsRunbook) {
+  GeneratorSettings settings;
+  settings.everything = false;
+  settings.collectors = {"loki"};
+  web_->Serve(runner_, settings, {});
+  EXPECT_THAT(Get("/runbooks/").body, Not(HasSubstr("CNPGOperatorDown")));
+  EXPECT_EQ(Get("/runbooks/CNPGOperatorDown").status, 200);
+}
+
+TEST_F(WebTest, NoPathLeadsOutOfTheDocuments) {
+  for (const std::string path :
+       {"/runbooks/NoSuchAlert", "/runbooks/../../etc/passwd", "/docs/alerts.md", "/runbooks//"})
+    EXPECT_EQ(Get(path).status, 404) << path;
+}
+
+TEST_F(WebTest, TheExternalPathMayBeCutOffByAProxyOrNot) {
+  Serve({.external_path = "/lastgood"});
+  for (const std::string before : {"", "/lastgood"}) {
+    EXPECT_EQ(Get(before + "/-/healthy").status, 200);
+    EXPECT_EQ(Get(before + "/runbooks/BackupStale").status, 200);
+    EXPECT_THAT(Get(before + "/metrics").body, HasSubstr("lastgood_build_info"));
+  }
+  const WebResponse moved = Get("/lastgood");
+  EXPECT_EQ(moved.status, 302);
+  EXPECT_THAT(moved.headers, testing::Contains(testing::Pair("Location", "lastgood/")));
+  EXPECT_EQ(Get("/lastgoodness/metrics").status, 404);
+}
+
+TEST_F(WebTest, ThePageLinksToTheMetricsWhereverTheyAre) {
+  Serve({.telemetry_path = "/of/lastgood"});
+  EXPECT_THAT(Get("/").body, HasSubstr("href=\"of/lastgood\""));
 }
 
 TEST_F(WebTest, ReloadingIsOffUnlessItIsTurnedOn) {

@@ -56,7 +56,8 @@ class LiveSource {
       std::unique_ptr<HttpStreams> streams = http_.OpenStreams();
       if (streams != nullptr) watcher_.emplace(server_, std::move(streams), watch_);
     });
-    return watcher_ ? watcher_->Follow(std::move(who)) : nullptr;
+    if (!watcher_) return nullptr;
+    return watcher_->Follow(std::move(who));
   }
 
   std::string Describe() const {

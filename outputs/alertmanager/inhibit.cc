@@ -104,7 +104,7 @@ std::vector<InhibitRule> CriticalInhibitsMilder(const std::vector<Raised>& all) 
     const auto same = std::find_if(gathered.begin(), gathered.end(),
                                    [&](const auto& other) { return SameBut(other.first, rule); });
     if (same == gathered.end())
-      gathered.push_back({std::move(rule), {critical.alert.name}});
+      gathered.emplace_back(std::move(rule), std::vector{critical.alert.name});
     else
       same->second.push_back(critical.alert.name);
   }

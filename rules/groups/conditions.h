@@ -73,7 +73,7 @@ inline auto CoveredClaims() {
 }
 // Without its reason: what nothing backs up, but for suspended schedules and claims that another covers.
 inline auto UnprotectedByAny(const GeneratorSettings& settings) {
-  const auto all = Where<Label::kReason>(Of(catalog::kObjectProtected), "!=", "suspended") == Num(0);
+  auto all = Where<Label::kReason>(Of(catalog::kObjectProtected), "!=", "suspended") == Num(0);
   if (!settings.Has(systems::kWorkloads)) return all;
   const auto left = Where<Label::kReason>(Of(catalog::kObjectProtected), "=~", LeftToOthersReasons());
   return Unless(all, And(left, On<kByWorkload>(CoveredClaims())));

@@ -32,7 +32,7 @@ void Finish(TableRead& read) {
 void BM_DecodePage(benchmark::State& state) {
   const std::string page = CnpgBackupPage(0);
   KubePageDecoder decoder;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Table<BackupRow> table;
     TableRead read = ReadInto(table, kBackups, "Backups", &DecodeBackup);
     Feed(decoder, read, page);
@@ -81,7 +81,7 @@ void BM_AssembleHundredThousand(benchmark::State& state) {
   const double both = HeapMiB() - before;
   Finish(second);
   ReadTheRest(decoder, tables);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Facts facts = Assemble(tables, kNow);
     if (facts.objects.size() != kCnpgClusters) std::abort();
     benchmark::DoNotOptimize(facts.objects.data());

@@ -70,7 +70,7 @@ void CompareWithTheCopy(benchmark::State& state) {
   };
   const Bucket from = open("s3://uploads"), to = open("s3://copy");
   const Spent before = Now();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto side = [&](const Bucket& bucket) { return CopySide{BucketCursor(bucket, {}, clock)}; };
     const Result<CopyComparison> result = CompareCopies(side(from), side(to), {}, [](std::size_t) {});
     if (!result.ok()) return state.SkipWithError(result.error().message.c_str());

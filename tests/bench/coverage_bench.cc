@@ -52,7 +52,7 @@ Snapshot LargeCluster() {
 void JoinCoverage(benchmark::State& state) {
   const Snapshot snapshot = LargeCluster();
   std::size_t workloads = 0;
-  for (auto _ : state) workloads = Cover(snapshot.parts, {}).workloads.size();
+  for ([[maybe_unused]] auto _ : state) workloads = Cover(snapshot.parts, {}).workloads.size();
   state.counters["workloads"] = static_cast<double>(workloads);
 }
 BENCHMARK(JoinCoverage)->Unit(benchmark::kMillisecond);
@@ -60,7 +60,7 @@ BENCHMARK(JoinCoverage)->Unit(benchmark::kMillisecond);
 void AssessWithCoverage(benchmark::State& state) {
   Snapshot snapshot = LargeCluster();
   snapshot.coverage = std::make_shared<Coverage>(Cover(snapshot.parts, {}));
-  for (auto _ : state) benchmark::DoNotOptimize(Assess(snapshot, kNow));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(Assess(snapshot, kNow));
 }
 BENCHMARK(AssessWithCoverage)->Unit(benchmark::kMillisecond);
 

@@ -9,7 +9,7 @@ namespace {
 
 void GenerateAll(benchmark::State& state) {
   std::size_t bytes = 0, files = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Files written = Generate("all", {});
     files = written.size();
     bytes = 0;
@@ -22,7 +22,7 @@ void GenerateAll(benchmark::State& state) {
 BENCHMARK(GenerateAll)->Unit(benchmark::kMillisecond);
 
 void GenerateWhat(benchmark::State& state, const char* what) {
-  for (auto _ : state) benchmark::DoNotOptimize(Generate(what, {}));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(Generate(what, {}));
 }
 BENCHMARK_CAPTURE(GenerateWhat, rules, "rules")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(GenerateWhat, dashboards, "dashboards")->Unit(benchmark::kMillisecond);

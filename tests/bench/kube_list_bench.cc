@@ -38,7 +38,7 @@ void BM_HundredThousandBackups(benchmark::State& state, Status (*visit)(const Fi
   const std::string page = CnpgBackupPage(0);
   KubePageDecoder decoder;
   std::size_t items = 0, bytes = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (int i = 0; i < 200; ++i) {
       std::string body = page;
       ProblemList problems;

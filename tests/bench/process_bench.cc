@@ -53,7 +53,7 @@ void BM_HundredThousandBackupsToExposition(benchmark::State& state) {
   TempDir folder;
   const ChildServer server(Answer);
   const std::string config = ConfigFor(folder, server.Url());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Serving serving(config);
     while (serving.StatusOf(serving.Request("/-/ready")) == 503) usleep(20'000);
     const std::string text = serving.Get("/metrics");
@@ -68,7 +68,7 @@ BENCHMARK(BM_HundredThousandBackupsToExposition)->Unit(benchmark::kMillisecond)-
 
 // From exec to the end of `lastgood --version`, and until the server answers on an empty folder of manifests.
 void BM_StartToVersion(benchmark::State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Process process({LASTGOOD_BINARY, "--version"});
     if (process.Wait() != 0) return state.SkipWithError("it failed");
   }
@@ -80,7 +80,7 @@ void BM_StartToListening(benchmark::State& state) {
   folder.Write("dump/empty.yaml", "apiVersion: v1\nkind: List\nitems: []\n");
   const std::string config =
       folder.Write("lastgood.yaml", "kubernetes: {folder: " + (folder / "dump") + "}\n");
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Serving serving(config);
     if (serving.StatusOf(serving.Request("/-/healthy")) != 200)
       return state.SkipWithError("it does not answer");

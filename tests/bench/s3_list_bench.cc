@@ -111,7 +111,7 @@ void ListAMillionObjects(benchmark::State& state) {
   if (state.range(2) != 0) (void)ListOnce(*bucket, connections, known);
   const rusage before = Usage();
   const std::uint64_t requests_before = bucket->requests();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     RangeMemory memory = known;
     const Status status = ListOnce(*bucket, connections, memory);
     if (!status.ok()) return state.SkipWithError(status.error().message.c_str());

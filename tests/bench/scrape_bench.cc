@@ -48,7 +48,7 @@ struct Served {
 void Scrape(benchmark::State& state, const char* encoding) {
   const Served served;
   std::size_t bytes = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const WebResponse response = served.web.Answer({"GET", "/metrics", "", "", encoding});
     bytes = response.body.size();
     benchmark::DoNotOptimize(response.body.data());
@@ -61,7 +61,7 @@ BENCHMARK_CAPTURE(Scrape, gzip, "gzip")->Unit(benchmark::kMicrosecond);
 void CopyOfTheSameBytes(benchmark::State& state) {
   const Served served;
   const std::string text = served.web.Answer({"GET", "/metrics", "", "", ""}).body;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::string copy(text);
     benchmark::DoNotOptimize(copy.data());
   }

@@ -41,14 +41,14 @@ std::vector<std::shared_ptr<const Part>> TenThousand() {
 void Pack(benchmark::State& state) {
   const auto parts = TenThousand();
   std::size_t bytes = 0;
-  for (auto _ : state) bytes = PackParts(parts).size();
+  for ([[maybe_unused]] auto _ : state) bytes = PackParts(parts).size();
   state.counters["bytes"] = static_cast<double>(bytes);
 }
 BENCHMARK(Pack)->Unit(benchmark::kMillisecond);
 
 void Unpack(benchmark::State& state) {
   const std::string bytes = PackParts(TenThousand());
-  for (auto _ : state) benchmark::DoNotOptimize(UnpackParts(bytes, kNow));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(UnpackParts(bytes, kNow));
 }
 BENCHMARK(Unpack)->Unit(benchmark::kMillisecond);
 

@@ -66,7 +66,7 @@ void BM_Following(benchmark::State& state) {
   const TempDir folder;
   ChangingCluster cluster(static_cast<int>(state.range(0)));
   const std::string config = ConfigFor(folder, cluster.Url());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Serving serving(config);
     const pid_t pid = serving.process->pid();
     while (serving.StatusOf(serving.Request("/-/ready")) == 503) usleep(20'000);

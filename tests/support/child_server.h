@@ -15,6 +15,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <system_error>
 #include <thread>
 
 namespace lastgood {
@@ -28,11 +29,13 @@ class ChildServer {
     sockaddr_in address{
         .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
     socklen_t size = sizeof address;
-    bind(listener, reinterpret_cast<sockaddr*>(&address), size);
-    listen(listener, 64);
-    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    auto* const where = reinterpret_cast<sockaddr*>(&address);
+    if (listener < 0 || bind(listener, where, size) != 0 || listen(listener, 64) != 0 ||
+        getsockname(listener, where, &size) != 0)
+      throw std::system_error(errno, std::generic_category(), "ChildServer");
     port_ = ntohs(address.sin_port);
     child_ = fork();
+    if (child_ < 0) throw std::system_error(errno, std::generic_category(), "ChildServer");
     if (child_ == 0) Serve(listener, answer, pause);
     close(listener);
   }

@@ -19,6 +19,23 @@ The names of generated files that values do not leave out, as JSON {"names": [..
 {{- dict "names" $names | toJson }}
 {{- end }}
 
+{{/* A group's file as it is, or with links to the runbooks that lastgood serves; dict "root" $ "group" NAME. */}}
+{{- define "lastgood.ruleText" -}}
+{{- $text := .root.Files.Get (printf "files/rules/%s.rules.yaml" .group) }}
+{{- with .root.Values.web.externalUrl }}
+{{- $runbooks := printf "%s/runbooks" (trimSuffix "/" .) }}
+{{- $file := fromYaml $text }}
+{{- range $group := $file.groups }}
+{{- range $rule := $group.rules }}
+{{- if $rule.alert }}{{ $_ := set $rule.annotations "runbook_url" (printf "%s/%s" $runbooks $rule.alert) }}{{ end }}
+{{- end }}
+{{- end }}
+{{- toYaml $file }}
+{{- else }}
+{{- trim $text }}
+{{- end }}
+{{- end }}
+
 {{- define "lastgood.ruleGroups" -}}
 {{- include "lastgood.files" (dict "root" . "files" "files/rules/*.yaml" "suffix" ".rules.yaml" "exclude" .Values.rules.exclude) }}
 {{- end }}

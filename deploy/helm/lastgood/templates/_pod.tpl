@@ -15,6 +15,9 @@ args:
   - serve
   - --config=/etc/lastgood/lastgood.yaml
   - --state.dir=/var/lib/lastgood/state
+  {{- with .Values.web.externalUrl }}
+  - --web.external-url={{ . }}
+  {{- end }}
   {{- if .Values.web.secret }}
   - --web.config.file=/etc/lastgood/web/web.yaml
   {{- end }}
