@@ -63,9 +63,9 @@ inline constexpr auto kCoverageMetrics = std::to_array<MetricInfo>(
     {kCovered, kCopies, kCopiesApart, kCopiesObjective, kCopiesApartObjective, kComponentProtected,
      kComponentRecoveryPoint, kComponentObserved, kComponentObjective, kComponentRestoreDuration});
 inline constexpr auto kExporterMetrics = std::to_array<MetricInfo>(
-    {kCollectorSuccess, kCollectorDuration, kCollectorLastSuccess, kCollectorInterval, kCollectorObjects,
-     kCollectorErrors, kCollectorProblems, kConfigReloadSuccessful, kConfigReloadSuccess, kStateRead,
-     kStateWritten, kStateLastWrite, kStateSize, kBuildInfo});
+    {kCollectorSuccess, kCollectorDuration, kCollectorLastSuccess, kCollectorStarted, kCollectorInterval,
+     kCollectorObjects, kCollectorErrors, kCollectorProblems, kConfigReloadSuccessful, kConfigReloadSuccess,
+     kStateRead, kStateWritten, kStateLastWrite, kStateSize, kBuildInfo});
 
 template <std::size_t... kSizes>
 consteval auto Joined(const std::array<MetricInfo, kSizes>&... sections) {

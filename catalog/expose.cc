@@ -31,6 +31,7 @@ void ExposeCollector(Samples& samples, const Part& part) {
   if (state.duration)
     samples.Add<kCollectorDuration>(labels, static_cast<double>(state.duration->count()) / 1000);
   if (state.last_success) samples.Add<kCollectorLastSuccess>(labels, ToSeconds(*state.last_success));
+  if (state.started) samples.Add<kCollectorStarted>(labels, ToSeconds(*state.started));
   samples.Add<kCollectorInterval>(labels, static_cast<double>(state.interval.count()) / 1000);
   if (state.finished) samples.Add<kCollectorObjects>(labels, static_cast<double>(CountOf(part.facts)));
   ExposeProblems(samples, labels, state);

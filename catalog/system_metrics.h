@@ -137,6 +137,10 @@ inline constexpr Metric<kCollector> kCollectorDuration{"lastgood_collector_durat
 inline constexpr Metric<kCollector> kCollectorLastSuccess{"lastgood_collector_last_success_timestamp_seconds",
                                                           Type::kGauge, Unit::kSeconds,
                                                           "When the collector's last good pass ended."};
+inline constexpr Metric<kCollector> kCollectorStarted{
+    "lastgood_collector_started_timestamp_seconds", Type::kGauge, Unit::kSeconds,
+    "Since when the source has been read where it is, whatever came of it; a restart with --state.dir keeps "
+    "it."};
 inline constexpr Metric<kCollector> kCollectorInterval{"lastgood_collector_interval_seconds", Type::kGauge,
                                                        Unit::kSeconds, "How often the collector runs."};
 inline constexpr Metric<kCollector> kCollectorObjects{"lastgood_collector_objects", Type::kGauge, Unit::kNone,

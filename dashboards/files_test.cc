@@ -114,11 +114,12 @@ TEST(DashboardFilesTest, OtherExportersKeepTheirNamespaceLabel) {
 }
 
 TEST(DashboardFilesTest, WithoutRunbooksThereAreNoLinksToThem) {
-  GeneratorSettings settings;
-  settings.runbook_url = "";
-  for (const auto& [path, text] : DashboardFiles(settings))
+  for (const auto& [path, text] : DashboardFiles({}))
     EXPECT_EQ(text.find("What to do"), std::string::npos) << path;
-  EXPECT_NE(DashboardFiles({}).begin()->second.find("What to do"), std::string::npos);
+  GeneratorSettings settings;
+  UseServedRunbooks(settings, "https://ops.example");
+  EXPECT_NE(DashboardFiles(settings).begin()->second.find("https://ops.example/runbooks/"),
+            std::string::npos);
 }
 
 TEST(DashboardFilesTest, EveryDashboardLinksToTheOthersByTheirTag) {

@@ -86,13 +86,13 @@ class Sources {
 class RestartTest : public testing::Test {
  protected:
   void SetUp() override {
-    config_ = folder_.Write("lastgood.yaml",
-                            "kubernetes: {kubeconfig: " + sources_.folder() / "config" +
-                                "}\ncollectors: {cnpg: {interval: 5s}}\njobs: {host: {url: \"" +
-                                sources_.Pushgateway() +
-                                "\", interval: 5s, max_age: 1d, basic_auth: {username: u, password_file: " +
-                                folder_.Write("password", "password-that-nobody-may-see") +
-                                "}}}\ngenerate: {keep_firing_for: 0s, max_for: 1s}\n");
+    config_ = folder_.Write(
+        "lastgood.yaml",
+        "kubernetes: {kubeconfig: " + sources_.folder() / "config" +
+            "}\ncollectors: {cnpg: {interval: 5s}}\njobs: {host: {url: \"" + sources_.Pushgateway() +
+            "\", interval: 5s, max_age: 1d, basic_auth: {username: u, password_file: " +
+            folder_.Write("password", "password-that-nobody-may-see") + "}}, never: {url: \"http://" +
+            nobody_ + "/metrics\", interval: 5s}}\ngenerate: {keep_firing_for: 0s, max_for: 1s}\n");
     Process generate(
         {LASTGOOD_BINARY, "generate", "rules", "--config", config_, "--out", folder_ / "generated"});
     ASSERT_EQ(generate.Wait(), 0) << generate.err;
@@ -162,6 +162,8 @@ class RestartTest : public testing::Test {
   TempDir folder_;
   Sources sources_;
   std::string config_;
+  // A source that was never read, however often lastgood starts.
+  const std::string nobody_ = "127.0.0.1:" + std::to_string(FreePort());
   const std::string address_ = "127.0.0.1:" + std::to_string(FreePort());
   std::unique_ptr<Serving> serving_;
   std::optional<PrometheusServer> prometheus_;
@@ -170,7 +172,7 @@ class RestartTest : public testing::Test {
 TEST_F(RestartTest, NoAlertFiresOrClearsWhenLastgoodIsKilled) {
   ASSERT_TRUE(Eventually([&] {
     return Fires("BackupFailed", "pg") && Fires("BackupStale", "pg") && Fires("Unprotected", "bare") &&
-           Fires("BackupStale", "nightly");
+           Fires("BackupStale", "nightly") && Fires("CollectorFailing", "never");
   }));
   sources_.ForgetFailedBackup();
   sources_.ForgetGroup();

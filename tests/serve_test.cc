@@ -62,6 +62,16 @@ TEST_F(ServeTest, SighupReloadsAndAMistakeKeepsTheOldConfig) {
               AllOf(HasSubstr("lastgood_config_last_reload_successful 0\n"), HasSubstr("name=\"carts\"")));
 }
 
+TEST_F(ServeTest, AMistakeInTheWebConfigIsAMistakeOfTheReload) {
+  const std::string web = demo_.folder().Write("web.yaml", "http_server_config: {http2: true}\n");
+  Serving serving(demo_.config(), {"--web.config.file", web});
+  serving.AwaitReady();
+  demo_.folder().Write("web.yaml", "tls_server_config: {cert_fil: x}\n");
+  serving.process->Signal(SIGHUP);
+  EXPECT_THAT(serving.process->AwaitErrorLine("the config was not reloaded"), HasSubstr("cert_fil"));
+  EXPECT_THAT(serving.Get("/metrics"), HasSubstr("lastgood_config_last_reload_successful 0\n"));
+}
+
 TEST_F(ServeTest, ASourceThatGoesAwayKeepsItsLastGoodFacts) {
   demo_.folder().Write("demo/lastgood.yaml", "kubernetes: {folder: " + demo_.manifests() +
                                                  "}\ncollectors: {cnpg: {interval: 1s}}\n");

@@ -100,12 +100,12 @@ bool DumpPattern::Take(const Token& token, std::string_view& rest, Values& value
     rest.remove_prefix(token.literal.size());
     return true;
   }
-  const std::size_t digits = DigitsOf(token.field);
-  if (rest.size() < digits ||
-      rest.substr(0, digits).find_first_not_of("0123456789") != std::string_view::npos)
+  const std::string_view digits = rest.substr(0, DigitsOf(token.field));
+  if (digits.size() < DigitsOf(token.field) || digits.find_first_not_of("0123456789") != digits.npos)
     return false;
-  std::from_chars(rest.data(), rest.data() + digits, values.of[static_cast<unsigned char>(token.field)]);
-  rest.remove_prefix(digits);
+  std::from_chars(digits.data(), digits.data() + digits.size(),
+                  values.of[static_cast<unsigned char>(token.field)]);
+  rest.remove_prefix(digits.size());
   return true;
 }
 

@@ -67,7 +67,8 @@ class Drill {
 
   void JudgeByRecord() {
     const RecordRow* row = RecordOf(tables_, plan_, cronjob_);
-    if (row != nullptr) record_ = ReadRecord(row->data, plan_.keys, now_);
+    if (row == nullptr) return;
+    record_ = ReadRecord(row->data, plan_.keys, now_);
     if (record_.Blank()) return;
     named_ = record_.backup;
     if (record_.passed == false)

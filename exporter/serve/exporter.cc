@@ -1,6 +1,7 @@
 #include "exporter/serve/exporter.h"
 
 #include "base/build_info.h"
+#include "exporter/serve/web_config_file.h"
 
 namespace lastgood {
 
@@ -73,6 +74,8 @@ Result<Setup> Exporter::Load(const ServeOptions& options, HttpClient& http, cons
   if (setup.collectors.empty())
     return Error{ErrorCode::kConfig,
                  "nothing to read: name a kubernetes, buckets or logs source in lastgood.yaml"};
+  LASTGOOD_RETURN_IF_ERROR(
+      WebConfigFile::Open(options.web_config_file.value_or(setup.settings.web_config_file.value_or(""))));
   return setup;
 }
 

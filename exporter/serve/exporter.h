@@ -29,7 +29,7 @@ class Exporter {
   // False when a thread hangs and was left behind.
   bool Stop(Duration patience);
 
-  // What the config asks for; `former` is the source of Kubernetes that runs.
+  // What the config asks for, its web config read too; `former` is the source of Kubernetes that runs.
   static Result<Setup> Load(const ServeOptions& options, HttpClient& http, const Clock& clock,
                             const KubernetesSource& former = {});
 

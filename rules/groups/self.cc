@@ -19,9 +19,7 @@ constexpr Labels kByJob{Label::kCluster, Label::kJob};
 // the best counts.
 Alert CollectorFailing() {
   const auto since_success = Now() - Of(kCollectorLastSuccess);
-  const auto since_start =
-      Op("+", Num(0) * Of(kCollectorInterval), ManyOn<kTargetLabels>(Now() - Of(external::kProcessStart)));
-  const auto age = By<kByCollector>("min", Or(since_success, since_start));
+  const auto age = By<kByCollector>("min", Or(since_success, Now() - Of(kCollectorStarted)));
   return Alerting(alerts::kCollectorFailing, Severity::kWarning,
                   age > Num(3) * By<kByCollector>("max", Of(kCollectorInterval)), minutes(5),
                   {"A source cannot be read, so what is known of its backups grows old.",

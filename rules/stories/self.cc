@@ -34,20 +34,23 @@ std::vector<Scenario> Collectors() {
   return {
       Collector(alerts::kCollectorFailing,
                 "fires after three intervals without a good pass, until there is one")
-          .Given(external::kProcessStart, "0x200")
+          .Given(kCollectorStarted, "0x200")
           .Given(kCollectorLastSuccess, "0+60x10 600x30 2460+60x90")
           .Fires(Severity::kWarning, 14, 42),
-      Collector(alerts::kCollectorFailing, "fires when there has been no good pass since the start")
-          .Given(external::kProcessStart, "0x200")
+      Collector(alerts::kCollectorFailing, "fires when there has been no good pass yet")
+          .Given(kCollectorStarted, "0x200")
           .Fires(Severity::kWarning, 4),
+      Collector(alerts::kCollectorFailing, "silent while a source that a reload added has its first pass")
+          .Given(kCollectorStarted, "_x60 3600x90")
+          .Silent(62),
       Collector(alerts::kCollectorFailing, "silent when another replica reads the source")
-          .Given(external::kProcessStart, "0x200")
+          .Given(kCollectorStarted, "0x200")
           .Given(kCollectorLastSuccess, "60x200")
           .Given(kCollectorInterval, "60x200", kReplica)
           .Given(kCollectorLastSuccess, kNow, kReplica)
           .Silent(90),
       Collector(alerts::kCollectorFailing, "silent right after a restart")
-          .Given(external::kProcessStart, "0x30 1860x90")
+          .Given(kCollectorStarted, "0x30 1860x90")
           .Given(kCollectorLastSuccess, "0+60x30 _x3 2040+60x90")
           .Silent(90),
       Scenario(alerts::kObjectsUnreadable, "fires while objects cannot be read",
