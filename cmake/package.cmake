@@ -17,7 +17,7 @@ add_custom_command(OUTPUT ${documents}/.made
 add_custom_target(lastgood_documents ALL DEPENDS ${documents}/.made)
 
 install(TARGETS lastgood RUNTIME DESTINATION bin)
-install(DIRECTORY ${documents}/share DESTINATION .)
+install(DIRECTORY ${documents}/share ${documents}/bin DESTINATION .)
 install(FILES deploy/systemd/lastgood.service DESTINATION lib/systemd/system)
 install(FILES deploy/systemd/lastgood.sysusers.conf DESTINATION lib/sysusers.d RENAME lastgood.conf)
 install(FILES ${debian}/lastgood.yaml DESTINATION /etc/lastgood)

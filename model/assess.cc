@@ -229,9 +229,13 @@ std::string_view ToString(Subject subject) {
   return kNames[static_cast<std::size_t>(subject)];
 }
 
-int Assessment::ExitCode() const {
-  if (worst >= Level::kWarning) return 1;
-  return worst == Level::kUnknown || nothing_found ? 2 : 0;
+int Assessment::ExitCode(Level fail_on) const {
+  if (worst >= fail_on) return 1;
+  const bool unknown =
+      worst == Level::kUnknown || std::ranges::any_of(rows, [](const Row& row) {
+        return std::ranges::find(row.findings, Level::kUnknown, &Finding::level) != row.findings.end();
+      });
+  return unknown || nothing_found ? 2 : 0;
 }
 
 std::string Assessment::Answer() const {

@@ -78,8 +78,8 @@ struct Assessment {
   Level worst = Level::kGood;
   bool nothing_found = false;  // no object, bucket or log is known
 
-  // 0 good, 1 something is at risk, 2 could not tell; 1 beats 2.
-  int ExitCode() const;
+  // 0 good, 1 something is as bad as `fail_on`, 2 could not tell; 1 beats 2.
+  int ExitCode(Level fail_on = Level::kWarning) const;
   // "2 of 14 objects are at risk."
   std::string Answer() const;
 };

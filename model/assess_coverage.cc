@@ -76,6 +76,13 @@ void Take(const Row* row, ServiceLine& line) {
   line.state = row->findings.front().what;
 }
 
+// However well all goes: as long as nothing can be restored, nobody may read "good".
+void AdmitNothing(ServiceLine& line) {
+  if (line.level != Level::kGood || line.what.recovery_point) return;
+  line.level = Level::kNotice;
+  line.state = "nothing to restore yet";
+}
+
 ServiceLine LineOf(const ComponentState& component, const Levels& levels) {
   ServiceLine line;
   line.declared = true;
@@ -90,6 +97,7 @@ ServiceLine LineOf(const ComponentState& component, const Levels& levels) {
     Take(levels.Find(Subject::kObject, key), line);
   }
   line.covered_by.assign(systems.begin(), systems.end());
+  AdmitNothing(line);
   return line;
 }
 
@@ -111,6 +119,7 @@ ServiceLine LineOf(const CoveredWorkload& workload, const Levels& levels) {
     line.level = Level::kNotice;
     line.state = "on purpose: " + workload.why;
   }
+  AdmitNothing(line);
   return line;
 }
 

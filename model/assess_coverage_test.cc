@@ -106,6 +106,13 @@ TEST(AssessCoverageTest, CopiesBesideTheDataAreTold) {
   EXPECT_EQ(Verdicts(Of(world)), "data: good good, one copy only, beside the data\n");
 }
 
+TEST(AssessCoverageTest, WhatHasNoBackupYetIsNotCalledGood) {
+  CoverageWorld world;
+  world.Claim("data");
+  world.Schedule({"app"}).tracks[0] = Track{};
+  EXPECT_EQ(Verdicts(Of(world)), "data: notice nothing to restore yet\n");
+}
+
 TEST(AssessCoverageTest, AMissingComponentIsCritical) {
   CoverageWorld world;
   world.objectives.components = {{.name = "shop", .needs = {{"cnpg", "", "", "orders"}}}};

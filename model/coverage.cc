@@ -156,7 +156,7 @@ class Joiner {
         SetDeliberate(joined.workload, fmt::format("component {} is ephemeral", component.name));
       for (const KnownObject& object : index_.Objects())
         if (AnyMatches(component.needs, object.facts->key) &&
-            PlaceOf(object.facts->key) != PlaceOf(joined.workload.key))
+            IdentityOf(object.facts->key) != IdentityOf(joined.workload.key))
           joined.holdings.push_back(
               {&object, object.Covers(), fmt::format("component {} says so", component.name)});
     }

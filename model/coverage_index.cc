@@ -35,13 +35,13 @@ std::string ReasonOf(const KnownObject& object) {
   return object.derived->reason ? std::string(InfoOf(*object.derived->reason).meaning) : "";
 }
 
-Place PlaceOf(const ObjectKey& key) { return {key.namespace_, key.kind, key.name}; }
+Identity IdentityOf(const ObjectKey& key) { return {key.namespace_, key.kind, key.name}; }
 
 CoverageIndex::CoverageIndex(const Parts& parts) {
   for (const auto& part : parts)
     for (std::size_t i = 0; i < part->facts.objects.size(); ++i)
       objects_.push_back({&part->facts.objects[i], &part->derived[i]});
-  for (const KnownObject& object : objects_) by_place_[PlaceOf(object.facts->key)].push_back(&object);
+  for (const KnownObject& object : objects_) by_identity_[IdentityOf(object.facts->key)].push_back(&object);
   AddSelectors();
   CountSelected(parts);
   AddSystems(parts);
@@ -91,8 +91,8 @@ void CoverageIndex::AddSystems(const Parts& parts) {
 
 const std::vector<const KnownObject*>& CoverageIndex::At(const ObjectKey& key) const {
   static const std::vector<const KnownObject*> none;
-  const auto found = by_place_.find(PlaceOf(key));
-  return found == by_place_.end() ? none : found->second;
+  const auto found = by_identity_.find(IdentityOf(key));
+  return found == by_identity_.end() ? none : found->second;
 }
 
 Holding CoverageIndex::HoldingOf(const Selector& selector, const WorkloadFacts& claim) const {

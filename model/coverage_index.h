@@ -31,8 +31,8 @@ struct Holding {
   bool own = false;     // by a policy of the workload's namespace alone
 };
 
-using Place = std::tuple<std::string, std::string, std::string>;  // namespace, kind, name
-Place PlaceOf(const ObjectKey& key);
+using Identity = std::tuple<std::string, std::string, std::string>;  // namespace, kind, name
+Identity IdentityOf(const ObjectKey& key);
 
 class CoverageIndex {
  public:
@@ -54,7 +54,7 @@ class CoverageIndex {
   void AddSystems(const Parts& parts);
 
   std::vector<KnownObject> objects_;
-  std::map<Place, std::vector<const KnownObject*>> by_place_;
+  std::map<Identity, std::vector<const KnownObject*>> by_identity_;
   std::vector<Selector> global_;
   std::map<std::string, std::vector<Selector>> local_;   // by the one namespace that they name
   std::map<const ObjectFacts*, std::int64_t> selected_;  // claims, of objects that hold a count of them

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -116,6 +117,65 @@ TEST(CheckWithoutSourceTest, SaysThatNothingWasFound) {
   std::string out, err;
   EXPECT_EQ(Lastgood({"check", "--config", folder.Write("empty.yaml", "")}, &out, &err), 2);
   EXPECT_THAT(out, HasSubstr("Nothing was found"));
+}
+
+// A folder of manifests with one cluster that nothing backs up, and what it is called there.
+class GateCliTest : public testing::Test {
+ protected:
+  static std::string Cluster(const std::string& name) {
+    return "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: " + name +
+           "\n  namespace: shop\nspec: {instances: 3}\n";
+  }
+  static std::string Suspended(const std::string& name) {
+    return "---\napiVersion: postgresql.cnpg.io/v1\nkind: ScheduledBackup\nmetadata: {name: " + name +
+           ", namespace: shop}\nspec: {schedule: '0 0 0 * * *', suspend: true, cluster: {name: " + name +
+           "}}\n";
+  }
+  int Check(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"check", folder_ / "apps"});
+    return Lastgood(arguments, &out_, &err_);
+  }
+
+  TempDir folder_;
+  std::string out_, err_;
+};
+
+TEST_F(GateCliTest, SarifPointsAtTheFileAndTheLine) {
+  folder_.Write("apps/orders.yaml", "# ours\n" + Cluster("orders") + Suspended("orders"));
+  EXPECT_EQ(Check({"-o", "sarif"}), 1) << out_ << err_;
+  const auto results = nlohmann::json::parse(out_)["runs"][0]["results"];
+  ASSERT_FALSE(results.empty());
+  const auto& place = results[0]["locations"][0]["physicalLocation"];
+  EXPECT_THAT(place["artifactLocation"]["uri"].get<std::string>(), testing::EndsWith("apps/orders.yaml"));
+  EXPECT_GT(place["region"]["startLine"].get<int>(), 4);
+}
+
+TEST_F(GateCliTest, AgainstABaselineOnlyWhatTheChangeAddsFails) {
+  folder_.Write("apps/orders.yaml", Cluster("orders") + Suspended("orders"));
+  EXPECT_EQ(Check({"-o", "json"}), 1);
+  const std::string baseline = folder_.Write("base.json", out_);
+  Check({"--baseline", baseline});
+  EXPECT_THAT(err_, HasSubstr("in the baseline"));
+  EXPECT_THAT(out_, Not(HasSubstr("suspended")));
+  folder_.Write("apps/carts.yaml", Cluster("carts") + Suspended("carts"));
+  EXPECT_EQ(Check({"--baseline", baseline, "-o", "junit"}), 1);
+  EXPECT_THAT(out_, HasSubstr("This change adds cnpg Cluster shop/carts"));
+  EXPECT_THAT(out_, Not(HasSubstr("This change adds cnpg Cluster shop/orders")));
+}
+
+TEST_F(GateCliTest, ABaselineThatIsNoneIsAMistake) {
+  folder_.Write("apps/orders.yaml", Cluster("orders"));
+  EXPECT_EQ(Check({"--baseline", folder_ / "none.json"}), 2);
+  EXPECT_THAT(err_, HasSubstr("none.json"));
+  EXPECT_EQ(Check({"--baseline", folder_ / "apps/orders.yaml"}), 2);
+  EXPECT_THAT(err_, HasSubstr("expected what `lastgood check -o json` prints"));
+}
+
+TEST_F(GateCliTest, AsAPluginOfKubectlItIsCalledByThatName) {
+  std::filesystem::create_symlink(LASTGOOD_BINARY, folder_ / "kubectl-lastgood");
+  Process plugin({folder_ / "kubectl-lastgood", "--help"});
+  EXPECT_EQ(plugin.Wait(), 0);
+  EXPECT_THAT(plugin.out, HasSubstr("kubectl lastgood"));
 }
 
 }  // namespace

@@ -6,11 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include "base/coding.h"
 #include "tests/support/demo.h"
+#include "tests/support/held.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/test_certificates.h"
 
@@ -20,11 +19,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr double kMiB = 1024.0 * 1024;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kMostGrowth = 512 * kMiB;  // a sanitizer's own memory grows with what it watches
+constexpr double kMostGrowth = 512;  // MiB; a sanitizer's own memory grows with what it watches
 #else
-constexpr double kMostGrowth = 64 * kMiB;
+constexpr double kMostGrowth = 64;  // MiB
 #endif
 // bcrypt of "secret", cost 10.
 constexpr const char* kUsers =
@@ -45,18 +43,6 @@ std::string Clusters(int number) {
         R"({}{{"apiVersion":"postgresql.cnpg.io/v1","kind":"Cluster","metadata":{{"namespace":"shop","name":"cluster-{}","creationTimestamp":"2026-01-01T00:00:00Z"}}}})",
         i > 0 ? "," : "", i);
   return text + "]}";
-}
-
-double MemoryOf(pid_t pid) {
-  std::ifstream status(fmt::format("/proc/{}/status", pid));
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmRSS:")) return std::strtod(line.c_str() + 6, nullptr) * 1024;
-  return 0;
-}
-
-std::size_t DescriptorsOf(pid_t pid) {
-  const std::filesystem::directory_iterator files(fmt::format("/proc/{}/fd", pid));
-  return static_cast<std::size_t>(std::distance(begin(files), end(files)));
 }
 
 std::uint16_t PortOf(const std::string& url) {
@@ -120,7 +106,7 @@ TEST_P(HostileClientsTest, AScraperIsAnsweredWithinASecond) {
   EXPECT_TRUE(Await([&] { return StatusOf(serving, "/-/ready") == "200"; }));
   for (int i = 0; i < 4; ++i) Scrape(serving, "/metrics");
   const pid_t pid = serving.process->pid();
-  const double before = MemoryOf(pid);
+  const double before = ResidentMib(pid);
   HostileClients crowd({.port = PortOf(serving.url),
                         .manners = crowding.manners,
                         .headers = crowding.password ? "Authorization: Basic cHJvbTpzZWNyZXQ=\r\n" : ""});
@@ -129,13 +115,13 @@ TEST_P(HostileClientsTest, AScraperIsAnsweredWithinASecond) {
   std::vector<milliseconds> took;
   for (int i = 0; i < 8; ++i) {
     for (const char* path : {"/metrics", "/-/healthy"}) took.push_back(Scrape(serving, path));
-    most = std::max(most, MemoryOf(pid));
+    most = std::max(most, ResidentMib(pid));
     std::this_thread::sleep_for(milliseconds(100));  // the crowd goes on
   }
   std::sort(took.begin(), took.end());
   const milliseconds typical = took[took.size() / 2];
   fmt::print("{}: an answer took {} ms, the slowest {} ms; memory grew by {:.1f} MiB; {} descriptors\n",
-             crowding.name, typical.count(), took.back().count(), (most - before) / kMiB, DescriptorsOf(pid));
+             crowding.name, typical.count(), took.back().count(), most - before, DescriptorsOf(pid));
   // Not the slowest: other programs of this machine have their part in that.
   EXPECT_LT(typical, std::chrono::seconds(1));
   EXPECT_LT(most - before, kMostGrowth);

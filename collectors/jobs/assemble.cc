@@ -24,7 +24,7 @@ struct Told {
 
 struct JobNow {
   std::vector<const Told*> told;
-  std::vector<std::pair<Place, Time>> gone;
+  std::vector<std::pair<JobPlace, Time>> gone;
 };
 
 bool SayTheSame(const JobReport& a, const JobReport& b) {
@@ -187,7 +187,7 @@ class Assembler {
   const Time now_;
   std::map<ObjectKey, const ObjectFacts*> before_;
   std::map<std::string, const StorePromise*> expected_;
-  std::map<Place, Told> told_;
+  std::map<JobPlace, Told> told_;
   bool full_ = false;
   Assembly assembly_;
 };

@@ -21,8 +21,8 @@ struct Source {
 
 struct Readings {
   std::vector<const Source*> sources;
-  std::map<Place, Time> gone;         // jobs that no longer report, since when
-  std::map<Place, Parts> gone_parts;  // of jobs that still report
+  std::map<JobPlace, Time> gone;         // jobs that no longer report, since when
+  std::map<JobPlace, Parts> gone_parts;  // of jobs that still report
   std::map<std::string, Time> gone_buckets;
   std::set<std::string> taken;  // "job x", "bucket y": names that another source has
   bool complete =

@@ -19,8 +19,8 @@ std::optional<std::uint64_t>& CountOf(Fact fact, JobReport& report) {
 }
 
 // Nothing that is reported can have happened after it was written.
-std::optional<Time> NotAfter(std::optional<Time> time, const std::optional<Time>& written, const Place& place,
-                             std::vector<Error>& complaints) {
+std::optional<Time> NotAfter(std::optional<Time> time, const std::optional<Time>& written,
+                             const JobPlace& place, std::vector<Error>& complaints) {
   if (!time || !written || *time <= *written + kClocksDiffer) return time;
   complaints.push_back({ErrorCode::kClockSkew,
                         fmt::format("job {}: it reports a time, {}, after that at which this was written, "

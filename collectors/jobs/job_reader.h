@@ -43,7 +43,7 @@ class JobReader {
 
   const Time now_;
   const OutcomeMap& outcomes_;
-  std::map<Place, Job> jobs_;
+  std::map<JobPlace, Job> jobs_;
 };
 
 }  // namespace lastgood::jobs

@@ -81,9 +81,9 @@ bool JobsPass::Read(const Pass& pass, Collected& collected) {
 
 Readings JobsPass::Note(bool complete) {
   Readings readings{.complete = complete, .since = since_};
-  std::set<Place> jobs;
+  std::set<JobPlace> jobs;
   std::set<std::string> buckets;
-  std::map<Place, Parts> parts;
+  std::map<JobPlace, Parts> parts;
   for (const auto& [name, source] : sources_) {
     readings.sources.push_back(&source);
     for (const JobReport& report : source.report.jobs) {

@@ -47,7 +47,7 @@ class JobsPass {
   Time since_;
   bool remembers_ = false;                 // what a process before this one knew was taken
   std::map<std::string, Source> sources_;  // by name
-  Presence<Place> jobs_;
+  Presence<JobPlace> jobs_;
   Presence<std::string> buckets_;
   PartMemory parts_;
 };

@@ -7,7 +7,7 @@ namespace lastgood {
 using namespace jobs;
 
 template <>
-struct Packed<Place> {
+struct Packed<JobPlace> {
   static void Fields(auto& value, auto&& field) {
     auto& [job, instance] = value;
     field("job", job);

@@ -16,11 +16,11 @@ namespace lastgood::jobs {
 struct JobsMemory {
   Time since;                             // when the collector began
   std::map<std::string, Source> sources;  // by name
-  std::set<Place> jobs;                   // those that are gone included
-  std::map<Place, Time> gone;
+  std::set<JobPlace> jobs;                // those that are gone included
+  std::map<JobPlace, Time> gone;
   std::set<std::string> buckets;
   std::map<std::string, Time> gone_buckets;
-  std::map<Place, Parts> parts;
+  std::map<JobPlace, Parts> parts;
 };
 
 std::string PackMemory(const JobsMemory& memory);

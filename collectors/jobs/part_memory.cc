@@ -27,14 +27,14 @@ void Note(const Parts& there, Time now, Duration forget_after, Parts& known) {
 
 }  // namespace
 
-void PartMemory::Note(const std::map<Place, Parts>& there, Time now, Duration forget_after) {
+void PartMemory::Note(const std::map<JobPlace, Parts>& there, Time now, Duration forget_after) {
   for (const auto& [place, parts] : there)
     if (known_.contains(place) || known_.size() < kMostPlaces)
       jobs::Note(parts, now, forget_after, known_[place]);
 }
 
-std::map<Place, Parts> PartMemory::Gone() const {
-  std::map<Place, Parts> gone;
+std::map<JobPlace, Parts> PartMemory::Gone() const {
+  std::map<JobPlace, Parts> gone;
   for (const auto& [place, parts] : known_)
     for (const auto& part : parts)
       if (IsGone(part)) gone[place].insert(part);

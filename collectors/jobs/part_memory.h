@@ -12,16 +12,16 @@ namespace lastgood::jobs {
 class PartMemory {
  public:
   // `there` is what jobs report now; places that are not in it are left as they are.
-  void Note(const std::map<Place, Parts>& there, Time now, Duration forget_after);
+  void Note(const std::map<JobPlace, Parts>& there, Time now, Duration forget_after);
   // Those that are gone.
-  std::map<Place, Parts> Gone() const;
+  std::map<JobPlace, Parts> Gone() const;
 
-  const std::map<Place, Parts>& known() const { return known_; }
+  const std::map<JobPlace, Parts>& known() const { return known_; }
   // As a process before this one left it.
-  void Restore(std::map<Place, Parts> known) { known_ = std::move(known); }
+  void Restore(std::map<JobPlace, Parts> known) { known_ = std::move(known); }
 
  private:
-  std::map<Place, Parts> known_;
+  std::map<JobPlace, Parts> known_;
 };
 
 }  // namespace lastgood::jobs

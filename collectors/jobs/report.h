@@ -17,15 +17,15 @@
 
 namespace lastgood::jobs {
 
-struct Place {
+struct JobPlace {
   std::string job, instance;
-  auto operator<=>(const Place&) const = default;
+  auto operator<=>(const JobPlace&) const = default;
 };
 
 // One job on one instance, added up over all its other labels: only when all of them succeeded it did, and
 // as long ago as the oldest.
 struct JobReport {
-  Place place;
+  JobPlace place;
   std::set<std::string> outcomes;  // the series that say whether or when it succeeded
   Parts parts;
   bool told = false;  // a value that should say whether or when it succeeded was complained about

@@ -17,7 +17,7 @@ namespace lastgood::jobs {
 struct Sample {
   Fact fact = Fact::kSuccess;
   std::string metric;
-  Place place;
+  JobPlace place;
   LabelList labels;  // besides those of the place
   double value = 0;
   std::optional<Time> written;  // when it was pushed, or its file was written

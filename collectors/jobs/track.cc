@@ -76,7 +76,7 @@ void AddFailure(const JobReport& report, const Track* former, Time read, Track& 
 
 }  // namespace
 
-std::string MethodOf(const Place& place) {
+std::string MethodOf(const JobPlace& place) {
   return place.instance.empty() ? "job" : "job on " + place.instance;
 }
 

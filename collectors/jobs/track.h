@@ -9,7 +9,7 @@
 namespace lastgood::jobs {
 
 // "job", or "job on nas": what tells the instances of a job apart.
-std::string MethodOf(const Place& place);
+std::string MethodOf(const JobPlace& place);
 
 // `former` (or null) is the same track after the last pass: it remembers what this report no longer says, the
 // last success before a failure, and the reverse. `read` is when the report was read.

@@ -3,16 +3,25 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <mutex>
+#include <set>
 
 #include "base/build_info.h"
+#include "base/read_file.h"
+#include "exporter/report/baseline.h"
+#include "exporter/report/junit.h"
 #include "exporter/report/report.h"
+#include "exporter/report/sarif.h"
 #include "exporter/report/table.h"
 #include "exporter/serve/runner.h"
 #include "net/http/curl_http.h"
 
 namespace lastgood {
 namespace {
+
+// Of looking for the lines that reports point at.
+constexpr Duration kLocating = std::chrono::seconds(60);
 
 // The machine's clock, with the date set by --now.
 class ShiftedClock final : public Clock {
@@ -67,15 +76,58 @@ TableStyle StyleOf(const CheckOptions& options) {
   return style;
 }
 
-std::string Render(const CheckOptions& options, const Assessment& assessment, Time now) {
+// As a report names it: below the current folder by its path from there.
+std::string ShownPath(const std::string& file) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path normal = fs::path(file).lexically_normal();
+  const fs::path relative = fs::relative(normal, fs::current_path(error), error);
+  return error || relative.empty() || *relative.begin() == ".." ? normal.string() : relative.string();
+}
+
+bool PointsAtFiles(ReportFormat format) {
+  return format == ReportFormat::kSarif || format == ReportFormat::kJUnit;
+}
+
+GateContext ContextOf(const CheckOptions& options, const Setup& setup, const Assessment& assessment,
+                      const Clock& clock) {
+  GateContext context{.fail_on = options.fail_on, .version = std::string(kBuildVersion)};
+  if (!PointsAtFiles(options.format)) return context;
+  std::set<WrittenObject> wanted;
+  for (const Row& row : assessment.rows)
+    if (!row.findings.empty()) wanted.insert({row.key.kind, row.key.namespace_, row.key.name});
+  if (setup.kubernetes.source != nullptr)
+    context.places = setup.kubernetes.source->Locate(wanted, Deadline::After(clock, kLocating));
+  for (auto& [object, place] : context.places) place.file = ShownPath(place.file);
+  const std::string& dump = options.common.collectors.dump;
+  context.source = ShownPath(dump.empty() || dump == "-" ? setup.file : dump);
+  if (context.source.empty() || context.source == ".") context.source = "lastgood.yaml";
+  return context;
+}
+
+std::string Render(const CheckOptions& options, const Assessment& assessment, const GateContext& context,
+                   Time now) {
   switch (options.format) {
     case ReportFormat::kJson:
-      return RenderJson(assessment, now);
+      return RenderJson(assessment, now, options.fail_on);
     case ReportFormat::kMarkdown:
       return RenderMarkdown(assessment, now);
-    default:
-      return RenderTable(assessment, now, StyleOf(options));
+    case ReportFormat::kSarif:
+      return RenderSarif(assessment, context);
+    case ReportFormat::kJUnit:
+      return RenderJUnit(assessment, context);
+    case ReportFormat::kTable:
+      break;
   }
+  return RenderTable(assessment, now, StyleOf(options));
+}
+
+Result<std::optional<Baseline>> ReadBaseline(const std::string& file) {
+  constexpr std::size_t kLargest = 256 * 1024 * 1024;
+  if (file.empty()) return std::optional<Baseline>();
+  LASTGOOD_ASSIGN(const std::string text, ReadFile(file, {.most = kLargest}).In("--baseline: " + file));
+  LASTGOOD_ASSIGN(Baseline baseline, Baseline::Parse(text).In("--baseline: " + file));
+  return std::optional(std::move(baseline));
 }
 
 // Beside the report, so that a program can read that.
@@ -88,6 +140,7 @@ void TellNotes(const KubeSource* source) {
 
 Result<Ended> RunCheck(const CheckOptions& options) {
   auto tools = std::make_shared<Tools>(options);
+  LASTGOOD_ASSIGN(const std::optional<Baseline> baseline, ReadBaseline(options.baseline));
   LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
   LASTGOOD_ASSIGN(Setup setup, LoadSetup(file, options.common.collectors,
                                          {*tools->http, tools->clock, nullptr, ReadEnvironment}));
@@ -101,14 +154,18 @@ Result<Ended> RunCheck(const CheckOptions& options) {
   // What hangs may use the tools for longer than this function runs, however that ends.
   const std::shared_ptr<void> still_in_use = runner.Stop(Duration::zero()) ? nullptr : tools;
   const Time now = tools->clock.Now();
-  const Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
-  const std::string text = Render(options, assessment, now);
+  Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
+  const std::size_t known = baseline ? baseline->LeaveOutKnown(assessment) : 0;
+  GateContext context = ContextOf(options, setup, assessment, tools->clock);
+  if (baseline) context.is_new = [&](const Row& row) { return !baseline->Has(row); };
+  const std::string text = Render(options, assessment, context, now);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     std::fputs("lastgood: standard output cannot be written\n", stderr);
     return Ended{2, still_in_use};
   }
   TellNotes(setup.kubernetes.source.get());
-  return Ended{assessment.ExitCode(), still_in_use};
+  if (known > 0) fmt::print(stderr, "note: {} findings are in the baseline\n", known);
+  return Ended{assessment.ExitCode(options.fail_on), still_in_use};
 }
 
 }  // namespace lastgood

@@ -178,12 +178,14 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   ReadGeneratorSettings(config, setup.generator);
   setup.generator.thresholds = setup.thresholds;
   std::optional<KubeConfig> kube = ReadKubernetes(config, environment, !file.empty());
+  const bool chosen = !flags.kubeconfig.empty() || !flags.context.empty();
+  if (chosen) kube = ChooseCluster(flags.kubeconfig, flags.context, kube, environment);
   if (!flags.dump.empty()) {
     kube = KubeConfig{.folder = flags.dump};
     LASTGOOD_ASSIGN(kube->complete, ReadComplete(flags.complete));
   }
   if (flags.offline && (kube || config.Has(kKubernetesSection))) kube = KubeConfig{.folder = "/dev/null"};
-  if (kube && !flags.dump.empty()) {  // what the command line names must be there
+  if (kube && (chosen || !flags.dump.empty())) {  // what the command line names must be there
     LASTGOOD_ASSIGN(setup.kubernetes.source, KubeSource::Open(*kube, environment.http, environment.clock));
   } else if (kube) {
     LASTGOOD_ASSIGN(setup.kubernetes, OpenKubernetes(*kube, former, environment));

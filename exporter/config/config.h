@@ -24,6 +24,7 @@ struct CollectorFlags {
   std::string dump;                     // `check SOURCE`: a file, folder or "-"; "" for none
   std::string complete;                 // `--complete`: "true" for every kind of the dump, or their names
   std::string external_url;             // --web.external-url
+  std::string kubeconfig, context;      // as kubectl takes them
   bool offline = false;                 // nothing will be read: kubeconfigs need not be there
 };
 

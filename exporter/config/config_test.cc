@@ -264,5 +264,20 @@ TEST_F(ConfigTest, AnExternalUrlThatIsNoneIsAMistake) {
   EXPECT_THAT(setup.error().message, HasSubstr("--web.external-url: expected a URL"));
 }
 
+TEST_F(ConfigTest, TheCommandLineNamesAClusterAsKubectlDoes) {
+  const auto described = [&](const std::string& text, CollectorFlags flags) {
+    const Result<lastgood::Setup> setup = Load(text, std::move(flags));
+    return setup.ok() ? setup->kubernetes.source->Describe() : setup.error().message;
+  };
+  const std::string kubeconfig = WriteKubeconfig(folder_, "http://127.0.0.1:1", "token: t");
+  EXPECT_THAT(described("buckets: {nfs: {url: \"file:///mnt\"}}\n", {.kubeconfig = kubeconfig}),
+              HasSubstr("http://127.0.0.1:1"));
+  EXPECT_THAT(described("kubernetes: {folder: " + Dump() + "}\n", {.kubeconfig = kubeconfig}),
+              HasSubstr("http://127.0.0.1:1"));
+  environment_["KUBECONFIG"] = kubeconfig;
+  EXPECT_THAT(described("", {.context = "nowhere"}), HasSubstr("nowhere"));
+  EXPECT_THAT(described("", {.kubeconfig = "/no/such/file"}), HasSubstr("/no/such/file"));
+}
+
 }  // namespace
 }  // namespace lastgood

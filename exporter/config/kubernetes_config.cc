@@ -16,18 +16,23 @@ std::optional<std::string> NonEmptyVariable(const Environment& environment, cons
   return value && !value->empty() ? value : std::nullopt;
 }
 
+// As kubectl finds it; "" where there is none.
+std::string UsersKubeconfig(const Environment& environment) {
+  if (auto path = NonEmptyVariable(environment, "KUBECONFIG")) return *std::move(path);
+  const std::string home = NonEmptyVariable(environment, "HOME").value_or("");
+  const std::string path = home + "/.kube/config";
+  std::error_code ignored;
+  return !home.empty() && std::filesystem::exists(path, ignored) ? path : "";
+}
+
 // Without a kubernetes section: in-cluster where there is a service account; else the user's kubeconfig, but
 // only when no config says what to read, so that a config for buckets never touches whatever cluster is
 // current.
 std::optional<KubeConfig> DetectKubernetes(const Environment& environment, bool has_config) {
   if (NonEmptyVariable(environment, "KUBERNETES_SERVICE_HOST")) return KubeConfig{.in_cluster = true};
   if (has_config) return std::nullopt;
-  if (const auto path = NonEmptyVariable(environment, "KUBECONFIG")) return KubeConfig{.kubeconfig = *path};
-  const std::string home = NonEmptyVariable(environment, "HOME").value_or("");
-  const std::string path = home + "/.kube/config";
-  std::error_code ignored;
-  if (!home.empty() && std::filesystem::exists(path, ignored)) return KubeConfig{.kubeconfig = path};
-  return std::nullopt;
+  const std::string path = UsersKubeconfig(environment);
+  return path.empty() ? std::nullopt : std::optional(KubeConfig{.kubeconfig = path});
 }
 
 constexpr std::size_t kMostKubeconfig = 16 * 1024 * 1024;
@@ -67,6 +72,17 @@ std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment
     return std::nullopt;
   }
   return kube;
+}
+
+KubeConfig ChooseCluster(const std::string& kubeconfig, const std::string& context,
+                         const std::optional<KubeConfig>& configured, const Environment& environment) {
+  KubeConfig chosen = configured.value_or(KubeConfig());
+  chosen.in_cluster = false;
+  chosen.folder.clear();
+  if (!kubeconfig.empty()) chosen.kubeconfig = kubeconfig;
+  if (chosen.kubeconfig.empty()) chosen.kubeconfig = UsersKubeconfig(environment);
+  if (!context.empty() || !kubeconfig.empty()) chosen.context = context;
+  return chosen;
 }
 
 Result<KubernetesSource> OpenKubernetes(const KubeConfig& config, const KubernetesSource& former,

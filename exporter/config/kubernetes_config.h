@@ -17,6 +17,10 @@ namespace lastgood {
 std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment& environment,
                                          bool has_config);
 
+// What kubectl's flags name ("" for what they do not), in place of what the config does.
+KubeConfig ChooseCluster(const std::string& kubeconfig, const std::string& context,
+                         const std::optional<KubeConfig>& configured, const Environment& environment);
+
 // A source and what it was opened from.
 struct KubernetesSource {
   std::shared_ptr<KubeSource> source;

@@ -15,6 +15,15 @@ namespace {
 constexpr const char* kAbout =
     "lastgood: if we lost it now, what could we restore, up to when, and how do we know?";
 
+// `kubectl lastgood` runs the program by this name
+// (https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/).
+constexpr std::string_view kPlugin = "kubectl-lastgood";
+
+std::string NameOf(int argc, const char* const* argv) {
+  const std::string_view path = argc > 0 ? argv[0] : "";
+  return path.substr(path.rfind('/') + 1) == kPlugin ? "kubectl lastgood" : "lastgood";
+}
+
 constexpr const char* kFooter =
     "The config is --config, else ./lastgood.yaml, else /etc/lastgood/lastgood.yaml.\n"
     "Exit codes: 0 good, 1 something is at risk (check), 2 could not tell, or a mistake in flags or config.";
@@ -65,20 +74,33 @@ void AddServe(CLI::App& app, ServeOptions& serve) {
 }
 
 struct CheckText {
-  std::string format = "table", now;
+  std::string format = "table", now, fail_on = "warning";
+  bool all_namespaces = false;  // which changes nothing: kubectl's users type it
 };
 
 void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
   AddCommon(app, check.common);
-  app.add_option("source", check.common.collectors.dump,
-                 "A dump instead of the cluster: a file or folder of manifests, or - for standard input")
-      ->type_name("FILE");
+  CLI::Option* source = app.add_option("source", check.common.collectors.dump,
+                                       "A dump instead of the cluster: a file or folder of manifests, or - "
+                                       "for standard input")
+                            ->type_name("FILE");
+  app.add_option("--kubeconfig", check.common.collectors.kubeconfig, "The kubeconfig of the cluster to read")
+      ->type_name("FILE")
+      ->excludes(source);
+  app.add_option("--context", check.common.collectors.context, "The context in it")->excludes(source);
   app.add_flag("--complete", check.common.collectors.complete,
                "The dump holds all that there is of its kinds; --complete=backups,... names which");
-  app.add_option("-o,--output", text.format, "table, json or markdown")
-      ->check(CLI::IsMember({"table", "json", "markdown"}));
+  app.add_option("-o,--output", text.format, "table, json, markdown, sarif or junit")
+      ->check(CLI::IsMember({"table", "json", "markdown", "sarif", "junit"}));
+  app.add_option("--fail-on", text.fail_on, "How bad a finding must be for exit code 1: warning or critical")
+      ->check(CLI::IsMember({"warning", "critical"}));
+  app.add_option("--baseline", check.baseline,
+                 "What `check -o json` printed before a change: only what is new is told, and counts")
+      ->type_name("FILE");
   app.add_option("--system", check.filter.system, "Only this system: cnpg, longhorn, s3, loki");
-  app.add_option("--namespace,-n", check.filter.namespace_, "Only this namespace");
+  CLI::Option* one = app.add_option("--namespace,-n", check.filter.namespace_, "Only this namespace");
+  app.add_flag("--all-namespaces,-A", text.all_namespaces, "All namespaces, as without --namespace")
+      ->excludes(one);
   app.add_flag("--all", check.all, "List every good object, however many there are");
   app.add_option("--now", text.now, "Judge as of this moment (RFC 3339)");
 }
@@ -156,8 +178,13 @@ void Define(CLI::App& app, CommandLine& line) {
 }
 
 Status FinishCheck(CheckOptions& check, const CheckText& text) {
-  if (text.format == "json") check.format = ReportFormat::kJson;
-  if (text.format == "markdown") check.format = ReportFormat::kMarkdown;
+  static const std::map<std::string, ReportFormat> kFormats = {{"table", ReportFormat::kTable},
+                                                               {"json", ReportFormat::kJson},
+                                                               {"markdown", ReportFormat::kMarkdown},
+                                                               {"sarif", ReportFormat::kSarif},
+                                                               {"junit", ReportFormat::kJUnit}};
+  check.format = kFormats.at(text.format);
+  if (text.fail_on == "critical") check.fail_on = Level::kCritical;
   if (text.now.empty()) return Ok();
   Result<Time> now = ParseRfc3339(text.now);
   if (!now.ok()) return std::move(now).error().In("--now");
@@ -200,7 +227,7 @@ std::optional<std::string> ReadEnvironment(const char* name) {
 }
 
 Result<Options> ParseOptions(int argc, const char* const* argv) {
-  CLI::App app(kAbout, "lastgood");
+  CLI::App app(kAbout, NameOf(argc, argv));
   CommandLine line;
   Define(app, line);
   try {

@@ -27,7 +27,7 @@ struct ServeOptions {
   bool enable_lifecycle = false;
 };
 
-enum class ReportFormat { kTable, kJson, kMarkdown };
+enum class ReportFormat { kTable, kJson, kMarkdown, kSarif, kJUnit };
 
 struct CheckOptions {
   CommonOptions common;
@@ -35,6 +35,8 @@ struct CheckOptions {
   Filter filter;
   std::optional<Time> now;
   bool all = false;
+  Level fail_on = Level::kWarning;  // or kCritical
+  std::string baseline;             // a file; "" for none
 };
 
 inline constexpr std::array<std::string_view, 8> kGeneratorKinds = {

@@ -47,8 +47,9 @@ TEST(ManualTest, BashOffersCommandsFlagsAndTheirValues) {
   EXPECT_THAT(OfferedByBash({"lastgood", "che"}), testing::ElementsAre("check", "check-config"));
   EXPECT_THAT(OfferedByBash({"lastgood", "serve", "--web.l"}), testing::ElementsAre("--web.listen-address"));
   EXPECT_THAT(OfferedByBash({"lastgood", "check", "-o", ""}),
-              testing::ElementsAre("table", "json", "markdown"));
-  EXPECT_THAT(OfferedByBash({"lastgood", "check", "--output", "=", "j"}), testing::ElementsAre("json"));
+              testing::ElementsAre("table", "json", "markdown", "sarif", "junit"));
+  EXPECT_THAT(OfferedByBash({"lastgood", "check", "--output", "=", "j"}),
+              testing::ElementsAre("json", "junit"));
   EXPECT_THAT(OfferedByBash({"lastgood", "generate", ""}), Contains("dashboards"));
   EXPECT_THAT(OfferedByBash({"lastgood", "verify", "--prometheus", ""}), testing::ElementsAre(""));
 }
@@ -97,10 +98,10 @@ TEST(ManualTest, ZshIsGivenFlagsAndTheirValues) {
                "zsh", Completion(DescribeCommandLine(), "zsh")});
   zsh.Wait();
   EXPECT_EQ(zsh.err, "");
-  EXPECT_THAT(
-      Lines(zsh.out),
-      AllOf(Contains("(--output -o)--output=[table, json or markdown]:TEXT:(table json markdown)"),
-            Contains("(--config)--config=[The config file]:FILE:_files"), Contains("1:source:_files")));
+  EXPECT_THAT(Lines(zsh.out), AllOf(Contains("(--output -o)--output=[table, json, markdown, sarif or "
+                                             "junit]:TEXT:(table json markdown sarif junit)"),
+                                    Contains("(--config)--config=[The config file]:FILE:_files"),
+                                    Contains("1:source:_files")));
 }
 
 TEST(ManualTest, EveryFlagStandsInEachScriptAndInTheManual) {

@@ -121,11 +121,11 @@ bool WorthShowing(const Row& row) {
   return listed || row.level > Level::kGood;
 }
 
-std::string RenderJson(const Assessment& assessment, Time now) {
+std::string RenderJson(const Assessment& assessment, Time now, Level fail_on) {
   Json json = {{"now", FormatRfc3339(now)},
                {"answer", assessment.Answer()},
                {"level", ToString(assessment.worst)},
-               {"exit_code", assessment.ExitCode()},
+               {"exit_code", assessment.ExitCode(fail_on)},
                {"objects", assessment.objects},
                {"objects_at_risk", assessment.objects_at_risk},
                {"objects_unknown", assessment.objects_unknown}};

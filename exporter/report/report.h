@@ -13,7 +13,7 @@
 
 namespace lastgood {
 
-std::string RenderJson(const Assessment& assessment, Time now);
+std::string RenderJson(const Assessment& assessment, Time now, Level fail_on = Level::kWarning);
 std::string RenderMarkdown(const Assessment& assessment, Time now);
 
 // "app/pg", or "pg" without a namespace.

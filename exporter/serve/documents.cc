@@ -17,9 +17,9 @@ namespace {
 constexpr std::string_view kRunbooks = "/runbooks/";
 
 constexpr std::string_view kDocumentStyle = R"(
-main{max-width:900px}nav{padding:14px 0}h1{margin:8px 0 12px}h3{margin:20px 0 6px}
+main{max-width:900px}nav{padding:14px 0}h1{margin:8px 0 12px}h3{font-size:.98rem;margin:20px 0 6px}
 pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:10px 12px;overflow-x:auto}
-code{font:13px/1.45 ui-monospace,monospace}p code,li code,td code{overflow-wrap:anywhere}
+code{font:13px/1.45 ui-monospace,monospace}p code,li code,td code,.language-sh{overflow-wrap:anywhere}.language-sh{white-space:pre-wrap}
 @media(max-width:760px){td{padding-left:12px}}
 )";
 

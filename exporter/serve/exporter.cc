@@ -46,8 +46,7 @@ Status Exporter::Reload() {
   }
   self_.reload_success = clock_.Now();
   kubernetes_ = std::move(setup->kubernetes);
-  const Runner::Reloaded reloaded =
-      runner_->Reload(std::move(setup->collectors), std::move(setup->objectives));
+  const Runner::Reloaded reloaded = runner_->Reload(std::move(setup->collectors), setup->objectives);
   web_->Serve(runner_, setup->generator, self_);
   log_.Log(LogLevel::kInfo, "reloaded the config",
            {{"unchanged", std::to_string(reloaded.kept)}, {"begun", std::to_string(reloaded.begun)}});

@@ -36,7 +36,7 @@ a{color:inherit}footer{padding:24px 16px}
 table{border:0;background:none}tr{background:var(--card);border:1px solid var(--line);border-radius:6px;margin:0 0 10px;padding:6px 0}
 td,td[data-label]{border:0;min-width:0;padding:3px 12px 3px 120px;overflow-wrap:anywhere;position:relative;min-height:1.6em}
 td::before{content:attr(data-label);position:absolute;left:12px;color:var(--dim);font-size:.85rem}
-td[colspan]{padding-left:12px}td[colspan]::before{content:none}}
+td:empty{display:none}td[colspan]{padding-left:12px}td[colspan]::before{content:none}}
 )";
 
 }  // namespace lastgood

@@ -194,7 +194,7 @@ void Runner::AwaitPasses() {
   }
 }
 
-Runner::Reloaded Runner::Reload(std::vector<Collector> collectors, Objectives objectives) {
+Runner::Reloaded Runner::Reload(std::vector<Collector> collectors, const Objectives& objectives) {
   const Reloaded reloaded = Exchange(*state_, std::move(collectors)).Run(objectives);
   const Time now = state_->clock.Now();
   for (const std::shared_ptr<RunnerTask>& task : RunnerTasks(state_->tasks))

@@ -50,7 +50,7 @@ class Runner {
   // A collector whose settings are the same goes on untouched, the pass that it is in too. Another one with
   // the same name is stopped, and begins anew with what it knew of the same place. All parts are judged by
   // the new objectives. Of a source that hangs, one thread may be left behind: while two are, the next waits.
-  Reloaded Reload(std::vector<Collector> collectors, Objectives objectives);
+  Reloaded Reload(std::vector<Collector> collectors, const Objectives& objectives);
 
   // Asks the threads to end and waits for at most `patience`; false when one hangs and was left behind.
   bool Stop(Duration patience);

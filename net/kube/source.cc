@@ -154,6 +154,11 @@ std::string KubeSource::Describe() const {
   return std::get<ManifestSource>(impl_->from).Describe();
 }
 
+Places KubeSource::Locate(const std::set<WrittenObject>& wanted, const Deadline& deadline) const {
+  const auto* const manifests = std::get_if<ManifestSource>(&impl_->from);
+  return manifests == nullptr ? Places() : manifests->Locate(wanted, deadline, impl_->clock);
+}
+
 std::vector<std::string> KubeSource::Notes() const {
   const auto* const manifests = std::get_if<ManifestSource>(&impl_->from);
   return manifests == nullptr ? std::vector<std::string>() : manifests->Notes();

@@ -8,12 +8,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/place.h"
 #include "base/result.h"
 #include "net/http/http.h"
 #include "net/kube/follow.h"
@@ -57,6 +59,8 @@ class KubeSource {
 
   // For people: "https://10.0.0.1:6443 (context home)", "folder ./dumps"; "" while it cannot be opened.
   std::string Describe() const;
+  // Where those of `wanted` are written, in manifests; nothing of what a cluster has.
+  Places Locate(const std::set<WrittenObject>& wanted, const Deadline& deadline) const;
   // What of manifests was passed over in the last Read, for people.
   std::vector<std::string> Notes() const;
 

@@ -8,6 +8,7 @@
 
 #include "net/manifests/files.h"
 #include "net/manifests/index.h"
+#include "net/manifests/locate.h"
 #include "net/manifests/room.h"
 #include "net/manifests/sink.h"
 #include "net/manifests/text.h"
@@ -133,6 +134,26 @@ std::vector<Result<ReadOutcome>> ManifestSource::Read(
   }
   if (!status.ok()) return std::vector<Result<ReadOutcome>>(readings.size(), status.error());
   return std::move(sink).Finish();
+}
+
+Places ManifestSource::Locate(const std::set<WrittenObject>& wanted, const Deadline& deadline,
+                              const Clock& clock) const {
+  Places places;
+  const Stop stop = [&] { return deadline.Over(clock); };
+  if (input_) {
+    LocateObjects(path_, *input_, wanted, stop, places);
+    return places;
+  }
+  Kinds kinds;
+  for (const WrittenObject& object : wanted) kinds.insert(object.kind);
+  const Result<Found> files = Find(kinds, clock.Steady(), stop);
+  if (!files.ok()) return places;  // which the report says already
+  for (const std::string& file : files->paths) {
+    if (stop()) break;
+    if (const Result<std::string> text = ReadManifestFile(file, file == path_); text.ok())
+      LocateObjects(file, *text, wanted, stop, places);
+  }
+  return places;
 }
 
 std::vector<std::string> ManifestSource::Notes() const {

@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/place.h"
 #include "net/manifests/files.h"
 #include "net/manifests/glance.h"
 #include "net/objects/reading.h"
@@ -35,6 +37,8 @@ class ManifestSource {
   std::vector<Result<ReadOutcome>> Read(
       std::span<const Reading> readings, const Deadline& deadline, const Clock& clock,
       const std::function<void(std::string_view, std::size_t)>& progress) const;
+  // Where those of `wanted` are written; what is not found is left out.
+  Places Locate(const std::set<WrittenObject>& wanted, const Deadline& deadline, const Clock& clock) const;
   std::string Describe() const;
   // What was passed over in the last Read, for people: "4 files are no manifests".
   std::vector<std::string> Notes() const;

@@ -4,12 +4,11 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include "tests/support/child_server.h"
 #include "tests/support/cnpg_lists.h"
 #include "tests/support/demo.h"
+#include "tests/support/held.h"
 
 namespace lastgood {
 namespace {
@@ -37,18 +36,6 @@ std::string ConfigFor(const TempDir& folder, const std::string& server) {
                       "kubernetes: {kubeconfig: " + kubeconfig + "}\ncollectors: {cnpg: {interval: 1h}}\n");
 }
 
-// The value of a line such as "VmHWM:   1234 kB" or "process_cpu_seconds_total 1.5".
-double ValueAfter(const std::string& text, const std::string& name) {
-  const std::size_t at = text.find('\n' + name);
-  return at == text.npos ? 0 : std::strtod(text.c_str() + at + 1 + name.size(), nullptr);
-}
-
-std::string StatusOf(pid_t pid) {
-  std::ostringstream text;
-  text << std::ifstream("/proc/" + std::to_string(pid) + "/status").rdbuf();
-  return text.str();
-}
-
 void BM_HundredThousandBackupsToExposition(benchmark::State& state) {
   TempDir folder;
   const ChildServer server(Answer);
@@ -60,7 +47,7 @@ void BM_HundredThousandBackupsToExposition(benchmark::State& state) {
     if (text.find("name=\"db-999\",status=\"completed\"} 100\n") == text.npos)
       return state.SkipWithError(text.substr(0, 500).c_str());
     state.counters["cpu_seconds"] = ValueAfter(text, "process_cpu_seconds_total ");
-    state.counters["peak_MiB"] = ValueAfter(StatusOf(serving.process->pid()), "VmHWM:") / 1024;
+    state.counters["peak_MiB"] = PeakMib(serving.process->pid());
     state.counters["exposition_MB"] = static_cast<double>(text.size()) / 1e6;
   }
 }

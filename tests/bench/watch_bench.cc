@@ -5,41 +5,17 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "tests/support/changing_cluster.h"
 #include "tests/support/demo.h"
+#include "tests/support/held.h"
 #include "tests/support/kube_server.h"
 
 namespace lastgood {
 namespace {
 
 using Seconds = std::chrono::duration<double>;
-
-double ValueAfter(const std::string& text, const std::string& name) {
-  const std::size_t at = text.find('\n' + name);
-  return at == text.npos ? 0 : std::strtod(text.c_str() + at + 1 + name.size(), nullptr);
-}
-
-double PeakMib(pid_t pid) {
-  std::ostringstream text;
-  text << std::ifstream("/proc/" + std::to_string(pid) + "/status").rdbuf();
-  return ValueAfter(text.str(), "VmHWM:") / 1024;
-}
-
-// In seconds, of the process; of a user and the kernel.
-double CpuOf(pid_t pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-  std::string text((std::istreambuf_iterator<char>(file)), {});
-  std::istringstream fields(text.substr(text.rfind(')') + 2));
-  std::string skipped;
-  for (int i = 0; i < 11; ++i) fields >> skipped;
-  double user = 0, kernel = 0;
-  fields >> user >> kernel;
-  return (user + kernel) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
 
 double CpuShareFor(pid_t pid, std::chrono::seconds length) {
   const double before = CpuOf(pid);

@@ -4,12 +4,11 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "tests/support/changing_cluster.h"
 #include "tests/support/demo.h"
+#include "tests/support/held.h"
 #include "tests/support/hostile_clients.h"
 #include "tests/support/kube_server.h"
 
@@ -29,17 +28,7 @@ struct Holding {
   std::size_t files = 0;
 };
 
-Holding HoldingOf(pid_t pid) {
-  Holding holding;
-  std::ifstream status(fmt::format("/proc/{}/status", pid));
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) holding.memory_mib = std::strtod(line.c_str() + 6, nullptr) / 1024;
-    if (line.starts_with("Threads:")) holding.threads = std::atoi(line.c_str() + 8);
-  }
-  const std::filesystem::directory_iterator files(fmt::format("/proc/{}/fd", pid));
-  holding.files = static_cast<std::size_t>(std::distance(begin(files), end(files)));
-  return holding;
-}
+Holding HoldingOf(pid_t pid) { return {ResidentMib(pid), ThreadsOf(pid), DescriptorsOf(pid)}; }
 
 // The most of each over some of the moments.
 Holding MostOf(const std::vector<Holding>& moments, std::size_t from, std::size_t to) {

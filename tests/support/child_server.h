@@ -3,9 +3,7 @@
 // Ends with its value.
 #pragma once
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -18,6 +16,8 @@
 #include <system_error>
 #include <thread>
 
+#include "tests/support/free_port.h"
+
 namespace lastgood {
 
 class ChildServer {
@@ -25,15 +25,8 @@ class ChildServer {
   using Answer = std::function<std::string(const std::string& request)>;
 
   explicit ChildServer(const Answer& answer, std::chrono::milliseconds pause = {}) {
-    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{
-        .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-    socklen_t size = sizeof address;
-    auto* const where = reinterpret_cast<sockaddr*>(&address);
-    if (listener < 0 || bind(listener, where, size) != 0 || listen(listener, 64) != 0 ||
-        getsockname(listener, where, &size) != 0)
-      throw std::system_error(errno, std::generic_category(), "ChildServer");
-    port_ = ntohs(address.sin_port);
+    const int listener = BindAnyPort(port_);
+    if (listen(listener, 64) != 0) throw std::system_error(errno, std::generic_category(), "ChildServer");
     child_ = fork();
     if (child_ < 0) throw std::system_error(errno, std::generic_category(), "ChildServer");
     if (child_ == 0) Serve(listener, answer, pause);
@@ -88,7 +81,7 @@ class ChildServer {
     _exit(0);
   }
 
-  int port_ = 0;
+  std::uint16_t port_ = 0;
   pid_t child_ = -1;
 };
 

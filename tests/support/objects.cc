@@ -22,7 +22,7 @@ nlohmann::json ToJson(const YAML::Node& node) {
     return array;
   }
   if (node.IsNull()) return nullptr;
-  const std::string text = node.as<std::string>();
+  std::string text = node.as<std::string>();
   if (node.Tag() == "!") return text;  // quoted
   const nlohmann::json plain = nlohmann::json::parse(text, nullptr, false);
   return plain.is_boolean() || plain.is_number() ? plain : nlohmann::json(text);

@@ -26,6 +26,7 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 // A file without a name that holds the input, so that no writer can block.
 int FileWith(const std::string& text) {
   std::FILE* file = std::tmpfile();
+  if (file == nullptr) std::abort();
   std::fwrite(text.data(), 1, text.size(), file);
   std::fflush(file);
   const int copy = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);

@@ -1,6 +1,5 @@
 #include "tests/support/test_server.h"
 
-#include <arpa/inet.h>
 #include <openssl/pem.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -11,24 +10,12 @@
 #include <mutex>
 #include <thread>
 
+#include "tests/support/free_port.h"
 #include "tests/support/test_reply.h"
 #include "tests/support/test_stream.h"
 
 namespace lastgood {
 namespace {
-
-// A socket bound to a free port of 127.0.0.1.
-int BindAnyPort(std::uint16_t& port) {
-  const int bound = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* raw = reinterpret_cast<sockaddr*>(&address);
-  if (bind(bound, raw, size) != 0 || getsockname(bound, raw, &size) != 0) std::abort();
-  port = ntohs(address.sin_port);
-  return bound;
-}
 
 BIO* Memory(const std::string& pem) { return BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())); }
 
