@@ -71,7 +71,7 @@ class RealApiServerTest : public testing::Test {
   std::string Config() const {
     return server_->folder().Write("lastgood.yaml", "kubernetes: {kubeconfig: " + server_->Kubeconfig() +
                                                         "}\ncollectors: {cnpg: {interval: 1s}, workloads: "
-                                                        "{interval: 1s}, restore_tests: {interval: 1s}}\n");
+                                                        "{interval: 1s}}\nrestore_tests: {}\n");
   }
   static std::string Succeeded(const std::string& collector, bool success = true) {
     return "lastgood_collector_success{collector=\"" + collector + "\",source=\"kubernetes\"} " +

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
-
-#include <thread>
 
 #include "net/s3/sigv4.h"
 #include "tests/support/api_server.h"
@@ -45,7 +44,8 @@ class RealMinioTest : public testing::Test {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     for (int status = 0; status != 200;) {
       ASSERT_LT(std::chrono::steady_clock::now(), end) << "MinIO did not start";
-      const Result<HttpResponse> live = http_->Do({.url = "http://" + host_ + "/minio/health/live"});
+      poll(nullptr, 0, 50);
+      const Result<HttpResponse> live = http_->Do({.url = "http://" + host_ + "/minio/health/cluster"});
       status = live.ok() ? live->status : 0;
     }
   }

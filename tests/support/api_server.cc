@@ -1,11 +1,11 @@
 #include "tests/support/api_server.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <thread>
 
 #include "base/text.h"
 #include "net/http/curl_http.h"
@@ -48,6 +48,8 @@ ApiServer::ApiServer()
   folder_.Write("ca.pem", ca_pem_);
   folder_.Write("cert.pem", server.cert_pem);
   folder_.Write("key.pem", server.key_pem);
+  // Tokens of service accounts are signed with the one and checked with the other.
+  Process({"openssl", "pkey", "-in", folder_ / "key.pem", "-pubout", "-out", folder_ / "public.pem"}).Wait();
   folder_.Write("tokens.csv", fmt::format("{},admin,1,system:masters\n{},lastgood,2\n", kAdmin, kToken));
   WriteToken(kToken);
   folder_.Write("kubeconfig", fmt::format(R"(apiVersion: v1
@@ -67,12 +69,13 @@ ApiServer::~ApiServer() {
 
 bool ApiServer::Await(const std::string& url) {
   const auto end = std::chrono::steady_clock::now() + kPatience;
-  while (std::chrono::steady_clock::now() < end) {
+  const Process& of = server_ == nullptr ? *etcd_ : *server_;
+  while (std::chrono::steady_clock::now() < end && !of.HasEnded()) {
     HttpRequest request{.url = url, .headers = {{"Authorization", std::string("Bearer ") + kAdmin}}};
     request.tls.ca_pem = ca_pem_;
     const Result<HttpResponse> response = http_->Do(request);
     if (response.ok() && response->status == 200) return true;
-    std::this_thread::yield();
+    poll(nullptr, 0, 20);
   }
   return false;
 }
@@ -101,7 +104,7 @@ std::string ApiServer::Start() {
           "--service-account-signing-key-file={} --disable-admission-plugins=ServiceAccount "
           "--cert-dir={} --service-cluster-ip-range=10.0.0.0/24",
           Programs(), etcd_port_, port_, folder_ / "cert.pem", folder_ / "key.pem", folder_ / "tokens.csv",
-          folder_ / "key.pem", folder_ / "key.pem", folder_ / "certs"),
+          folder_ / "public.pem", folder_ / "key.pem", folder_ / "certs"),
       folder_ / "server.log");
   return Await(url_ + "/readyz") ? "" : "kube-apiserver did not start: " + Content(folder_ / "server.log");
 }

@@ -1,7 +1,10 @@
 // The demo, rendered into a folder of the test's own, and lastgood started on it.
 #pragma once
 
+#include <poll.h>
+
 #include <chrono>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +45,7 @@ class Serving {
     process = std::make_unique<Process>(argv);
     const std::string line = process->AwaitErrorLine("msg=listening");
     const std::size_t start = line.find("url=") + 4;
+    if (line.empty()) std::fprintf(stderr, "lastgood serve did not start: %s\n", process->err.c_str());
     url = line.empty() ? "" : line.substr(start, line.find(' ', start) - start);
   }
 
@@ -63,14 +67,16 @@ class Serving {
   std::string Until(const std::string& text, std::chrono::seconds patience = std::chrono::seconds(90)) const {
     const auto end = std::chrono::steady_clock::now() + patience;
     std::string metrics;
-    do metrics = Get("/metrics");
-    while (metrics.find(text) == std::string::npos && std::chrono::steady_clock::now() < end);
-    return metrics;
+    for (;;) {
+      metrics = Get("/metrics");
+      if (metrics.find(text) != std::string::npos || std::chrono::steady_clock::now() > end) return metrics;
+      if (process->HasEnded()) return "lastgood has ended";
+      poll(nullptr, 0, 20);
+    }
   }
   // Asks until the first passes have ended.
   void AwaitReady() const {
-    while (StatusOf(Request("/-/ready")) == 503) {
-    }
+    while (StatusOf(Request("/-/ready")) == 503) poll(nullptr, 0, 5);
   }
 
   std::unique_ptr<HttpClient> http = MakeCurlHttpClient("test");

@@ -91,6 +91,12 @@ std::string Process::AwaitErrorLine(const std::string& text) {
 
 void Process::Signal(int signal) const { kill(pid_, signal); }
 
+bool Process::HasEnded() const {
+  siginfo_t ended{};
+  return code_ || (waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+                   ended.si_pid != 0);
+}
+
 int Process::Wait() {
   if (code_) return *code_;
   std::array<pollfd, 2> files = {{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};

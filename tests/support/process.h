@@ -23,6 +23,7 @@ class Process {
   std::string AwaitErrorLine(const std::string& text);
   void Signal(int signal) const;
   pid_t pid() const { return pid_; }
+  bool HasEnded() const;
   // Reads the rest of both outputs and waits: the exit code, or 128 + the signal that ended it.
   int Wait();
 
