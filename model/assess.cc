@@ -239,14 +239,22 @@ int Assessment::ExitCode(Level fail_on) const {
 }
 
 std::string Assessment::Answer() const {
-  if (nothing_found) return "Nothing was found that backups protect: cannot tell." + CountUnread(*this);
-  if (objects == 0) return "No object was found." + CountOthers(*this) + CountUnread(*this);
-  std::string answer = objects_at_risk == 0
-                           ? fmt::format("{}, none at risk.", Counted(objects, "object"))
-                           : fmt::format("{} of {} {} at risk.", objects_at_risk, Counted(objects, "object"),
-                                         objects_at_risk == 1 ? "is" : "are");
+  const std::string_view newly = in_baseline ? "newly " : "";
+  const std::string known =
+      in_baseline
+          ? fmt::format(" {} in the baseline.",
+                        *in_baseline == 1 ? "1 finding is" : fmt::format("{} findings are", *in_baseline))
+          : "";
+  if (nothing_found)
+    return "Nothing was found that backups protect: cannot tell." + known + CountUnread(*this);
+  if (objects == 0) return "No object was found." + known + CountOthers(*this) + CountUnread(*this);
+  std::string answer =
+      objects_at_risk == 0
+          ? fmt::format("{}, none {}at risk.", Counted(objects, "object"), newly)
+          : fmt::format("{} of {} {} {}at risk.", objects_at_risk, Counted(objects, "object"),
+                        objects_at_risk == 1 ? "is" : "are", newly);
   if (objects_unknown > 0) answer += fmt::format(" {} could not be judged.", objects_unknown);
-  return answer + CountOthers(*this) + CountUnread(*this);
+  return answer + known + CountOthers(*this) + CountUnread(*this);
 }
 
 Assessment Assess(const Snapshot& snapshot, Time now, const Thresholds& thresholds, const Filter& filter) {

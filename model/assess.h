@@ -77,6 +77,8 @@ struct Assessment {
   std::size_t objects = 0, objects_at_risk = 0, objects_unknown = 0;
   Level worst = Level::kGood;
   bool nothing_found = false;  // no object, bucket or log is known
+  // Findings that were left out, since a baseline has them; rows that have no other are not among `rows`.
+  std::optional<std::size_t> in_baseline;
 
   // 0 good, 1 something is as bad as `fail_on`, 2 could not tell; 1 beats 2.
   int ExitCode(Level fail_on = Level::kWarning) const;

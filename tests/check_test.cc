@@ -155,7 +155,7 @@ TEST_F(GateCliTest, AgainstABaselineOnlyWhatTheChangeAddsFails) {
   EXPECT_EQ(Check({"-o", "json"}), 1);
   const std::string baseline = folder_.Write("base.json", out_);
   Check({"--baseline", baseline});
-  EXPECT_THAT(err_, HasSubstr("in the baseline"));
+  EXPECT_THAT(out_, HasSubstr("in the baseline"));
   EXPECT_THAT(out_, Not(HasSubstr("suspended")));
   folder_.Write("apps/carts.yaml", Cluster("carts") + Suspended("carts"));
   EXPECT_EQ(Check({"--baseline", baseline, "-o", "junit"}), 1);

@@ -155,7 +155,7 @@ Result<Ended> RunCheck(const CheckOptions& options) {
   const std::shared_ptr<void> still_in_use = runner.Stop(Duration::zero()) ? nullptr : tools;
   const Time now = tools->clock.Now();
   Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
-  const std::size_t known = baseline ? baseline->LeaveOutKnown(assessment) : 0;
+  if (baseline) baseline->LeaveOutKnown(assessment);
   GateContext context = ContextOf(options, setup, assessment, tools->clock);
   if (baseline) context.is_new = [&](const Row& row) { return !baseline->Has(row); };
   const std::string text = Render(options, assessment, context, now);
@@ -164,7 +164,6 @@ Result<Ended> RunCheck(const CheckOptions& options) {
     return Ended{2, still_in_use};
   }
   TellNotes(setup.kubernetes.source.get());
-  if (known > 0) fmt::print(stderr, "note: {} findings are in the baseline\n", known);
   return Ended{assessment.ExitCode(options.fail_on), still_in_use};
 }
 

@@ -69,22 +69,34 @@ bool Baseline::Knows(const Row& row, const Finding& finding) const {
   return known != subject->second.end() && known->second >= finding.level;
 }
 
-std::size_t Baseline::LeaveOutKnown(Assessment& assessment) const {
+std::size_t Baseline::LeaveOutOf(Row& row) const {
+  const std::size_t known =
+      std::erase_if(row.findings, [&](const Finding& finding) { return Knows(row, finding); });
+  row.level = Level::kGood;
+  for (const Finding& finding : row.findings) row.level = std::max(row.level, finding.level);
+  return known;
+}
+
+void Baseline::LeaveOutKnown(Assessment& assessment) const {
+  std::vector<Row> rows;
   std::size_t left_out = 0;
   assessment.worst = Level::kGood;
   assessment.objects_at_risk = assessment.objects_unknown = 0;
   assessment.service.clear();
   for (Row& row : assessment.rows) {
-    left_out += std::erase_if(row.findings, [&](const Finding& finding) { return Knows(row, finding); });
-    row.level = Level::kGood;
-    for (const Finding& finding : row.findings) row.level = std::max(row.level, finding.level);
+    const std::size_t known = LeaveOutOf(row);
+    left_out += known;
+    if (known > 0 && row.findings.empty()) continue;
     assessment.worst = std::max(assessment.worst, row.level);
-    if (row.subject != lastgood::Subject::kObject) continue;
-    if (row.level >= Level::kWarning) ++assessment.objects_at_risk;
-    if (row.level == Level::kUnknown) ++assessment.objects_unknown;
+    if (row.subject == lastgood::Subject::kObject) {
+      assessment.objects_at_risk += row.level >= Level::kWarning ? 1 : 0;
+      assessment.objects_unknown += row.level == Level::kUnknown ? 1 : 0;
+    }
+    rows.push_back(std::move(row));
   }
-  std::ranges::stable_sort(assessment.rows, std::greater(), &Row::level);
-  return left_out;
+  std::ranges::stable_sort(rows, std::greater(), &Row::level);
+  assessment.rows = std::move(rows);
+  assessment.in_baseline = left_out;
 }
 
 }  // namespace lastgood

@@ -114,6 +114,14 @@ TEST_F(BaselineTest, OnlyWhatIsNewCounts) {
   EXPECT_EQ(added.rows[0].findings[0].what, "overdue");
 }
 
+TEST_F(BaselineTest, WhatIsKnownToBeBadIsNotCalledGood) {
+  Assessment after = Of({ClaimWith({kUncovered})});
+  after.objects = 1;
+  const Assessment known = New(Of({ClaimWith({kUncovered})}), after);
+  EXPECT_TRUE(known.rows.empty());
+  EXPECT_EQ(known.Answer(), "1 object, none newly at risk. 1 finding is in the baseline.");
+}
+
 TEST_F(BaselineTest, WhatGotWorseIsNew) {
   Finding milder = kUncovered;
   milder.level = Level::kWarning;
