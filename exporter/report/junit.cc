@@ -30,8 +30,6 @@ void AppendTest(pugi::xml_node suite, const Row& row, const GateContext& context
   test.append_attribute("name") = OneLine(DisplayName(row.key)).c_str();
   test.append_attribute("classname") = OneLine(DisplayKind(row)).c_str();
   const Place place = PlaceOf(row, context);
-  test.append_attribute("file") = OneLine(place.file).c_str();
-  test.append_attribute("line") = std::to_string(place.line).c_str();
   ++counts.tests;
   std::string told;
   bool failed = false;
