@@ -97,6 +97,18 @@ PgToc::Entry ReadEntry(Reader& in, unsigned version, unsigned format) {
   return entry;
 }
 
+// Into standard output pg_dump of Debian 13 (17.12 with glibc 2.41) writes its table a second time at the
+// end, where it means to go back and fill in the places of its blocks; pg_restore reads the first.
+bool IsTableAgain(std::string_view rest, const PgToc& toc) {
+  if (rest.empty() || rest.front() != 0) return false;  // a block begins with its kind, which is not 0
+  Reader in(rest);
+  in.SetSizes(toc.int_size, 8);
+  if (in.Int() != static_cast<std::int64_t>(toc.entries.size())) return false;
+  for (std::size_t i = 0; i < toc.entries.size() && in.ok(); ++i)
+    if (ReadEntry(in, toc.version, kCustom).id != toc.entries[i].id) return false;
+  return in.ok() && in.AtEnd();
+}
+
 // A block of data: its kind, its entry, and pieces up to an empty one; large objects have a number each.
 void SkipBlock(Reader& in) {
   const unsigned kind = in.Byte();
@@ -117,6 +129,14 @@ bool EndsWithZeros(std::string_view tail, std::size_t count) {
          tail.substr(tail.size() - count).find_first_not_of('\0') == std::string_view::npos;
 }
 
+// Whether the last bytes are the table again; one that is longer than they are cannot be told from data.
+bool EndsWithTable(std::string_view head, std::string_view tail, const PgToc& toc) {
+  constexpr std::size_t kBeginning = 20;  // its number of entries, and the ids of the first
+  if (toc.entries.empty()) return false;
+  const std::size_t at = tail.rfind(head.substr(toc.begin, kBeginning));
+  return at != tail.npos ? IsTableAgain(tail.substr(at), toc) : toc.size - toc.begin > tail.size();
+}
+
 }  // namespace
 
 TocState ReadPgToc(std::string_view bytes, PgToc& toc) {
@@ -134,6 +154,7 @@ TocState ReadPgToc(std::string_view bytes, PgToc& toc) {
   toc.packed = (toc.version >= 115 ? in.Byte() : in.Int()) != 0;
   for (int i = 0; i < 7; ++i) in.Int();   // when it was made
   for (int i = 0; i < 3; ++i) in.Text();  // database, versions
+  toc.begin = in.at();
   const std::int64_t count = in.Int();
   if (count < 0 || static_cast<std::uint64_t>(count) > kMostEntries) in.Damage();
   for (std::int64_t i = 0; i < count && in.ok(); ++i)
@@ -173,7 +194,7 @@ EndingVerdict JudgePgCustom(std::string_view whole) {
   Reader in(whole, toc.size);
   in.SetSizes(toc.int_size, 8);
   std::uint64_t blocks = 0;
-  for (; in.ok() && !in.AtEnd(); ++blocks) SkipBlock(in);
+  for (; in.ok() && !in.AtEnd() && !IsTableAgain(whole.substr(in.at()), toc); ++blocks) SkipBlock(in);
   if (in.damaged()) return Broken("whose data are damaged");
   const auto wanted = static_cast<std::uint64_t>(std::ranges::count_if(toc.entries, &PgToc::Entry::has_data));
   if (in.cut() || blocks < wanted)
@@ -192,7 +213,8 @@ EndingVerdict JudgePgCustomEnds(std::string_view head, std::string_view tail, st
   if (state == TocState::kDamaged) return Broken("whose table of contents is damaged");
   if (toc.packed && EndsWithZeros(tail, kFewZeros))
     return Broken("whose last bytes are zeros: they were never written");
-  if (!EndsWithZeros(tail, 5)) return Broken("that is cut off in its data");
+  if (state == TocState::kWhole && !EndsWithZeros(tail, 5) && !EndsWithTable(head, tail, toc))
+    return Broken("that is cut off in its data");
   for (const PgToc::Entry& entry : toc.entries)
     if (entry.offset && *entry.offset + 11 > size)
       return Broken("that is cut off: its last blocks of data are missing");

@@ -22,8 +22,9 @@ struct PgToc {
     std::optional<std::uint64_t> offset;  // of its data in the custom format
   };
   std::vector<Entry> entries;
-  std::size_t size = 0;  // bytes of the header and the table
-  unsigned version = 0;  // 116 is 1.16
+  std::size_t begin = 0;  // of the table, behind the header
+  std::size_t size = 0;   // bytes of the header and the table
+  unsigned version = 0;   // 116 is 1.16
   unsigned int_size = 4;
   bool packed = false;  // what is in the blocks
 };

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Nothing is told of it but what it found; GitHub shows at most so many results of one run.
+// GitHub shows no more results of one run.
 constexpr std::size_t kMostResults = 5000;
 
 std::string RuleOf(const Finding& finding) {
