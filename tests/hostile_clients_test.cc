@@ -125,7 +125,9 @@ TEST_P(HostileClientsTest, AScraperIsAnsweredWithinASecond) {
   // Not the slowest: other programs of this machine have their part in that.
   EXPECT_LT(typical, std::chrono::seconds(1));
   EXPECT_LT(most - before, kMostGrowth);
-  EXPECT_GE(crowd.connected(), 900u);
+  // Of those that are slow over an answer some are cut off once 16 MiB of answers are held, the more the
+  // faster they come.
+  EXPECT_GE(crowd.connected(), 500u);
 }
 
 const std::vector<Manner> kMixed(std::begin(kPlainManners), std::end(kPlainManners));

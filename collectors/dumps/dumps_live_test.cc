@@ -84,7 +84,7 @@ TEST_F(DumpsLiveTest, ATableThatIsWrittenAgainAtTheEndIsNoDamage) {
     PgToc toc;
     ASSERT_EQ(ReadPgToc(dump, toc), TocState::kWhole);
     const std::string table = dump.substr(toc.begin, toc.size - toc.begin);
-    if (!dump.ends_with(table) || dump.size() == toc.size) dump += table;
+    if (dump.find(table.substr(0, 20), toc.size) == dump.npos) dump += table;
     EXPECT_EQ(JudgeBytes(dump).completeness, Completeness::kRead) << name << ": " << JudgeBytes(dump).detail;
     EXPECT_NE(
         JudgePgCustomEnds(dump.substr(0, 65536), dump.substr(dump.size() - table.size() - 9), dump.size())

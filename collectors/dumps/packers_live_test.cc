@@ -102,7 +102,7 @@ tar cf empty.tar -T /dev/null; tar czf empty.tar.gz -T /dev/null
 TEST(PackersLiveTest, EncryptedFilesAreJudgedByTheirLengths) {
   const MadeByTools made(std::string(kDump) + R"(
 age-keygen -o key 2>/dev/null; r=$(age-keygen -y key)
-mkdir -m 700 gnupg; export GNUPGHOME=$1/gnupg
+mkdir -m 700 gnupg; export GNUPGHOME=$1/gnupg; gpg --version | head -1 >gpg.version
 gpg() { command gpg -q --batch --passphrase x --pinentry-mode loopback "$@"; }
 for size in small large; do
   age -r "$r" -o $size.age $size.sql; age -a -r "$r" -o $size.age.asc $size.sql
@@ -119,8 +119,12 @@ gpgconf --kill gpg-agent
       EXPECT_EQ(verdict.completeness, Completeness::kPlausible) << name(size, end) << ": " << verdict.detail;
       EXPECT_THAT(verdict.detail, HasSubstr("cannot be told without its key"));
     }
+    // From 2.4 on gpg writes pieces as long as what the pipe gave it, so that nobody finds the last one from
+    // the end.
+    const bool even = made.Read("gpg.version").find("2.2.") != std::string::npos;
     for (const char* end : {".age.asc", ".pipe.gpg", ".gpg.asc"})
-      ExpectDamageIsSeen(name(size, end), made.Read(name(size, end)));
+      if (even || name(size, end) != "large.pipe.gpg")
+        ExpectDamageIsSeen(name(size, end), made.Read(name(size, end)));
     // Without a length in it, a cut may leave what a whole one could be: not proven, and never "cut off" at
     // random.
     const std::string whole = made.Read(name(size, ".enc"));
