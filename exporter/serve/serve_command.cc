@@ -11,6 +11,7 @@
 #include "exporter/serve/exporter.h"
 #include "exporter/serve/server.h"
 #include "net/http/curl_http.h"
+#include "net/http/endpoint.h"
 
 namespace lastgood {
 namespace {
@@ -38,10 +39,8 @@ WebSettings SettingsOf(const ServeOptions& options, const FileSettings& file) {
   settings.telemetry_path = Pick(options.telemetry_path, file.telemetry_path, "/metrics");
   if (!settings.telemetry_path.starts_with('/')) settings.telemetry_path.insert(0, "/");
   settings.enable_lifecycle = options.enable_lifecycle || file.enable_lifecycle.value_or(false);
-  const std::size_t host = file.external_url.find("://");
-  if (host != std::string::npos)
-    settings.external_path =
-        file.external_url.substr(std::min(file.external_url.find('/', host + 3), file.external_url.size()));
+  const Result<Endpoint> reached = ParseEndpoint(file.external_url);
+  if (reached.ok()) settings.external_path = reached->path;
   return settings;
 }
 
