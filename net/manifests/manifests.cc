@@ -67,12 +67,14 @@ Result<ManifestSource::Found> ManifestSource::Find(const Kinds& wanted, Monotoni
     index_->seconds.clear();
     index_->helm_templates.clear();
   }
-  if (index_->named) return Found{index_->found.paths, index_->found.unread};
-  return Found{index_->files.Wanted(index_->found, wanted), index_->found.unread};
+  if (index_->named) return Found{index_->found, nullptr};
+  return Found{{index_->files.Wanted(index_->found, wanted), index_->found.unread},
+               index_->files.kustomizations()};
 }
 
 Status ManifestSource::ReadFiles(Monotonic now, const Stop& stop, ManifestSink& sink) const {
   LASTGOOD_ASSIGN(const Found files, Find(sink.wanted(), now, stop));
+  sink.Use(files.kustomizations);
   const auto tell = [&sink](const std::string& name, const Error& error) {
     sink.BeginFile(name, false);
     sink.FileProblem(error);
@@ -163,8 +165,7 @@ std::vector<std::string> ManifestSource::Notes() const {
     if (count > 0) notes.push_back(fmt::format("{} {}", count, count == 1 ? one : several));
   };
   tell(index_->files.strangers(), "file is no manifest", "files are no manifests");
-  tell(index_->files.patches(), "file is a kustomize patch, which is not applied here: kubectl kustomize",
-       "files are kustomize patches, which are not applied here: kubectl kustomize");
+  tell(index_->files.patches(), "file is a kustomize patch", "files are kustomize patches");
   tell(index_->helm_templates.size(), "file is a Helm template: helm template ... | lastgood check -",
        "files are Helm templates: helm template ... | lastgood check -");
   if (!index_->seconds.empty())

@@ -20,6 +20,7 @@
 
 namespace lastgood {
 
+class Kustomizations;
 class ManifestSink;
 
 class ManifestSource {
@@ -46,7 +47,10 @@ class ManifestSource {
  private:
   struct Index;  // of a folder, shared by the threads that read
   ManifestSource(std::string path, CompleteKinds complete);
-  using Found = ManifestFiles;  // those of them that are worth reading
+  // The files that are worth reading, and what is made of their objects.
+  struct Found : ManifestFiles {
+    std::shared_ptr<const Kustomizations> kustomizations;  // null of a file that was named
+  };
   Result<Found> Find(const Kinds& wanted, Monotonic now, const std::function<bool()>& stop) const;
   Status ReadFiles(Monotonic now, const std::function<bool()>& stop, ManifestSink& sink) const;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "base/time.h"
 #include "net/manifests/placeholders.h"
 #include "net/objects/list_json.h"
@@ -141,6 +143,25 @@ void ManifestSink::Visit(Target& target, std::string_view json, const Fields& fi
 
 void ManifestSink::VisitWritten(Target& target, std::string_view json, const Fields& fields,
                                 const ObjectName& name) {
+  if (!kustomizations_) return VisitWhole(target, json, fields, name);
+  const std::string path = std::filesystem::path(file_).lexically_normal().string();
+  Result<std::optional<std::string>> made = kustomizations_->Apply(path, name, json);
+  if (!made.ok()) {
+    target.seen = true;
+    target.problems.Add(MakeProblem(name, made.error().In(file_)));
+    return;
+  }
+  if (!*made) return VisitWhole(target, json, fields, name);
+  const std::size_t size = (*made)->size();
+  Pad(**made);
+  const std::string_view text(std::string_view(**made).substr(0, size));
+  const Result<Fields> changed = patched_parser_.Parse(text);
+  if (!changed.ok()) return Refused(json, changed.error());
+  VisitWhole(target, text, *changed, name);
+}
+
+void ManifestSink::VisitWhole(Target& target, std::string_view json, const Fields& fields,
+                              const ObjectName& name) {
   std::optional<std::string> blank = BarePlaceholder(json);
   if (IsTemplateName(name.namespace_)) blank = name.namespace_;
   if (IsTemplateName(name.name)) blank = name.name;

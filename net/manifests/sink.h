@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "net/manifests/glance.h"
+#include "net/manifests/kustomizations.h"
 #include "net/objects/object.h"
 #include "net/objects/problems.h"
 #include "net/objects/reading.h"
@@ -28,6 +29,10 @@ class ManifestSink {
   ManifestSink(std::span<const Reading> readings, const Progress& progress, CompleteKinds complete = {});
 
   const Kinds& wanted() const { return wanted_; }
+  // By which the objects that people wrote are changed.
+  void Use(std::shared_ptr<const Kustomizations> kustomizations) {
+    kustomizations_ = std::move(kustomizations);
+  }
 
   // `repaired`: some of the file's bytes were replaced by U+FFFD.
   void BeginFile(std::string name, bool repaired);
@@ -71,6 +76,7 @@ class ManifestSink {
   void Accepted(std::string_view json, const Fields& fields, const ObjectName& name, Origin origin);
   void Visit(Target& target, std::string_view json, const Fields& fields, const ObjectName& name);
   void VisitWritten(Target& target, std::string_view json, const Fields& fields, const ObjectName& name);
+  void VisitWhole(Target& target, std::string_view json, const Fields& fields, const ObjectName& name);
   void NestedList(std::string_view json);
   void FlushPending(const std::string& api_version, const std::string& item_kind);
 
@@ -78,7 +84,8 @@ class ManifestSink {
   const CompleteKinds complete_;
   Kinds wanted_;
   std::vector<Target> targets_;
-  ObjectParser parser_;
+  ObjectParser parser_, patched_parser_;
+  std::shared_ptr<const Kustomizations> kustomizations_;
   std::string file_;
   bool repaired_ = false, file_failed_ = false;
   std::size_t kinds_in_file_ = 0, nesting_ = 0;
