@@ -69,11 +69,14 @@ void List(YAML::Emitter& out, const std::string& key, const std::vector<std::str
 
 void Remark(YAML::Emitter& out, const std::string& text) { out << YAML::Newline << YAML::Comment(text); }
 
-std::string WithHead(const std::string& about, const YAML::Emitter& out) {
+std::string WithComment(const std::string& about, const YAML::Emitter& out) {
   std::string comment = "# ";
   for (const char c : about) c == '\n' ? comment += "\n# " : comment += c;
-  return fmt::format("{}\n# Written by lastgood generate; change the config and run it again.\n{}", comment,
-                     WithCommentsIndented(out.c_str()));
+  return comment + "\n" + WithCommentsIndented(out.c_str());
+}
+
+std::string WithHead(const std::string& about, const YAML::Emitter& out) {
+  return WithComment(about + "\nWritten by lastgood generate; change the config and run it again.", out);
 }
 
 }  // namespace lastgood::yaml

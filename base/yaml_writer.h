@@ -23,7 +23,9 @@ void List(YAML::Emitter& out, const std::string& key, const std::vector<std::str
 // Comments of their own lines, before the next key.
 void Remark(YAML::Emitter& out, const std::string& text);
 
-// The file's text: `about` as a comment (of several lines where it has them), who wrote it, then the YAML.
+// The file's text: `about` as a comment (of several lines where it has them), then the YAML.
+std::string WithComment(const std::string& about, const YAML::Emitter& out);
+// The same, with who wrote it.
 std::string WithHead(const std::string& about, const YAML::Emitter& out);
 
 }  // namespace lastgood::yaml

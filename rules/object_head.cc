@@ -7,7 +7,8 @@ void Head(YAML::Emitter& out, const GeneratorSettings& settings, const ObjectHea
   Pair(out, "kind", head.kind);
   Begin(out, "metadata", YAML::BeginMap);
   Pair(out, "name", head.name);
-  if (!head.cluster_wide) Pair(out, "namespace", settings.kubernetes_namespace);
+  if (!head.cluster_wide)
+    Pair(out, "namespace", head.namespace_.empty() ? settings.kubernetes_namespace : head.namespace_);
   Begin(out, "labels", YAML::BeginMap);
   Pair(out, "app.kubernetes.io/name", "lastgood");
   for (const auto& [label, value] : head.labels) Pair(out, label, value);

@@ -12,6 +12,7 @@ struct ObjectHead {
   std::string api_version, kind, name;
   std::vector<std::pair<std::string, std::string>> labels = {};  // besides app.kubernetes.io/name
   bool cluster_wide = false;
+  std::string namespace_ = {};  // "" is the settings'
 };
 void Head(YAML::Emitter& out, const GeneratorSettings& settings, const ObjectHead& head);
 

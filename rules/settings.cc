@@ -55,6 +55,13 @@ void Require(ConfigReader& reader, std::string_view key, const std::string& valu
   if (value.empty()) reader.Complain("", std::string(key) + " is missing");
 }
 
+// KEY, or KEY_file with a file that holds it.
+void TakeUrl(ConfigReader& reader, const std::string& key, Receivers::Webhook& hook) {
+  const std::optional<std::string> url = reader.String(key), file = reader.String(key + "_file");
+  if (url && file) reader.Complain(key, "either " + key + " or " + key + "_file");
+  if (url || file) hook = {url.value_or(""), file.value_or("")};
+}
+
 void ReadChats(ConfigReader& section, Receivers& receivers) {
   if (auto reader = section.Map("slack")) {
     receivers.slack.emplace();
@@ -90,8 +97,8 @@ void ReadReceivers(ConfigReader& section, Receivers& receivers) {
     Require(*reader, "routing_key_file", receivers.pagerduty->routing_key_file);
   }
   if (auto reader = section.Map("webhook")) {
-    Take(*reader, "url", receivers.webhook.emplace().url);
-    Require(*reader, "url", receivers.webhook->url);
+    TakeUrl(*reader, "url", receivers.webhook.emplace());
+    if (receivers.webhook->empty()) reader->Complain("", "url is missing, or url_file");
   }
 }
 
@@ -174,7 +181,7 @@ void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings) {
     ReadDataSource(*sources, "alertmanager", settings.alertmanager);
   }
   if (auto receivers = section->Map("receivers")) ReadReceivers(*receivers, settings.receivers);
-  Take(*section, "heartbeat_url", settings.heartbeat_url);
+  TakeUrl(*section, "heartbeat_url", settings.heartbeat);
   ReadOthers(*section, settings);
 }
 

@@ -36,8 +36,10 @@ struct Receivers {
   struct PagerDuty {
     std::string routing_key_file;
   };
+  // One of the two; what is behind a URL that is a secret stays out of generated files by url_file.
   struct Webhook {
-    std::string url;
+    std::string url, url_file = {};
+    bool empty() const { return url.empty() && url_file.empty(); }
   };
   std::optional<Slack> slack;
   std::optional<Telegram> telegram;
@@ -54,6 +56,7 @@ struct GeneratorSettings {
   std::set<std::string> collectors;   // the kinds that the config uses: cnpg, s3; empty without a config: all
   bool everything = true;             // no config: rules for every system
   std::set<std::string> config_maps;  // names of those that the config says to read
+  std::map<std::string, std::set<std::string>> secrets;  // the same, by namespace
 
   std::string job = "lastgood";      // the name under which Prometheus scrapes it
   bool per_namespace = false;        // one alert for a namespace instead of one for an object
@@ -77,8 +80,8 @@ struct GeneratorSettings {
 
   // Alertmanager.
   Receivers receivers;
-  std::string heartbeat_url =
-      "http://127.0.0.1:9096/heartbeat";  // asked every 5 minutes while alerts can be sent
+  // Asked every 5 minutes while alerts can be sent.
+  Receivers::Webhook heartbeat = {"http://127.0.0.1:9096/heartbeat"};
 
   // Entries that Loki throws away: how many a second are worth an alert, and for which reasons they are not:
   // an agent that sends the same old lines again and again is told so for ever (alloy#6954).

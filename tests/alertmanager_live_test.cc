@@ -49,7 +49,7 @@ class AlertmanagerLiveTest : public testing::Test {
   // As generated, but for the addresses of the services, a shorter wait, and a token that 0.25 can take.
   std::string WriteConfig() {
     GeneratorSettings settings;
-    settings.heartbeat_url = server_.Url() + "/heartbeat";
+    settings.heartbeat = {server_.Url() + "/heartbeat"};
     settings.receivers.webhook = {server_.Url() + "/chat"};
     settings.receivers.slack = {folder_.Write("slack", server_.Url() + "/slack"), ""};
     settings.receivers.pagerduty = {folder_.Write("pagerduty", "key")};

@@ -1,14 +1,18 @@
 // lastgood against a real API server: rights, watches, what it forgets, restarts and tokens. Skipped where
 // there is none.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <atomic>
+#include <fstream>
 #include <thread>
 
 #include "base/time.h"
 #include "tests/support/api_server.h"
 #include "tests/support/demo.h"
+#include "tests/support/s3_server.h"
 
 namespace lastgood {
 namespace {
@@ -151,6 +155,81 @@ TEST_F(RealApiServerTest, ATokenThatIsRotatedIsReadAnew) {
   server_->WriteToken(ApiServer::kToken);
   EXPECT_THAT(serving.Until(Completed(1)), HasSubstr(Completed(1)));
   EXPECT_THAT(serving.Get("/metrics"), Not(HasSubstr("token-")));
+}
+
+class RealSecretTest : public RealApiServerTest {
+ protected:
+  void SetUp() override {
+    RealApiServerTest::SetUp();
+    if (!server_) return;
+    for (const char* name : {"s3", "other"})
+      ASSERT_EQ(
+          server_->Apply(std::string("/api/v1/namespaces/app/secrets/") + name,
+                         fmt::format("apiVersion: v1\nkind: Secret\nmetadata: {{name: {0}, namespace: app}}\n"
+                                     "stringData: {{ACCESS_KEY_ID: key-of-{0}, ACCESS_SECRET_KEY: hush}}\n",
+                                     name)),
+          "");
+    s3_.Put("a", 3);
+    s3_.SetOverride([this](const TestServer::Request& request) -> std::optional<TestServer::Reply> {
+      if (request.Header("authorization").find("Credential=key-of-s3/") != std::string::npos) signed_ = true;
+      return std::nullopt;
+    });
+    Grant();
+  }
+
+  std::string BucketWithKeysOf(const std::string& secret) {
+    return fmt::format(
+        "  with-{0}: {{url: \"s3://backups\", endpoint: \"{1}\", interval: 1s,\n"
+        "    credentials: {{secret: {{namespace: app, name: {0}}}}}}}\n",
+        secret, s3_.server().Url());
+  }
+  std::string With(const std::string& buckets, const std::string& name) const {
+    std::ifstream plain(Config());
+    const std::string config{std::istreambuf_iterator<char>(plain), {}};
+    return server_->folder().Write(name, config + "buckets:\n" + buckets);
+  }
+  // The generated Role, for the user that lastgood is here.
+  void GrantSecretsOf(const std::string& config) {
+    Process generate(
+        {LASTGOOD_BINARY, "generate", "kubernetes", "--config", config, "--out", server_->folder() / "g"});
+    ASSERT_EQ(generate.Wait(), 0) << generate.err;
+    std::ifstream file(server_->folder() / "g/kubernetes/secret-reader-app.yaml");
+    const std::string objects{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t role = objects.find("kind: Role\n"), end = objects.rfind("---");
+    ASSERT_TRUE(role < end && end != std::string::npos) << objects;
+    const std::string rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/app/",
+                      api = "rbac.authorization.k8s.io";
+    ASSERT_EQ(server_->Apply(rbac + "roles/lastgood-secrets",
+                             "apiVersion: " + api + "/v1\n" + objects.substr(role, end - role)),
+              "");
+    ASSERT_EQ(server_->Apply(rbac + "rolebindings/lastgood-secrets",
+                             "apiVersion: " + api +
+                                 "/v1\nkind: RoleBinding\n"
+                                 "metadata: {name: lastgood-secrets, namespace: app}\n"
+                                 "roleRef: {apiGroup: " +
+                                 api +
+                                 ", kind: Role, name: lastgood-secrets}\n"
+                                 "subjects: [{apiGroup: " +
+                                 api + ", kind: User, name: lastgood}]\n"),
+              "");
+  }
+  static std::string Listed(const std::string& bucket, bool success) {
+    return fmt::format("lastgood_collector_success{{collector=\"s3\",source=\"{}\"}} {}\n", bucket,
+                       success ? 1 : 0);
+  }
+
+  S3TestServer s3_;
+  std::atomic<bool> signed_ = false;  // with the key in the Secret
+};
+
+TEST_F(RealSecretTest, TheGeneratedRoleOpensTheSecretOfABucketAndNoOther) {
+  GrantSecretsOf(With(BucketWithKeysOf("s3"), "one.yaml"));
+  const Serving serving(With(BucketWithKeysOf("s3") + BucketWithKeysOf("other"), "both.yaml"));
+  EXPECT_THAT(serving.Until(Listed("with-s3", true)), HasSubstr(Listed("with-s3", true)));
+  EXPECT_TRUE(signed_);
+  EXPECT_THAT(serving.Until(Listed("with-other", false)), HasSubstr(Listed("with-other", false)));
+  EXPECT_THAT(serving.process->AwaitErrorLine("source=s3/with-other"), HasSubstr("forbidden"));
+  EXPECT_THAT(serving.Get("/metrics") + serving.Get("/"), Not(HasSubstr("key-of-")));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/dns_name.h"
 #include "base/outside_text.h"
 #include "base/time.h"
 #include "collectors/shared/selector.h"
@@ -80,7 +81,7 @@ std::string ClaimIn(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos || slash == 0) return "";
   std::string_view claim = path.substr(slash + 1);
-  return IsKubernetesName(claim) ? std::string(claim) : "";
+  return IsDnsName(claim) ? std::string(claim) : "";
 }
 
 std::vector<std::pair<std::string, std::string>> PairsAt(const Fields& fields, std::string_view key) {

@@ -1,5 +1,6 @@
 #include "collectors/restore_tests/plans.h"
 
+#include "base/dns_name.h"
 #include "collectors/shared/kubernetes.h"
 #include "collectors/shared/store.h"
 
@@ -8,7 +9,7 @@ namespace {
 
 std::string ReadName(ConfigReader& entry, std::string_view key) {
   std::string name = entry.String(key).value_or("");
-  if (!name.empty() && !IsKubernetesName(name))
+  if (!name.empty() && !IsDnsName(name))
     entry.Complain(key, "expected the name of a Kubernetes object: lower-case letters, digits, - and .");
   return name;
 }

@@ -44,9 +44,10 @@ Duration ReadLength(ConfigReader& reader, const char* key, Duration least, Durat
 
 }  // namespace
 
-BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader, const Getenv& getenv) {
+BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader, const Getenv& getenv,
+                          const ReadSecret& read_secret) {
   BucketPlan plan{.name = name,
-                  .bucket = ReadBucketConfig(reader, getenv),
+                  .bucket = ReadBucketConfig(reader, getenv, read_secret),
                   .prefixes = reader.Strings("prefixes"),
                   .limit = ReadLimit(reader)};
   CheckPrefixes(reader, plan.prefixes);

@@ -25,6 +25,7 @@ struct BucketPlan {
 inline constexpr int kBucketRestFactor = 10;
 
 // Mistakes are complained about to the reader.
-BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader, const Getenv& getenv);
+BucketPlan ReadBucketPlan(const std::string& name, ConfigReader& reader, const Getenv& getenv,
+                          const ReadSecret& read_secret);
 
 }  // namespace lastgood

@@ -2,6 +2,7 @@
 
 #include "collectors/s3/bucket_pass.h"
 #include "collectors/s3/guide.h"
+#include "collectors/shared/secrets.h"
 #include "model/names.h"
 
 namespace lastgood {
@@ -27,9 +28,10 @@ Result<Collector> MakeCollector(BucketPlan plan, const Environment& environment)
 }  // namespace
 
 Result<std::vector<Collector>> MakeS3Collectors(ConfigReader& section, const Environment& environment) {
+  const ReadSecret read_secret = SecretReader(environment.kubernetes);
   std::vector<BucketPlan> plans;
   for (auto& [name, reader] : section.Entries())
-    plans.push_back(ReadBucketPlan(name, reader, environment.getenv));
+    plans.push_back(ReadBucketPlan(name, reader, environment.getenv, read_secret));
   LASTGOOD_RETURN_IF_ERROR(section.Finish());
   std::vector<Collector> collectors;
   for (BucketPlan& plan : plans) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/dns_name.h"
 #include "base/time.h"
 #include "model/names.h"
 #include "net/objects/reading.h"
@@ -16,11 +17,6 @@ constexpr Duration kPollGrace = std::chrono::minutes(5);
 constexpr int kMissedPolls = 3;
 
 }  // namespace
-
-bool IsKubernetesName(std::string_view name) {
-  return !name.empty() && name.size() <= 253 && name.front() != '-' &&
-         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
-}
 
 Collector KubernetesCollector(std::string_view kind, ConfigReader& section) {
   Collector collector;
@@ -76,7 +72,7 @@ std::string WithoutCredentials(std::string_view url) {
 }
 
 std::string InspectCommand(const ObjectKey& key, std::string_view resource, std::string_view name) {
-  if (!IsKubernetesName(key.namespace_) || (!name.empty() && !IsKubernetesName(name))) return "";
+  if (!IsDnsName(key.namespace_) || (!name.empty() && !IsDnsName(name))) return "";
   if (name.empty()) return fmt::format("kubectl -n {} get {}", key.namespace_, resource);
   return fmt::format("kubectl -n {} describe {} {}", key.namespace_, resource, name);
 }

@@ -28,9 +28,6 @@ ObjectiveAnnotations ReadObjectiveAnnotations(const Fields& fields);
 // A problem that costs nothing of the object but is told: "Cluster app/pg: <message>".
 Problem ProblemOf(const ObjectKey& key, std::string_view message);
 
-// A DNS name, as the API server asks of namespaces and of the names of custom resources.
-bool IsKubernetesName(std::string_view name);
-
 // "s3://user:secret@host/path?sig=x" -> "s3://host/path". Longhorn's "s3://bucket@region/" names no secret
 // and stays.
 std::string WithoutCredentials(std::string_view url);

@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "collectors/shared/secrets.h"
 #include "exporter/config/kubernetes_config.h"
 #include "exporter/config/objectives_config.h"
 #include "net/http/endpoint.h"
@@ -42,6 +43,9 @@ class Maker {
         flags_(flags),
         environment_(environment),
         source_(std::move(source)),
+        keys_in_cluster_(std::ranges::any_of(
+            environment.buckets,
+            [](const auto& bucket) { return bucket.second.credentials.secret.has_value(); })),
         kubernetes_(config.Map(kKubernetesSection)) {}
 
   Status Add(const CollectorKind& kind, std::vector<Collector>& all) {
@@ -62,7 +66,7 @@ class Maker {
                          const ConfigReader& section) const {
     const bool entry = !IsKubernetes(kind) && section.Has(collector.source);
     return fmt::format("{} {} {} {}", collector.kind, section.Text(entry ? collector.source : ""),
-                       collector.shares, IsKubernetes(kind) ? source_ : "");
+                       collector.shares, IsKubernetes(kind) || keys_in_cluster_ ? source_ : "");
   }
 
   static bool IsKubernetes(const CollectorKind& kind) { return !kind.reads.empty(); }
@@ -84,6 +88,7 @@ class Maker {
   const CollectorFlags& flags_;
   const Environment& environment_;
   const std::string source_;
+  const bool keys_in_cluster_;  // of a bucket, whoever reads it
   std::optional<ConfigReader> kubernetes_;
 };
 
@@ -95,7 +100,8 @@ Result<std::map<std::string, BucketConfig>> ReadBuckets(const std::string& text,
   std::map<std::string, BucketConfig> places;
   if (std::optional<ConfigReader> buckets = config.Map("buckets"))
     for (auto& [name, reader] : buckets->Entries())
-      places.emplace(name, ReadBucketConfig(reader, environment.getenv));
+      places.emplace(name,
+                     ReadBucketConfig(reader, environment.getenv, SecretReader(environment.kubernetes)));
   return places;
 }
 
@@ -201,6 +207,9 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
     setup.generator.collectors.insert(collector.kind);
     setup.generator.config_maps.insert(collector.config_maps.begin(), collector.config_maps.end());
   }
+  for (const auto& [name, bucket] : environment.buckets)
+    if (const auto& secret = bucket.credentials.secret)
+      setup.generator.secrets[secret->namespace_].insert(secret->name);
   if (!setup.objectives.components.empty()) setup.generator.collectors.insert("components");
   return setup;
 }

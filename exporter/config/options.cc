@@ -73,6 +73,13 @@ void AddServe(CLI::App& app, ServeOptions& serve) {
   app.add_flag("--web.enable-lifecycle", serve.enable_lifecycle, "Allow POST /-/reload");
 }
 
+void AddCluster(CLI::App& app, CollectorFlags& flags, CLI::Option* source) {
+  app.add_option("--kubeconfig", flags.kubeconfig, "The kubeconfig of the cluster to read")
+      ->type_name("FILE")
+      ->excludes(source);
+  app.add_option("--context", flags.context, "The context in it")->excludes(source);
+}
+
 struct CheckText {
   std::string format = "table", now, fail_on = "warning";
   bool all_namespaces = false;  // which changes nothing: kubectl's users type it
@@ -84,10 +91,7 @@ void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
                                        "A dump instead of the cluster: a file or folder of manifests, or - "
                                        "for standard input")
                             ->type_name("FILE");
-  app.add_option("--kubeconfig", check.common.collectors.kubeconfig, "The kubeconfig of the cluster to read")
-      ->type_name("FILE")
-      ->excludes(source);
-  app.add_option("--context", check.common.collectors.context, "The context in it")->excludes(source);
+  AddCluster(app, check.common.collectors, source);
   app.add_flag("--complete", check.common.collectors.complete,
                "The dump holds all that there is of its kinds; --complete=backups,... names which");
   app.add_option("-o,--output", text.format, "table, json, markdown, sarif or junit")
@@ -109,6 +113,24 @@ void AddCheckConfig(CLI::App& app, CheckConfigOptions& check, std::string& file)
   AddCommon(app, check.common);
   app.add_option("file", file, "The config, as --config names it")->type_name("FILE");
   AddWebConfig(app, check.web_config_file);
+}
+
+void AddDiscover(CLI::App& app, DiscoverOptions& discover) {
+  AddCommon(app, discover.common);
+  CLI::Option* where =
+      app.add_option(
+             "where", discover.where,
+             "A dump instead of the cluster (a file or folder of manifests, or -), or a bucket (s3://..., "
+             "file:///...)")
+          ->type_name("FILE");
+  AddCluster(app, discover.common.collectors, where);
+  app.add_option("--endpoint", discover.endpoint, "Of an s3:// bucket that is not Amazon's")
+      ->type_name("URL");
+  app.add_option("-o,--output", discover.out, "The file to write; of one that is there, print what it lacks")
+      ->type_name("FILE");
+  app.add_flag("--diff", discover.diff, "Print only what the config does not have");
+  app.add_flag("--search", discover.search,
+               "List the buckets too, with the keys in their Secrets, for repositories and dumps");
 }
 
 void AddGenerate(CLI::App& app, GenerateOptions& generate) {
@@ -148,6 +170,7 @@ struct CommandLine {
   CheckOptions check;
   CheckText check_text;
   CheckConfigOptions check_config;
+  DiscoverOptions discover;
   std::string config_file;
   GenerateOptions generate;
   VerifyOptions verify;
@@ -164,6 +187,9 @@ void Define(CLI::App& app, CommandLine& line) {
   AddCheck(
       *app.add_subcommand("check", "One pass, then a table; exit code 0 good, 1 at risk, 2 could not tell"),
       line.check, line.check_text);
+  AddDiscover(
+      *app.add_subcommand("discover", "Looks at a cluster, a dump or a bucket, and writes a config for it"),
+      line.discover);
   AddGenerate(
       *app.add_subcommand("generate", "Rules, dashboards, routes, data sources, objects and runbooks"),
       line.generate);
@@ -200,6 +226,7 @@ Error UsageError(std::string message) {
 Result<Options> Chosen(const CLI::App& app, CommandLine& line) {
   if (app.got_subcommand("serve")) return Options(std::move(line.serve));
   if (app.got_subcommand("generate")) return Options(std::move(line.generate));
+  if (app.got_subcommand("discover")) return Options(std::move(line.discover));
   if (app.got_subcommand("completion")) return Options(std::move(line.completion));
   if (app.got_subcommand("verify")) {
     if (line.verify_format == "json") line.verify.format = ReportFormat::kJson;
@@ -210,7 +237,7 @@ Result<Options> Chosen(const CLI::App& app, CommandLine& line) {
     return Options(std::move(line.check_config));
   }
   if (!app.got_subcommand("check"))
-    return UsageError("a command is needed: serve, check, check-config, generate or verify");
+    return UsageError("a command is needed: serve, check, check-config, discover, generate or verify");
   LASTGOOD_RETURN_IF_ERROR(FinishCheck(line.check, line.check_text));
   return Options(std::move(line.check));
 }

@@ -61,6 +61,15 @@ struct CheckConfigOptions {
   std::optional<std::string> web_config_file;
 };
 
+struct DiscoverOptions {
+  CommonOptions common;  // its kubeconfig and context, and the config that --diff compares with
+  std::string where;     // a dump, or a bucket's URL; "" is the cluster
+  std::string endpoint;  // of that bucket
+  std::string out;       // a file; "" is standard output
+  bool diff = false;
+  bool search = false;  // buckets are listed too
+};
+
 struct CompletionOptions {
   std::string shell;  // bash, zsh or fish
 };
@@ -70,8 +79,8 @@ struct PrintOptions {
   std::string text;
 };
 
-using Options = std::variant<ServeOptions, CheckOptions, CheckConfigOptions, GenerateOptions, VerifyOptions,
-                             CompletionOptions, PrintOptions>;
+using Options = std::variant<ServeOptions, CheckOptions, CheckConfigOptions, DiscoverOptions, GenerateOptions,
+                             VerifyOptions, CompletionOptions, PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
 

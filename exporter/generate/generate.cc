@@ -9,6 +9,7 @@
 #include "outputs/grafana/grafana.h"
 #include "outputs/kubernetes/cluster_role.h"
 #include "outputs/kubernetes/kustomization.h"
+#include "outputs/kubernetes/secret_roles.h"
 #include "outputs/kubernetes/service_monitor.h"
 #include "outputs/kubernetes/workload.h"
 #include "rules/runbooks/alert_document.h"
@@ -45,6 +46,7 @@ constexpr Output kOutputs[] = {
     {"kubernetes", &ServiceMonitorFiles},
     {"kubernetes", &DataSourceConfigMapFiles},
     {"kubernetes", &ClusterRoleFiles},
+    {"kubernetes", &SecretRoleFiles},
     {"kubernetes", &WorkloadFiles},
     {"kubernetes", &RuleConfigMapFiles},
     {"docs", &Runbooks},

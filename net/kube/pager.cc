@@ -21,7 +21,8 @@ ListPager::ListPager(const KubeServer& server, Reading reading)
 std::string ListPager::Name() const { return FullName(reading_.resource); }
 
 std::string ListPager::Url() const {
-  std::string url = ResourceUrl(server_, reading_.resource, reading_.name) + fmt::format("limit={}", limit_);
+  std::string url = ResourceUrl(server_, reading_.resource, reading_.name, reading_.namespace_) +
+                    fmt::format("limit={}", limit_);
   if (!token_.empty()) url += "&continue=" + PercentEncode(token_);
   return url;
 }
@@ -32,7 +33,9 @@ Result<ListPager::Step> ListPager::Take(HttpResponse response, KubePageDecoder& 
     return Step::kMore;
   }
   if (token_.empty() && SaysAbsent(response)) return Step::kAbsent;
-  if (response.status != 200) return ErrorFromAnswer(response, reading_.resource, server_.scope);
+  if (response.status != 200)
+    return ErrorFromAnswer(response, reading_.resource,
+                           reading_.namespace_.empty() ? server_.scope : reading_.namespace_);
   LASTGOOD_ASSIGN(const bool more, Decode(response, decoder));
   if (!more) return Step::kDone;
   if (++pages_ < kMostPages && items_ < kMostItems) return Step::kMore;

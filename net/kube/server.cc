@@ -6,11 +6,13 @@
 
 namespace lastgood {
 
-std::string ResourceUrl(const KubeServer& server, const Resource& resource, const std::string& name) {
+std::string ResourceUrl(const KubeServer& server, const Resource& resource, const std::string& name,
+                        const std::string& namespace_) {
   std::string url = server.access.server;
   url += resource.group.empty() ? "/api/" : fmt::format("/apis/{}/", resource.group);
   url += resource.version;
-  if (!server.scope.empty()) url += "/namespaces/" + server.scope;
+  const std::string& scope = namespace_.empty() ? server.scope : namespace_;
+  if (!scope.empty()) url += "/namespaces/" + scope;
   url += fmt::format("/{}?", resource.plural);
   if (!name.empty()) url += "fieldSelector=metadata.name%3D" + PercentEncode(name) + "&";
   return url;

@@ -18,8 +18,9 @@ struct KubeServer {
   const std::string& scope;  // the namespace, "" for all
 };
 
-// "https://10.0.0.1:6443/apis/postgresql.cnpg.io/v1/backups?", of all objects or of those called `name`. What
-// follows is "limit=500" or "watch=1".
-std::string ResourceUrl(const KubeServer& server, const Resource& resource, const std::string& name);
+// "https://10.0.0.1:6443/apis/postgresql.cnpg.io/v1/backups?", of all objects or of those called `name`, in
+// `namespace_` or, when that is "", in the server's scope. What follows is "limit=500" or "watch=1".
+std::string ResourceUrl(const KubeServer& server, const Resource& resource, const std::string& name,
+                        const std::string& namespace_ = "");
 
 }  // namespace lastgood

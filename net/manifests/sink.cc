@@ -34,7 +34,8 @@ bool SameKind(const Resource& resource, const ObjectName& name) {
 }
 
 bool Wanted(const Reading& reading, const ObjectName& name) {
-  return reading.name.empty() || reading.name == name.name;
+  return (reading.name.empty() || reading.name == name.name) &&
+         (reading.namespace_.empty() || name.namespace_.empty() || reading.namespace_ == name.namespace_);
 }
 
 // "Backup" of "BackupList"; "" of a "List", which says nothing of its items.

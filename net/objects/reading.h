@@ -46,7 +46,8 @@ struct Reading {
   // `restart` tells that the list starts anew (410 Gone): forget what this read has visited so far.
   std::function<Status(const Fields&)> visit;
   std::function<void()> restart;
-  std::string name = {};  // only objects that are called so; "" is all
+  std::string name = {};        // only objects that are called so; "" is all
+  std::string namespace_ = {};  // only there, whatever the source is confined to; not for followers
 };
 
 struct ReadOutcome {

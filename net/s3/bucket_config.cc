@@ -1,11 +1,35 @@
 #include "net/s3/bucket_config.h"
 
+#include <fmt/format.h>
+
 #include "base/destination.h"
+#include "base/dns_name.h"
 #include "net/http/endpoint.h"
 #include "net/s3/bucket.h"
 
 namespace lastgood {
 namespace {
+
+std::optional<SecretRef> ReadSecretRef(ConfigReader& credentials) {
+  std::optional<ConfigReader> section = credentials.Map("secret");
+  if (!section) return std::nullopt;
+  SecretRef secret{.namespace_ = section->String("namespace").value_or(""),
+                   .name = section->String("name").value_or(""),
+                   .access_key = section->String("access_key").value_or(""),
+                   .secret_key = section->String("secret_key").value_or(""),
+                   .session_token = section->String("session_token").value_or(""),
+                   .file = section->String("file").value_or("")};
+  for (const auto& [key, value] : {std::pair("namespace", secret.namespace_), {"name", secret.name}})
+    if (!IsDnsName(value))
+      section->Complain(section->Has(key) ? key : "", fmt::format("expected the {} of a Secret", key));
+  if (secret.access_key.empty() != secret.secret_key.empty())
+    section->Complain("", "access_key and secret_key, the keys of the Secret's data, go together");
+  if (!secret.access_key.empty() && !secret.file.empty())
+    section->Complain("file", "either a credentials file, or access_key and secret_key");
+  if (secret.access_key.empty() && !secret.session_token.empty())
+    section->Complain("session_token", "needs access_key and secret_key");
+  return secret;
+}
 
 void ReadCredentials(ConfigReader& reader, CredentialsConfig& config) {
   std::optional<ConfigReader> section = reader.Map("credentials");
@@ -15,7 +39,10 @@ void ReadCredentials(ConfigReader& reader, CredentialsConfig& config) {
   config.session_token_file = section->String("session_token_file").value_or("");
   config.profile = section->String("profile").value_or("");
   config.shared_credentials_file = section->String("shared_credentials_file").value_or("");
+  config.secret = ReadSecretRef(*section);
   const bool files = !config.access_key_file.empty();
+  if (config.secret && section->Keys().size() > 1)
+    return section->Complain("", "credentials: either a Secret, or files and profiles");
   if (files != !config.secret_key_file.empty())
     section->Complain("", "credentials: access_key_file and secret_key_file go together");
   if (files && (!config.profile.empty() || !config.shared_credentials_file.empty()))
@@ -65,7 +92,7 @@ Result<BucketConfig> WithEnvironment(BucketConfig config, const Getenv& getenv) 
   return config;
 }
 
-BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv) {
+BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv, const ReadSecret& read_secret) {
   BucketConfig config;
   config.settings = reader.Text();
   config.url = reader.String("url").value_or("");
@@ -76,6 +103,9 @@ BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv) {
   config.tls.insecure_skip_verify = reader.Bool("insecure_skip_verify").value_or(false);
   config.credentials.anonymous = reader.Bool("anonymous").value_or(false);
   ReadCredentials(reader, config.credentials);
+  config.credentials.read_secret = read_secret;
+  if (config.credentials.secret && !read_secret)
+    reader.Complain("credentials", "secret: expected a cluster to read it from: set kubernetes");
   CheckUrl(reader, config);
   Result<BucketConfig> whole = WithEnvironment(config, getenv);
   if (whole.ok()) return *std::move(whole);

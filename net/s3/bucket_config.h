@@ -28,7 +28,8 @@ std::string PlaceOf(const BucketConfig& config);
 Result<BucketConfig> WithEnvironment(BucketConfig config, const Getenv& getenv);
 
 // Reads url, endpoint, region, path_style, ca_file, insecure_skip_verify, anonymous and credentials. Mistakes
-// are complained about to the reader. What it leaves open comes from the environment.
-BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv);
+// are complained about to the reader. What it leaves open comes from the environment. `read_secret` is how a
+// Secret is read that credentials name; empty where there is no cluster.
+BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv, const ReadSecret& read_secret = {});
 
 }  // namespace lastgood

@@ -12,11 +12,13 @@ using testing::HasSubstr;
 
 const Getenv kNothingSet = [](const char*) { return std::nullopt; };
 
+const ReadSecret kEmptySecret = [](const SecretRef&, const Deadline&) { return SecretData(); };
+
 // "" when the config is right, else its first mistake.
-std::string MistakeIn(std::string_view yaml) {
+std::string MistakeIn(std::string_view yaml, const ReadSecret& read_secret = kEmptySecret) {
   Result<ConfigReader> reader = ConfigReader::Parse(yaml, "c.yaml");
   if (!reader.ok()) return reader.error().message;
-  ReadBucketConfig(*reader, kNothingSet);
+  ReadBucketConfig(*reader, kNothingSet, read_secret);
   const Status status = reader->Finish();
   return status.ok() ? "" : status.error().message;
 }
@@ -40,6 +42,18 @@ TEST(BucketConfigTest, EveryKeyIsRead) {
   EXPECT_EQ(config.credentials.session_token_file, "/t");
 }
 
+TEST(BucketConfigTest, ASecretIsNamedWithItsKeys) {
+  Result<ConfigReader> reader = ConfigReader::Parse(
+      "url: s3://backups\ncredentials: {secret: {namespace: shop, name: s3, access_key: A, secret_key: S}}",
+      "c.yaml");
+  const BucketConfig config = ReadBucketConfig(*reader, kNothingSet, kEmptySecret);
+  ASSERT_TRUE(reader->Finish().ok()) << reader->Finish().error().message;
+  ASSERT_TRUE(config.credentials.secret);
+  EXPECT_EQ(config.credentials.secret->namespace_, "shop");
+  EXPECT_EQ(config.credentials.secret->secret_key, "S");
+  EXPECT_TRUE(config.credentials.read_secret);
+}
+
 TEST(BucketConfigTest, MistakesSayWhereAndWhat) {
   const std::vector<std::pair<const char*, const char*>> mistakes = {
       {"region: x", "url is missing"},
@@ -53,8 +67,14 @@ TEST(BucketConfigTest, MistakesSayWhereAndWhat) {
       {"url: s3://backups\ncredentials: {access_key_file: /a, secret_key_file: /s, profile: x}", "either"},
       {"url: s3://backups\nanonymous: true\ncredentials: {profile: x}", "of no use with `anonymous: true`"},
       {"url: s3://backups\ncredentials: {secret_key: hunter2}", "secret_key_file"},
+      {"url: s3://backups\ncredentials: {secret: {name: x}}", "expected the namespace of a Secret"},
+      {"url: s3://backups\ncredentials: {secret: {namespace: a, name: X}}", "expected the name of a Secret"},
+      {"url: s3://backups\ncredentials: {secret: {namespace: a, name: b, access_key: K}}", "go together"},
+      {"url: s3://backups\ncredentials: {secret: {namespace: a, name: b}, profile: x}", "either a Secret"},
   };
   for (const auto& [yaml, says] : mistakes) EXPECT_THAT(MistakeIn(yaml), HasSubstr(says)) << yaml;
+  EXPECT_THAT(MistakeIn("url: s3://backups\ncredentials: {secret: {namespace: a, name: b}}", {}),
+              HasSubstr("expected a cluster to read it from"));
   EXPECT_EQ(MistakeIn("url: file:///mnt/backups"), "");
   EXPECT_EQ(MistakeIn("url: s3://backups\nanonymous: true"), "");
 }

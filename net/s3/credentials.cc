@@ -13,6 +13,8 @@ namespace {
 
 // Fetched anew this long before they expire.
 constexpr Duration kBeforeExpiry = std::chrono::minutes(5);
+// A Secret is looked at again so soon; while its cluster does not answer, what it held is used so long.
+constexpr Duration kSecretRenewal = std::chrono::minutes(5), kSecretLife = std::chrono::hours(24);
 
 using Found = Result<std::optional<ExpiringKeys>>;
 
@@ -29,6 +31,19 @@ KeySource ConfiguredFiles(const CredentialsConfig& config) {
               LASTGOOD_ASSIGN(keys.session_token, ReadSecretFile(config.session_token_file));
             }
             return Lasting(std::move(keys));
+          }};
+}
+
+KeySource SecretKeys(const SecretRef& secret, const ReadSecret& read, const Clock& clock) {
+  const std::string name = fmt::format("Secret {}/{}", secret.namespace_, secret.name);
+  return {name, [secret, read, &clock, name](const Deadline& deadline) -> Found {
+            if (!read)
+              return Error{ErrorCode::kConfig,
+                           name + ": there is no cluster to read it from: set kubernetes"};
+            LASTGOOD_ASSIGN(const SecretData data, read(secret, deadline));
+            LASTGOOD_ASSIGN(AwsKeys keys, KeysOf(secret, data));
+            const Time now = clock.Wall();
+            return std::optional(ExpiringKeys{std::move(keys), now + kSecretLife, now + kSecretRenewal});
           }};
 }
 
@@ -80,10 +95,16 @@ KeySource SharedFile(const CredentialsConfig& config, const Getenv& getenv) {
 
 std::vector<KeySource> SourcesFor(const CredentialsConfig& config, const KeyEnvironment& environment) {
   if (!config.access_key_file.empty()) return {ConfiguredFiles(config)};
+  if (config.secret) return {SecretKeys(*config.secret, config.read_secret, environment.clock)};
   const bool named = !config.profile.empty() || !config.shared_credentials_file.empty();
   if (named) return {SharedFile(config, environment.getenv)};
   return {EnvironmentKeys(environment.getenv), WebIdentityKeys(environment),
           SharedFile(config, environment.getenv), ContainerKeys(environment), InstanceKeys(environment)};
+}
+
+// The place is not reached; anything else is its answer, and what it held before does not count.
+bool MayPass(const Error& error) {
+  return error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kTimeout;
 }
 
 bool Same(const AwsKeys& a, const AwsKeys& b) {
@@ -109,7 +130,8 @@ Result<ExpiringKeys> CredentialChain::Find(const Deadline& deadline) const {
 }
 
 bool CredentialChain::IsFresh() const {
-  return kept_ && kept_->expires && clock_->Wall() + kBeforeExpiry < *kept_->expires;
+  if (!kept_ || !kept_->expires) return false;
+  return clock_->Wall() < kept_->renew.value_or(*kept_->expires - kBeforeExpiry);
 }
 
 Result<AwsKeys> CredentialChain::Get(const Deadline& deadline) {
@@ -121,7 +143,8 @@ Result<AwsKeys> CredentialChain::Get(const Deadline& deadline) {
     return kept_->keys;
   }
   // The source fails for a moment, and what we have is good a little longer.
-  if (kept_ && kept_->expires && clock_->Wall() < *kept_->expires) return kept_->keys;
+  const bool counts = !kept_ || !kept_->renew || MayPass(found.error());
+  if (counts && kept_ && kept_->expires && clock_->Wall() < *kept_->expires) return kept_->keys;
   return std::move(found).error();
 }
 

@@ -1,9 +1,9 @@
-// Keys for S3, found where the tools of AWS find them: files named in the config, else the environment, a
-// web identity token (STS), the shared credentials file or the config file beside it, a container's
-// credentials URI (EKS Pod Identity, ECS), the instance metadata service. Files are read anew for every
-// request, so that rotated ones are picked up; keys that expire are fetched anew before they do. kConfig:
-// none found, or a file that cannot be read. No error holds a secret. Get and Renew may be called from any
-// thread.
+// Keys for S3, found where the tools of AWS find them: files or a Kubernetes Secret named in the config, else
+// the environment, a web identity token (STS), the shared credentials file or the config file beside it, a
+// container's credentials URI (EKS Pod Identity, ECS), the instance metadata service. Files are read anew for
+// every request, so that rotated ones are picked up, a Secret every five minutes and whenever its keys are
+// refused; keys that expire are fetched anew before they do. kConfig: none found, or a file that cannot be
+// read. No error holds a secret. Get and Renew may be called from any thread.
 #pragma once
 
 #include <functional>
@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "net/http/http.h"
 #include "net/s3/aws_profile.h"
+#include "net/s3/secret_keys.h"
 #include "net/s3/sigv4.h"
 
 namespace lastgood {
@@ -27,11 +28,14 @@ struct CredentialsConfig {
   bool anonymous = false;
   std::string access_key_file, secret_key_file, session_token_file;
   std::string profile, shared_credentials_file;
+  std::optional<SecretRef> secret;
+  ReadSecret read_secret;  // set where there is a cluster to read it from
 };
 
 struct ExpiringKeys {
   AwsKeys keys;
-  std::optional<Time> expires;  // nullopt: read from a file or the environment, never kept
+  std::optional<Time> expires;     // nullopt: read from a file or the environment, never kept
+  std::optional<Time> renew = {};  // when to look again; nullopt: shortly before they expire
 };
 
 // One place where keys may be. nullopt: nothing there, look further.

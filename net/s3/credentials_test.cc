@@ -64,6 +64,55 @@ TEST_F(S3CredentialsTest, TheFilesOfTheConfigComeFirst) {
   EXPECT_EQ(keys->session_token, "token");
 }
 
+// A Secret whose keys a test may change, or which cannot be read.
+struct CountedSecret {
+  Result<SecretData> answer = SecretData{{"ACCESS_KEY_ID", "old"}, {"ACCESS_SECRET_KEY", "s"}};
+  int reads = 0;
+
+  CredentialsConfig Config() {
+    return {.secret = SecretRef{.namespace_ = "shop", .name = "s3"},
+            .read_secret = [this](const SecretRef&, const Deadline&) {
+              ++reads;
+              return answer;
+            }};
+  }
+};
+
+TEST_F(S3CredentialsTest, ASecretIsReadEveryFiveMinutesAndWhenItsKeysAreRefused) {
+  CountedSecret secret;
+  CredentialChain chain = Chain(secret.Config());
+  const AwsKeys used = *chain.Get(deadline_);
+  EXPECT_EQ(AccessKey(chain), "old");
+  EXPECT_EQ(secret.reads, 1);
+  secret.answer = SecretData{{"ACCESS_KEY_ID", "new"}, {"ACCESS_SECRET_KEY", "s"}};
+  EXPECT_TRUE(chain.Renew(used, deadline_));
+  EXPECT_EQ(AccessKey(chain), "new");
+  EXPECT_EQ(secret.reads, 2);
+  clock_.Advance(std::chrono::minutes(6));
+  EXPECT_EQ(AccessKey(chain), "new");
+  EXPECT_EQ(secret.reads, 3);
+}
+
+TEST_F(S3CredentialsTest, WhileItsClusterDoesNotAnswerWhatASecretHeldIsUsedForADay) {
+  CountedSecret secret;
+  CredentialChain chain = Chain(secret.Config());
+  EXPECT_EQ(AccessKey(chain), "old");
+  secret.answer = Error{ErrorCode::kUnavailable, "refused"};
+  clock_.Advance(std::chrono::hours(23));
+  EXPECT_EQ(AccessKey(chain), "old");
+  clock_.Advance(std::chrono::hours(2));
+  EXPECT_THAT(AccessKey(chain), HasSubstr("refused"));
+}
+
+TEST_F(S3CredentialsTest, OfASecretThatIsGoneOrForbiddenNothingIsUsed) {
+  CountedSecret secret;
+  CredentialChain chain = Chain(secret.Config());
+  EXPECT_EQ(AccessKey(chain), "old");
+  secret.answer = Error{ErrorCode::kNotFound, "Secret shop/s3: there is none of this name"};
+  clock_.Advance(std::chrono::minutes(6));
+  EXPECT_THAT(AccessKey(chain), HasSubstr("there is none of this name"));
+}
+
 TEST_F(S3CredentialsTest, FilesThatChangeAreReadAnew) {
   CredentialChain chain =
       Chain({.access_key_file = folder_.Write("a", "old"), .secret_key_file = folder_.Write("s", "secret")});

@@ -126,7 +126,8 @@ std::string AboutObject(const GeneratorSettings& settings, const ReceiverPlan& p
       "The receivers read their secrets from this Secret, in the same namespace:\n"
       "  kubectl create secret generic " +
       std::string(kSecretName) + " -n " + settings.kubernetes_namespace;
-  for (const std::string& file : SecretFiles(plan.receivers)) about += " \\\n    --from-file=" + file;
+  for (const std::string& file : SecretFiles(settings, plan.receivers))
+    about += " \\\n    --from-file=" + file;
   return about;
 }
 

@@ -63,7 +63,7 @@ GeneratorSettings Configured() {
   settings.names.cluster_label = "k8s_cluster";
   settings.receivers.slack = {"/run/secrets/slack", "#ops"};
   settings.receivers.pagerduty = {"/run/secrets/pagerduty"};
-  settings.heartbeat_url = "";
+  settings.heartbeat = {};
   return settings;
 }
 
@@ -124,6 +124,20 @@ TEST(AlertmanagerTest, AConfiguredTelegramReadsItsTokenFromTheFile) {
   const std::string text = AlertmanagerFiles(settings)["alertmanager/alertmanager.yaml"];
   EXPECT_THAT(text, AllOf(HasSubstr("bot_token_file: /run/secrets/telegram\n"), HasSubstr("chat_id: -42\n"),
                           HasSubstr("# Alertmanager 0.25 (Debian 12) has no bot_token_file")));
+}
+
+TEST(AlertmanagerTest, AUrlThatIsASecretStaysInItsFile) {
+  GeneratorSettings settings;
+  settings.heartbeat = {"", "/run/secrets/heartbeat"};
+  settings.receivers.webhook = {"", "/run/secrets/hook"};
+  EXPECT_THAT(
+      AlertmanagerFiles(settings)["alertmanager/alertmanager.yaml"],
+      AllOf(HasSubstr("url_file: /run/secrets/heartbeat\n"), HasSubstr("url_file: /run/secrets/hook\n")));
+  Files objects = AlertmanagerConfigFiles(settings);
+  ASSERT_EQ(objects.size(), 1u);
+  EXPECT_THAT(objects.begin()->second,
+              AllOf(HasSubstr("urlSecret:\n"), HasSubstr("key: heartbeat\n"), HasSubstr("key: hook\n"),
+                    HasSubstr("--from-file=/run/secrets/heartbeat")));
 }
 
 TEST(AlertmanagerTest, NoSecretIsWrittenOut) {

@@ -32,7 +32,8 @@ void Dialect::Bare(const std::string& name, const std::string& value) const {
 
 void Dialect::Secret(const std::string& name, const std::string& file) const {
   if (!kubernetes) return yaml::Pair(out, name + "_file", file);
-  yaml::Begin(out, Key(name), YAML::BeginMap);
+  // Whose name says it, beside the one that holds the URL itself.
+  yaml::Begin(out, Key(name == "url" ? "url_secret" : name), YAML::BeginMap);
   yaml::Pair(out, "name", kSecretName);
   yaml::Pair(out, "key", file.substr(file.rfind('/') + 1));
   out << YAML::EndMap;

@@ -66,11 +66,19 @@ void EmitEmail(const Dialect& dialect, const Receivers::Email& email, const Mess
   });
 }
 
-void EmitWebhook(const Dialect& dialect, const std::string& url, bool send_resolved) {
-  One(dialect, "webhook_configs", [&] {
-    dialect.Field("url", url);
+void EmitWebhook(const Dialect& dialect, const Receivers::Webhook& hook, bool send_resolved) {
+  const bool in_file = !hook.url_file.empty();
+  const auto emit = [&] {
+    if (in_file)
+      dialect.Secret("url", hook.url_file);
+    else
+      dialect.Field("url", hook.url);
     dialect.Bare("send_resolved", send_resolved ? "true" : "false");
-  });
+  };
+  One(dialect, "webhook_configs", emit,
+      in_file && !dialect.kubernetes
+          ? "Alertmanager 0.25 (Debian 12) has no url_file: there, write url and the URL itself."
+          : "");
 }
 
 // A link without an address is left out by Alertmanager.
@@ -112,7 +120,7 @@ void EmitChat(const Dialect& dialect, const ReceiverPlan& plan, const Messages& 
     if (receivers.slack) EmitSlack(dialect, *receivers.slack, messages);
     if (receivers.telegram) EmitTelegram(dialect, *receivers.telegram, messages, plan.examples);
     if (receivers.email) EmitEmail(dialect, *receivers.email, messages);
-    if (receivers.webhook) EmitWebhook(dialect, receivers.webhook->url, true);
+    if (receivers.webhook) EmitWebhook(dialect, *receivers.webhook, true);
   });
 }
 
@@ -134,9 +142,9 @@ ReceiverPlan PlanReceivers(const GeneratorSettings& settings) {
 void EmitReceivers(const Dialect& dialect, const GeneratorSettings& settings, const ReceiverPlan& plan,
                    const Messages& messages) {
   yaml::Begin(dialect.out, "receivers", YAML::BeginSeq);
-  Receiver(dialect, settings.heartbeat_url.empty() ? "Reaches nobody: generate.heartbeat_url is empty." : "",
+  Receiver(dialect, settings.heartbeat.empty() ? "Reaches nobody: generate.heartbeat_url is empty." : "",
            kHeartbeat, [&] {
-             if (!settings.heartbeat_url.empty()) EmitWebhook(dialect, settings.heartbeat_url, false);
+             if (!settings.heartbeat.empty()) EmitWebhook(dialect, settings.heartbeat, false);
            });
   if (plan.receivers.pagerduty)
     Receiver(dialect, "", kPager,
@@ -145,7 +153,7 @@ void EmitReceivers(const Dialect& dialect, const GeneratorSettings& settings, co
   dialect.out << YAML::EndSeq;
 }
 
-std::vector<std::string> SecretFiles(const Receivers& receivers) {
+std::vector<std::string> SecretFiles(const GeneratorSettings& settings, const Receivers& receivers) {
   std::vector<std::string> files;
   const auto add = [&](const std::string& file) {
     if (!file.empty()) files.push_back(file);
@@ -154,6 +162,8 @@ std::vector<std::string> SecretFiles(const Receivers& receivers) {
   if (receivers.slack) add(receivers.slack->api_url_file);
   if (receivers.telegram) add(receivers.telegram->bot_token_file);
   if (receivers.email) add(receivers.email->auth_password_file);
+  if (receivers.webhook) add(receivers.webhook->url_file);
+  add(settings.heartbeat.url_file);
   return files;
 }
 

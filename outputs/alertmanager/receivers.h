@@ -22,6 +22,6 @@ void EmitReceivers(const Dialect& dialect, const GeneratorSettings& settings, co
                    const Messages& messages);
 
 // The files that hold the secrets, in the order in which they are named.
-std::vector<std::string> SecretFiles(const Receivers& receivers);
+std::vector<std::string> SecretFiles(const GeneratorSettings& settings, const Receivers& receivers);
 
 }  // namespace lastgood::alertmanager

@@ -54,8 +54,13 @@ Files ClusterRoleFiles(const GeneratorSettings& settings) {
     if (config_maps) Grant(out, group, {"configmaps"}, ConfigMapsRead(settings));
   }
   out << YAML::EndSeq << YAML::EndMap;
-  return {{"kubernetes/clusterrole.yaml",
-           WithHead("What the configured collectors read. Nothing is written, and no Secret is read.", out)}};
+  return {
+      {"kubernetes/clusterrole.yaml",
+       WithHead(settings.secrets.empty()
+                    ? "What the configured collectors read. Nothing is written, and no Secret is read."
+                    : "What the configured collectors read. Nothing is written, and of Secrets only those "
+                      "are read that\nthe Roles beside it name.",
+                out)}};
 }
 
 }  // namespace lastgood

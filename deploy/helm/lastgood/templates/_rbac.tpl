@@ -41,3 +41,14 @@ the same; ConfigMaps only by their names.
 {{ toYaml . }}
 {{- end }}
 {{- end }}
+
+{{/* The Secrets that buckets of the config name for their keys: a map from a namespace to names. */}}
+{{- define "lastgood.secrets" -}}
+{{- $secrets := dict }}
+{{- range $name, $bucket := .Values.config.buckets | default dict }}
+{{- with (($bucket.credentials | default dict).secret) }}
+{{- $_ := set $secrets .namespace (append (get $secrets .namespace | default list) .name | uniq) }}
+{{- end }}
+{{- end }}
+{{- toYaml $secrets }}
+{{- end }}
