@@ -16,7 +16,6 @@ namespace lastgood {
 namespace {
 
 constexpr std::chrono::seconds kPatience(120);
-constexpr const char* kAdmin = "token-of-admin";
 
 // Its output goes to a file, so that no pipe fills up.
 std::unique_ptr<Process> Begin(const std::string& command, const std::string& log) {
@@ -50,16 +49,36 @@ ApiServer::ApiServer()
   folder_.Write("key.pem", server.key_pem);
   // Tokens of service accounts are signed with the one and checked with the other.
   Process({"openssl", "pkey", "-in", folder_ / "key.pem", "-pubout", "-out", folder_ / "public.pem"}).Wait();
-  folder_.Write("tokens.csv", fmt::format("{},admin,1,system:masters\n{},lastgood,2\n", kAdmin, kToken));
+  folder_.Write(
+      "tokens.csv",
+      fmt::format("{},admin,1,system:masters\n{},lastgood,2\n{},system:serviceaccount:backups:lastgood,3\n",
+                  kAdmin, kToken, kAccount));
   WriteToken(kToken);
-  folder_.Write("kubeconfig", fmt::format(R"(apiVersion: v1
+  WriteKubeconfig("kubeconfig", "tokenFile: " + folder_ / "token");
+}
+
+void ApiServer::WriteKubeconfig(const std::string& name, const std::string& user) const {
+  folder_.Write(name, fmt::format(R"(apiVersion: v1
 kind: Config
 current-context: test
-contexts: [{{name: test, context: {{cluster: test, user: lastgood}}}}]
+contexts: [{{name: test, context: {{cluster: test, user: test}}}}]
 clusters: [{{name: test, cluster: {{server: "{}", certificate-authority: "{}"}}}}]
-users: [{{name: lastgood, user: {{tokenFile: "{}"}}}}]
+users: [{{name: test, user: {{{}}}}}]
 )",
-                                          url_, folder_ / "ca.pem", folder_ / "token"));
+                                  url_, folder_ / "ca.pem", user));
+}
+
+std::string ApiServer::KubeconfigOf(const std::string& token) const {
+  // Without the token in its name, which a config may hold.
+  const std::string name = "kubeconfig-" + token.substr(token.rfind('-') + 1);
+  WriteKubeconfig(name, "token: " + token);
+  return folder_ / name;
+}
+
+Result<HttpResponse> ApiServer::GetAs(const std::string& token, const std::string& path) {
+  HttpRequest request{.url = url_ + path, .headers = {{"Authorization", "Bearer " + token}}};
+  request.tls.ca_pem = ca_pem_;
+  return http_->Do(request);
 }
 
 ApiServer::~ApiServer() {

@@ -1,6 +1,6 @@
 // A real kube-apiserver and its etcd, as `./dev test-real` builds them, on free ports of the loopback. Its
-// users are `admin` and `lastgood`, who may do what a test grants. A Start that fails says why. Used by one
-// thread.
+// users are `admin`, `lastgood` and the service account lastgood of the namespace backups, who may do what a
+// test grants. A Start that fails says why. Used by one thread.
 #pragma once
 
 #include <cstdint>
@@ -39,10 +39,17 @@ class ApiServer {
   std::string Kubeconfig() const { return folder_ / "kubeconfig"; }
   void WriteToken(const std::string& token) const { folder_.Write("token", token); }
   static constexpr const char* kToken = "token-of-lastgood";
+  static constexpr const char* kAdmin = "token-of-admin";
+  static constexpr const char* kAccount = "token-of-account";
+  // Of whoever this is the token of.
+  std::string KubeconfigOf(const std::string& token) const;
+  // What he is answered.
+  Result<HttpResponse> GetAs(const std::string& token, const std::string& path);
   const TempDir& folder() const { return folder_; }
 
  private:
   std::string StartEtcd();
+  void WriteKubeconfig(const std::string& name, const std::string& user) const;
   std::string Ask(const std::string& method, const std::string& path, const std::string& type,
                   const std::string& body);
   // Until the URL answers 200.
