@@ -179,6 +179,18 @@ TEST_F(DiscoverTest, WithoutAClusterItSaysWhatItExpects) {
   EXPECT_EQ(Run({"discover", "--diff", folder_ / "dump", "--config", folder_ / "none.yaml"}), 2);
 }
 
+TEST_F(DiscoverTest, WhatCannotBeReadAtAllIsNoEmptyConfig) {
+  const std::string kubeconfig = folder_.Write(
+      "kubeconfig",
+      "apiVersion: v1\nkind: Config\ncurrent-context: c\n"
+      "contexts: [{name: c, context: {cluster: c, user: c}}]\n"
+      "clusters: [{name: c, cluster: {server: \"http://127.0.0.1:1\"}}]\nusers: [{name: c, user: {}}]\n");
+  EXPECT_EQ(Run({"discover", "--kubeconfig", kubeconfig, "-o", config_}), 2);
+  EXPECT_THAT(err_, AllOf(HasSubstr("lastgood: "), HasSubstr("127.0.0.1:1")));
+  EXPECT_EQ(Run({"discover", "s3://backups", "--endpoint", "http://127.0.0.1:1", "-o", config_}), 2);
+  EXPECT_FALSE(std::ifstream(config_).good()) << "nothing was written";
+}
+
 TEST_F(DiscoverTest, AnEmptyClusterIsAnEmptyConfig) {
   EXPECT_EQ(Run({"discover", "-"}, "apiVersion: v1\nkind: List\nitems: []\n"), 0) << err_;
   EXPECT_THAT(out_, AllOf(Not(HasSubstr("buckets")), Not(HasSubstr("collectors"))));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/cron.h"
 #include "base/destination.h"
@@ -173,7 +174,9 @@ std::string Heading(const Found& found) {
   std::string heading = "What lastgood discover found at " + OneLine(found.where, 200) +
                         ". Next: lastgood check-config FILE, lastgood check --config FILE." +
                         VerifyLine(found);
-  for (const std::string& remark : found.remarks) heading += "\nNot read: " + OneLine(remark, 400);
+  std::set<std::string> told;  // of several kinds that fail alike
+  for (const std::string& remark : found.remarks)
+    if (told.insert(remark).second) heading += "\nNot read: " + OneLine(remark, 400);
   return heading;
 }
 

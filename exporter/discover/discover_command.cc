@@ -61,6 +61,15 @@ void TellSystems(const Snapshot& snapshot, Found& found) {
   }
 }
 
+// A cluster of which nothing at all could be read is no empty cluster.
+Status RequireSomething(const Snapshot& snapshot) {
+  const auto failed = [](const auto& part) { return part->state.success == false; };
+  if (snapshot.parts.empty() || !std::ranges::all_of(snapshot.parts, failed)) return Ok();
+  const CollectorState& first = snapshot.parts.front()->state;
+  if (!first.failures.empty()) return first.failures.front();
+  return Error{ErrorCode::kTimeout, "nothing could be read in time"};
+}
+
 // What the collectors find, and what their objects say of other places.
 Result<std::shared_ptr<KubeSource>> LookWithCollectors(const DiscoverOptions& options,
                                                        const std::shared_ptr<Tools>& tools, Found& found,
@@ -78,10 +87,17 @@ Result<std::shared_ptr<KubeSource>> LookWithCollectors(const DiscoverOptions& op
   runner.RunOnce([](std::string_view, std::string_view, std::size_t) {});
   if (!runner.Stop(Duration::zero())) still_in_use = tools;
   const Snapshot snapshot = SnapshotOf(runner.Current());
+  LASTGOOD_RETURN_IF_ERROR(RequireSomething(snapshot));
   TellSystems(snapshot, found);
   LookAtCluster(setup.kubernetes.source, Deadline::After(tools->clock, kLooking), found);
   SuggestComponents(snapshot, tools->clock.Now(), found);
   return setup.kubernetes.source;
+}
+
+// "" is as good as none.
+std::string Variable(const char* name, const std::string& otherwise) {
+  const std::string value = ReadEnvironment(name).value_or("");
+  return value.empty() ? otherwise : value;
 }
 
 // As the config would name what was looked at.
@@ -96,11 +112,11 @@ std::string KubernetesSection(const DiscoverOptions& options) {
   if (!options.where.empty() && options.where != "-") {
     pair("folder", std::filesystem::absolute(options.where).lexically_normal().string());
   } else if (options.where.empty() && flags.kubeconfig.empty() &&
-             ReadEnvironment("KUBERNETES_SERVICE_HOST")) {
+             !Variable("KUBERNETES_SERVICE_HOST", "").empty()) {
     out << YAML::Key << "in_cluster" << YAML::Value << true;
   } else if (options.where.empty()) {
-    pair("kubeconfig", flags.kubeconfig.empty() ? ReadEnvironment("KUBECONFIG").value_or("~/.kube/config")
-                                                : flags.kubeconfig);
+    pair("kubeconfig",
+         flags.kubeconfig.empty() ? Variable("KUBECONFIG", "~/.kube/config") : flags.kubeconfig);
     pair("context", flags.context);
   }
   out << YAML::EndMap;
@@ -174,6 +190,8 @@ Result<Ended> RunDiscover(const DiscoverOptions& options) {
   NameAll(found);
   if (options.search || IsBucket(options.where))
     for (FoundBucket& bucket : found.buckets) Search(bucket, read_secret, *tools, found);
+  if (IsBucket(options.where) && found.stores.empty() && !found.remarks.empty())
+    return Error{ErrorCode::kUnavailable, found.remarks.front()};
   LASTGOOD_RETURN_IF_ERROR(Deliver(options, found, file, known));
   return ended;
 }

@@ -25,7 +25,7 @@ class Secrets {
     return {};
   }
 
-  // Whether there was any to be read. The first that may not be read stands for all.
+  // Whether there was any to be read. The first that the server refuses stands for all.
   bool Fetch(const ReadSecret& read, const Deadline& deadline, Found& found) {
     for (auto& [key, data] : known_) {
       Result<SecretData> now = read({.namespace_ = key.first, .name = key.second}, deadline);
@@ -34,7 +34,7 @@ class Secrets {
         continue;
       }
       found.remarks.push_back(now.error().message);
-      if (now.error().code == ErrorCode::kForbidden) break;
+      if (now.error().code != ErrorCode::kNotFound && now.error().code != ErrorCode::kMalformed) break;
     }
     return !known_.empty();
   }

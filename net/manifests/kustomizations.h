@@ -41,7 +41,11 @@ class Kustomizations {
   struct Reached {
     std::map<std::string, Patches> files;
     std::size_t* steps_left;  // of the whole search
-    bool Step() const { return *steps_left > 0 && (*steps_left)-- > 0; }
+    bool Step() const {
+      if (*steps_left == 0) return false;
+      --*steps_left;
+      return true;
+    }
   };
   struct Kustomization {
     std::vector<std::string> resources, components;  // paths
