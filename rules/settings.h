@@ -38,7 +38,7 @@ struct Receivers {
   };
   // One of the two; what is behind a URL that is a secret stays out of generated files by url_file.
   struct Webhook {
-    std::string url, url_file = {};
+    std::string url, url_file;
     bool empty() const { return url.empty() && url_file.empty(); }
   };
   std::optional<Slack> slack;
