@@ -76,7 +76,7 @@ Alert NoRecentBackup(const GeneratorSettings& settings) {
 // Series of the disaster recovery cluster.
 template <Labels kLabels>
 Vector<kLabels> OfStandby(const GeneratorSettings& settings, const Vector<kLabels>& series) {
-  const auto pods =
+  auto pods =
       Where<Label::kPod>(series, "=~", EscapeForRegex(settings.disaster_recovery_cluster) + "-[0-9]+");
   if (settings.disaster_recovery_namespace.empty()) return pods;
   return Where<Label::kNamespace>(pods, "=", settings.disaster_recovery_namespace);
