@@ -59,7 +59,7 @@ std::vector<State> StatesOf(const GeneratorSettings& settings) {
 }
 
 Readings Numbered(const State& state) {
-  const auto zero = Num(0) * state.condition;
+  auto zero = Num(0) * state.condition;
   if (state.number == 0) return zero;
   return Op(state.number < 0 ? "-" : "+", zero, Num(std::abs(state.number)));
 }
