@@ -4,6 +4,7 @@
 
 #include "base/yaml_writer.h"
 #include "collectors/collector.h"
+#include "outputs/kubernetes/grant.h"
 #include "rules/object_head.h"
 
 namespace lastgood {
@@ -29,17 +30,6 @@ std::set<std::string> ConfigMapsRead(const GeneratorSettings& settings) {
   return names;
 }
 
-void Grant(YAML::Emitter& out, const std::string& group, const std::set<std::string>& plurals,
-           const std::set<std::string>& names) {
-  if (plurals.empty()) return;
-  out << YAML::BeginMap;
-  List(out, "apiGroups", {group});
-  List(out, "resources", {plurals.begin(), plurals.end()});
-  if (!names.empty()) List(out, "resourceNames", {names.begin(), names.end()});
-  List(out, "verbs", {"list", "watch"});
-  out << YAML::EndMap;
-}
-
 }  // namespace
 
 Files ClusterRoleFiles(const GeneratorSettings& settings) {
@@ -50,8 +40,8 @@ Files ClusterRoleFiles(const GeneratorSettings& settings) {
   for (const auto& [group, plurals] : ResourcesRead(settings)) {
     std::set<std::string> others = plurals;
     const bool config_maps = group.empty() && others.erase("configmaps") > 0;
-    Grant(out, group, others, {});
-    if (config_maps) Grant(out, group, {"configmaps"}, ConfigMapsRead(settings));
+    if (!others.empty()) Grant(out, {group, others, {}});
+    if (config_maps) Grant(out, {group, {"configmaps"}, ConfigMapsRead(settings)});
   }
   out << YAML::EndSeq << YAML::EndMap;
   return {

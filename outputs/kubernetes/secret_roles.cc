@@ -1,6 +1,7 @@
 #include "outputs/kubernetes/secret_roles.h"
 
 #include "base/yaml_writer.h"
+#include "outputs/kubernetes/grant.h"
 #include "rules/object_head.h"
 
 namespace lastgood {
@@ -24,12 +25,8 @@ void EmitRole(YAML::Emitter& out, const GeneratorSettings& settings, const std::
   out << YAML::BeginDoc << YAML::BeginMap;
   Head(out, settings, {std::string(kApi) + "/v1", "Role", kName, {}, false, namespace_});
   Begin(out, "rules", YAML::BeginSeq);
-  out << YAML::BeginMap;
-  List(out, "apiGroups", {""});
-  List(out, "resources", {"secrets"});
-  List(out, "resourceNames", {names.begin(), names.end()});
-  List(out, "verbs", {"list"});
-  out << YAML::EndMap << YAML::EndSeq << YAML::EndMap;
+  Grant(out, {"", {"secrets"}, names, {"list"}});
+  out << YAML::EndSeq << YAML::EndMap;
 }
 
 void EmitBinding(YAML::Emitter& out, const GeneratorSettings& settings, const std::string& namespace_) {
