@@ -59,6 +59,7 @@ Samples Expose(const Part& part) {
     ExposeRestoreTest(samples, part.facts.restore_tests[i], part.restore_test_deadlines[i]);
   for (const CopyFacts& copy : part.facts.copies) ExposeCopy(samples, copy);
   ExposeCollector(samples, part);
+  samples.Trim();
   return samples;
 }
 

@@ -51,6 +51,7 @@ Samples Expose(const Coverage& coverage) {
   Samples samples;
   for (const CoveredWorkload& workload : coverage.workloads) ExposeWorkload(samples, workload);
   for (const ComponentState& component : coverage.components) ExposeComponent(samples, component);
+  samples.Trim();
   return samples;
 }
 

@@ -140,22 +140,43 @@ void Samples::AddLine(std::size_t metric, std::string_view labels, double value)
   text += '\n';
 }
 
-std::string Render(Format format, std::span<const Samples* const> parts,
-                   std::span<const prometheus::MetricFamily> more) {
-  constexpr std::size_t kHeads = 64 * 1024;
-  std::size_t size = kHeads;
-  for (const Samples* part : parts)
-    for (const std::string& lines : part->lines_) size += lines.size();
+void Samples::Trim() {
+  for (std::string& lines : lines_) lines.shrink_to_fit();
+}
+
+std::size_t Samples::size() const {
+  std::size_t size = 0;
+  for (const std::string& lines : lines_) size += lines.size();
+  return size;
+}
+
+void Render(Format format, std::span<const Samples* const> parts,
+            std::span<const prometheus::MetricFamily> more,
+            const std::function<void(std::string_view)>& write) {
   std::string text;
-  text.reserve(size);
   for (std::size_t i = 0; i < catalog::kCatalog.size(); ++i) {
     const auto has_lines = [i](const Samples* part) { return !part->lines_[i].empty(); };
     if (std::none_of(parts.begin(), parts.end(), has_lines)) continue;
+    text.clear();
     AppendHead(text, catalog::kCatalog[i], format);
-    for (const Samples* part : parts) text += part->lines_[i];
+    write(text);
+    for (const Samples* part : parts)
+      if (has_lines(part)) write(part->lines_[i]);
   }
+  text.clear();
   for (const prometheus::MetricFamily& family : more) AppendFamily(text, family, format);
   if (format == Format::kOpenMetrics) text += "# EOF\n";
+  if (!text.empty()) write(text);
+}
+
+std::string Render(Format format, std::span<const Samples* const> parts,
+                   std::span<const prometheus::MetricFamily> more) {
+  constexpr std::size_t kHeads = 64UL * 1024;
+  std::string text;
+  std::size_t size = kHeads;
+  for (const Samples* part : parts) size += part->size();
+  text.reserve(size);
+  Render(format, parts, more, [&](std::string_view piece) { text += piece; });
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <prometheus/metric_family.h>
 
 #include <concepts>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,8 +58,15 @@ class Samples {
     AddLine(catalog::IndexOf(kMetric), labels.text, value);
   }
 
-  friend std::string Render(Format format, std::span<const Samples* const> parts,
-                            std::span<const prometheus::MetricFamily> more);
+  // Of the lines, in bytes.
+  std::size_t size() const;
+
+  friend void Render(Format format, std::span<const Samples* const> parts,
+                     std::span<const prometheus::MetricFamily> more,
+                     const std::function<void(std::string_view)>& write);
+
+  // Gives back room that was taken for growing.
+  void Trim();
 
  private:
   void AddLine(std::size_t metric, std::string_view labels, double value);
@@ -70,5 +78,9 @@ class Samples {
 // (process_*).
 std::string Render(Format format, std::span<const Samples* const> parts,
                    std::span<const prometheus::MetricFamily> more = {});
+// The same piece by piece; a view lives during the call.
+void Render(Format format, std::span<const Samples* const> parts,
+            std::span<const prometheus::MetricFamily> more,
+            const std::function<void(std::string_view)>& write);
 
 }  // namespace lastgood

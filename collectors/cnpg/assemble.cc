@@ -116,7 +116,7 @@ class Assembler {
         object.created = std::max(*object.created, *policy.row->created);
     object.covers.push_back(ClaimsOf(one.key));
     object.tracks = MakeTracks(one, tables_, snapshots_, now_);
-    TellSchedules(one, tables_, now_, object);
+    TellSchedules(one, now_, object);
     JudgeProtection(one, tables_, object);
     JudgeWalArchiving(one, object);
     AddUnread(one, object);

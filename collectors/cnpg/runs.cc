@@ -20,20 +20,22 @@ std::string NameOfRun(const ScheduledBackupRow& row, Time run) {
   return fmt::format("{}-{}", row.name, digits.substr(0, 14));
 }
 
-bool Exists(const CnpgTables& tables, const std::string& namespace_, const std::string& name) {
+// A Backup of a schedule's run is one of the Cluster that the schedule names: others need not be looked
+// through, which would take long when thousands of schedules are late at once.
+bool Exists(const Case& one, const std::string& namespace_, const std::string& name) {
   const ObjectId id = IdOf(namespace_, name);
-  return std::any_of(tables.backups.rows.begin(), tables.backups.rows.end(),
-                     [&](const BackupRow& row) { return row.id == id; });
+  return std::any_of(one.backups.begin(), one.backups.end(),
+                     [&](const BackupRow* row) { return row->id == id; });
 }
 
 // After "already exists" the operator tries the same run for ever.
-std::string WhyNotStarted(const ScheduledBackupRow& row, const CnpgTables& tables, Time now) {
+std::string WhyNotStarted(const ScheduledBackupRow& row, const Case& one, Time now) {
   if (row.suspended || !row.next_run || *row.next_run + kStart > now) return "";
   std::string why = fmt::format(
       "ScheduledBackup {} is due since {} (status.nextScheduleTime), and the operator has not started it",
       row.name, FormatRfc3339(*row.next_run));
   const std::string name = NameOfRun(row, *row.next_run);
-  if (Exists(tables, row.namespace_, name))
+  if (Exists(one, row.namespace_, name))
     why += fmt::format(": Backup {} of that time exists already; delete it (cloudnative-pg#10562)", name);
   return why;
 }
@@ -82,13 +84,13 @@ void NoteDeafPlugin(const Case& one, ObjectFacts& object) {
 
 }  // namespace
 
-void TellSchedules(const Case& one, const CnpgTables& tables, Time now, ObjectFacts& object) {
+void TellSchedules(const Case& one, Time now, ObjectFacts& object) {
   for (Track& track : object.tracks) {
     ForgiveSleep(AwakeSince(one, track), track);
     for (const Policy& policy : one.policies)
       if (track.why_late.empty() &&
           std::find(track.policies.begin(), track.policies.end(), policy.key) != track.policies.end())
-        track.why_late = WhyNotStarted(*policy.row, tables, now);
+        track.why_late = WhyNotStarted(*policy.row, one, now);
   }
   NoteDeafPlugin(one, object);
 }

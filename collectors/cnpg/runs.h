@@ -8,6 +8,6 @@
 namespace lastgood::cnpg {
 
 // Fills `why_late` and `schedules_from` of the tracks, and the notes.
-void TellSchedules(const Case& one, const CnpgTables& tables, Time now, ObjectFacts& object);
+void TellSchedules(const Case& one, Time now, ObjectFacts& object);
 
 }  // namespace lastgood::cnpg

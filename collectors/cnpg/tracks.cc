@@ -70,14 +70,23 @@ void DropIdlePlans(std::vector<Plan>& plans) {
   plans = std::move(kept);
 }
 
+// The plan of a method, else one of its family; null where there is none.
+Plan* PlanOf(std::string_view method, std::vector<Plan>& plans) {
+  auto plan = std::find_if(plans.begin(), plans.end(), [&](const Plan& p) { return p.method == method; });
+  if (plan == plans.end())
+    plan =
+        std::find_if(plans.begin(), plans.end(), [&](const Plan& p) { return SameFamily(p.method, method); });
+  return plan == plans.end() ? nullptr : &*plan;
+}
+
+// Most Backups have the method of the one before.
 void Assign(const std::vector<const BackupRow*>& backups, const Symbols& symbols, std::vector<Plan>& plans) {
+  std::optional<Symbol> method;
+  Plan* plan = nullptr;
   for (const BackupRow* backup : backups) {
-    const std::string_view method = symbols.Text(backup->method);
-    auto plan = std::find_if(plans.begin(), plans.end(), [&](const Plan& p) { return p.method == method; });
-    if (plan == plans.end())
-      plan = std::find_if(plans.begin(), plans.end(),
-                          [&](const Plan& p) { return SameFamily(p.method, method); });
-    if (plan != plans.end()) plan->backups.push_back(backup);
+    if (method != backup->method) plan = PlanOf(symbols.Text(backup->method), plans);
+    method = backup->method;
+    if (plan != nullptr) plan->backups.push_back(backup);
   }
 }
 

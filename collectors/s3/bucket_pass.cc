@@ -21,11 +21,6 @@ bool IsNoAnswer(ErrorCode code) {
          code == ErrorCode::kMalformed;
 }
 
-// As a place in a bucket has it: none of a folder.
-std::optional<std::string> EndpointOf(const BucketConfig& bucket) {
-  return bucket.url.starts_with("s3://") ? std::optional(bucket.endpoint) : std::nullopt;
-}
-
 // What was written within this of a listing may be in one answer and not in another; a server's clock differs
 // by less, or it would refuse what we sign.
 constexpr Duration kUnsettled = std::chrono::minutes(20);

@@ -8,7 +8,7 @@ namespace lastgood {
 namespace {
 
 Result<SecretData> Read(KubeSource& kubernetes, const SecretRef& secret, const Deadline& deadline) {
-  const std::string name = fmt::format("Secret {}/{}", secret.namespace_, secret.name);
+  const std::string name = NameOf(secret);
   std::optional<SecretData> data;
   const Reading reading{.resource = kSecrets,
                         .visit =

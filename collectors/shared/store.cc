@@ -41,9 +41,7 @@ std::string StorePlace::Place() const { return PlaceOf(config) + ' ' + prefix; }
 
 std::string StorePlace::Url() const { return config.url + (config.url.ends_with('/') ? "" : "/") + prefix; }
 
-std::optional<std::string> StorePlace::Endpoint() const {
-  return config.url.starts_with("s3://") ? std::optional(config.endpoint) : std::nullopt;
-}
+std::optional<std::string> StorePlace::Endpoint() const { return EndpointOf(config); }
 
 Result<Bucket> StorePlace::Open(const Environment& environment) const {
   return Bucket::Open(config, environment.http, environment.clock, environment.getenv).In("bucket " + bucket);

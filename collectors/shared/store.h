@@ -22,7 +22,6 @@ struct StorePlace {
   std::string prefix;
 
   std::string Url() const;  // "s3://backups/restic-host/"
-  // Of the service that holds it: "" is AWS; none of a folder, which may be mounted from anywhere.
   std::optional<std::string> Endpoint() const;
   // For Collector::place.
   std::string Place() const;

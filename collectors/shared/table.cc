@@ -1,9 +1,10 @@
 #include "collectors/shared/table.h"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "net/objects/reading.h"
@@ -17,16 +18,37 @@ Error Gone(const Resource& resource, std::string_view label, std::string_view ho
                       resource.group, resource.plural, how)};
 }
 
+// OpenSSL looks a digest up by its name each time that it is not kept, which takes longer than the digest.
+class Sha256 {
+ public:
+  using Sum = std::array<unsigned char, 32>;
+
+  Sum Of(std::string_view text) {
+    Sum sum{};
+    EVP_DigestInit_ex(context_.get(), kind_.get(), nullptr);
+    EVP_DigestUpdate(context_.get(), text.data(), text.size());
+    EVP_DigestFinal_ex(context_.get(), sum.data(), nullptr);
+    return sum;
+  }
+
+ private:
+  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kind_{EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                        &EVP_MD_free};
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
+
 }  // namespace
 
 ObjectId IdOf(std::string_view namespace_, std::string_view name) {
   // With its length, where the namespace ends is no matter of what a dump puts into names.
-  const std::string text = fmt::format("{} {}{}", namespace_.size(), namespace_, name);
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
+  static thread_local std::string text;
+  text = std::to_string(namespace_.size());
+  text.append(" ").append(namespace_).append(name);
+  static thread_local Sha256 sha256;
+  const Sha256::Sum digest = sha256.Of(text);
   ObjectId id;
-  std::memcpy(&id.high, digest, sizeof id.high);
-  std::memcpy(&id.low, digest + sizeof id.high, sizeof id.low);
+  std::memcpy(&id.high, digest.data(), sizeof id.high);
+  std::memcpy(&id.low, digest.data() + sizeof id.high, sizeof id.low);
   return id;
 }
 

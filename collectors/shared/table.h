@@ -112,6 +112,7 @@ void Keep(Row row, const Symbols& from, Fresh<Row>& into) {
 template <typename Row>
 std::vector<ObjectId> SortedIds(const std::vector<Row>& rows) {
   std::vector<ObjectId> ids;
+  ids.reserve(rows.size());
   for (const Row& row : rows) ids.push_back(row.id);
   std::sort(ids.begin(), ids.end());
   return ids;

@@ -71,9 +71,7 @@ void ReadTarget(const Fields& object, const LookIntoSecret& secrets, BucketGathe
     if (const auto endpoint = data.find("AWS_ENDPOINTS"); endpoint != data.end())
       bucket.endpoint = Trim(endpoint->second);
     else if (data.empty())
-      bucket.remarks.insert("endpoint: AWS_ENDPOINTS of its Secret, if it has one");
-    if (data.contains("AWS_CERT"))
-      bucket.remarks.insert("AWS_CERT of its Secret: write it to a file, and set ca_file");
+      bucket.remarks.insert("The endpoint is AWS_ENDPOINTS of its Secret, when it has that.");
   }
   gatherer.Add(url, std::move(bucket));
 }

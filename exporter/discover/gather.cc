@@ -28,8 +28,7 @@ void Join(const FoundBucket& from, FoundBucket& to) {
   if (!to.secret) {
     to.secret = from.secret;
   } else if (from.secret && !IsSame(*to.secret, *from.secret)) {
-    to.remarks.insert(
-        fmt::format("also reached with Secret {}/{}", from.secret->namespace_, from.secret->name));
+    to.remarks.insert("also reached with " + NameOf(*from.secret));
   }
 }
 

@@ -15,7 +15,7 @@ namespace {
 // Between passes that news begin: long enough that they take little of a core, and short enough for whoever
 // looks.
 constexpr Duration kLeastBetweenNews = std::chrono::seconds(1), kMostBetweenNews = std::chrono::seconds(10);
-constexpr int kRestAfterNews = 30;  // times as long as a pass took
+constexpr int kRestAfterNews = 35;  // times as long as a pass took, with what followed from it
 
 std::vector<UnreadObject> UnreadOf(std::vector<Problem> problems) {
   std::vector<UnreadObject> unread;
@@ -96,6 +96,7 @@ void RunnerState::RunPass(RunnerTask& task, const Progress& progress) {
                               former->facts, progress, state.kinds, state.memory});
   if (task.stop.stop_requested()) return;
   Finish(task, std::move(collected), former->facts, std::chrono::ceil<Duration>(clock.Steady() - start));
+  task.cost = std::chrono::ceil<Duration>(clock.Steady() - start);
 }
 
 void RunnerState::Finish(RunnerTask& task, Collected collected, const Facts& former, Duration took) {
@@ -137,7 +138,7 @@ void RunnerState::Rest(RunnerTask& task) {
   const Duration rest = WithJitter(std::max(collector.interval, took * collector.rest_factor));
   if (collector.changes == nullptr) return clock.Sleep(rest, token);
   const Duration pause =
-      std::min(rest, std::clamp(took * kRestAfterNews, kLeastBetweenNews, kMostBetweenNews));
+      std::min(rest, std::clamp(task.cost * kRestAfterNews, kLeastBetweenNews, kMostBetweenNews));
   clock.Sleep(pause, token);
   collector.changes->Wait(rest - pause, token);
 }

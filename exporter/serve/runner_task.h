@@ -23,6 +23,7 @@ PublishedPart Publish(Part part);
 struct RunnerTask {
   const Collector collector;
   std::stop_source stop;
+  Duration cost{};  // of the last pass, with all that followed from it; of the task's own thread
 
   // The rest is under the runner's mutex.
   PublishedPart published;

@@ -1,7 +1,6 @@
 #include "exporter/serve/web.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <charconv>
@@ -10,13 +9,12 @@
 #include "base/time.h"
 #include "collectors/collector.h"
 #include "exporter/report/report.h"
+#include "exporter/serve/gzip.h"
 #include "exporter/serve/page.h"
 #include "exporter/serve/process_metrics.h"
 
 namespace lastgood {
 namespace {
-
-constexpr std::size_t kWorthGzip = 1024;
 
 WebResponse Text(int status, std::string body) {
   return {status, "text/plain; charset=utf-8", std::move(body), {}};
@@ -90,21 +88,6 @@ bool AcceptsGzip(std::string_view accept_encoding) {
   return wanted > 0 && wanted >= identity.value_or(0);
 }
 
-std::string Gzip(std::string_view text) {
-  constexpr int kGzipWindow = 15 + 16;
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) return "";
-  std::string packed(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  const int result = deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return result == Z_STREAM_END ? packed : "";
-}
-
 std::vector<std::string> QueryValues(std::string_view query, std::string_view key) {
   std::vector<std::string> values;
   EachItem(query, '&', [&](std::string_view pair) {
@@ -174,10 +157,15 @@ WebResponse Web::Metrics(const WebRequest& request) const {
   const Format format = Negotiate(request.accept);
   std::vector<prometheus::MetricFamily> own = ProcessMetrics();
   for (prometheus::MetricFamily& family : instruments_.Collect()) own.push_back(std::move(family));
-  WebResponse response{200, std::string(ContentType(format)), Render(format, parts, own), {}};
+  WebResponse response{200, std::string(ContentType(format)), "", {}};
   response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
-  if (!AcceptsGzip(request.accept_encoding) || response.body.size() < kWorthGzip) return response;
-  response.body = Gzip(response.body);
+  if (!AcceptsGzip(request.accept_encoding)) {
+    response.body = Render(format, parts, own);
+    return response;
+  }
+  Gzipper gzipper;
+  Render(format, parts, own, [&](std::string_view text) { gzipper.Add(text); });
+  response.body = gzipper.Finish();
   response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }

@@ -72,7 +72,6 @@ class Web {
 Format Negotiate(std::string_view accept);
 // Whether an Accept-Encoding header takes gzip.
 bool AcceptsGzip(std::string_view accept_encoding);
-std::string Gzip(std::string_view text);
 // The decoded values of `key` in a query, in order.
 std::vector<std::string> QueryValues(std::string_view query, std::string_view key);
 

@@ -35,6 +35,7 @@ struct HttpRequest {
   std::size_t max_body = 64 * 1024 * 1024;      // bytes after decompression
   Duration timeout = std::chrono::seconds(30);  // for this request; the deadline may end it sooner
   Deadline deadline;
+  bool compressed = true;  // gzip is asked for
 };
 
 struct HttpResponse {
@@ -52,7 +53,7 @@ class Instruments;
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
-  // Redirects are not followed. gzip is asked for and undone.
+  // Redirects are not followed. gzip is undone.
   virtual Result<HttpResponse> Do(const HttpRequest& request) = 0;
   // For answers that last; null when this client only does whole ones.
   virtual std::unique_ptr<HttpStreams> OpenStreams();

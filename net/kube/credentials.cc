@@ -17,6 +17,7 @@ void AddBearer(HttpRequest& request, const std::string& token) {
 Status KubeCredentials::Apply(HttpRequest& request) {
   request.tls = access_.tls;
   request.proxy_url = access_.proxy_url;
+  request.compressed = access_.compressed;
   if (!access_.token_file.empty()) {
     Result<std::string> token = ReadSecretFile(access_.token_file);
     if (!token.ok()) return Error{ErrorCode::kUnauthorized, token.error().message};

@@ -127,6 +127,7 @@ Status ReadCluster(const Entry& cluster, const std::string& home, KubeAccess& ac
   access.tls.server_name = cluster.Text("tls-server-name");
   access.tls.insecure_skip_verify = cluster.Flag("insecure-skip-tls-verify");
   access.proxy_url = cluster.Text("proxy-url");
+  access.compressed = !cluster.Flag("disable-compression");
   return ReadPem(cluster, "certificate-authority", home, access.tls.ca_pem, access.tls.ca_file);
 }
 

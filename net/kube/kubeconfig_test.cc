@@ -83,6 +83,13 @@ TEST_F(KubeconfigTest, AnotherContextMayBeNamed) {
   EXPECT_TRUE(Load(kConfig, "nobody").ok());
 }
 
+TEST_F(KubeconfigTest, GzipIsAskedForUnlessTheClusterIsSaidToDoWithout) {
+  EXPECT_TRUE(Load(kConfig)->compressed);
+  std::string near = kConfig;
+  near.insert(near.find("tls-server-name"), "disable-compression: true, ");
+  EXPECT_FALSE(Load(near)->compressed);
+}
+
 TEST_F(KubeconfigTest, OfSeveralFilesTheFirstThatSaysItWins) {
   const std::string first = folder_.Write("a/config", R"(
 current-context: mine
@@ -179,6 +186,7 @@ TEST_F(InClusterTest, APodIsTakenAtItsWord) {
   EXPECT_EQ(Access("fd00::1")->server, "https://[fd00::1]:6443");
   EXPECT_EQ(Access("10.96.0.1")->token_file, folder_ / "token");
   EXPECT_EQ(Access("10.96.0.1")->tls.ca_file, folder_ / "ca.crt");
+  EXPECT_FALSE(Access("10.96.0.1")->compressed) << "it costs the API server more than the network";
 }
 
 TEST_F(InClusterTest, OutsideAPodAndWithoutATokenItSaysSo) {

@@ -26,18 +26,22 @@ Status RequireList(const ListEnd& list, const Resource& resource) {
 
 }  // namespace
 
-void KubePageDecoder::Item(std::string_view json, const Resource& resource,
-                           const std::function<Status(const Fields&)>& visit, ProblemList& problems) {
+void KubePageDecoder::Text(std::string_view json, const Resource& resource, const Visit& visit,
+                           ProblemList& problems) {
   const Result<Fields> fields = objects_.Parse(json);
-  if (!fields.ok()) {
-    ObjectName name = objects_.Guess(json);
-    name.kind = resource.kind;
-    return problems.Add(MakeProblem(name, fields.error()));
-  }
-  Status status = fields->Has({"metadata", "name"}) ? visit(*fields) : RequireName(*fields, NameOf(*fields));
-  const bool replaced = repaired_ && json.find(kReplacement) != std::string_view::npos;
+  if (fields.ok())
+    return Item(*fields, repaired_ && json.find(kReplacement) != std::string_view::npos, resource, visit,
+                problems);
+  ObjectName name = objects_.Guess(json);
+  name.kind = resource.kind;
+  problems.Add(MakeProblem(name, fields.error()));
+}
+
+void KubePageDecoder::Item(const Fields& fields, bool replaced, const Resource& resource, const Visit& visit,
+                           ProblemList& problems) const {
+  Status status = fields.Has({"metadata", "name"}) ? visit(fields) : RequireName(fields, NameOf(fields));
   if (status.ok() && !replaced) return;
-  ObjectName name = NameOf(*fields);
+  ObjectName name = NameOf(fields);
   name.kind = resource.kind;
   if (!status.ok()) problems.Add(MakeProblem(name, std::move(status).error()));
   if (replaced) {
@@ -46,33 +50,43 @@ void KubePageDecoder::Item(std::string_view json, const Resource& resource,
   }
 }
 
-Result<KubePageDecoder::Page> KubePageDecoder::Decode(std::string& body, const Resource& resource,
-                                                      const std::function<Status(const Fields&)>& visit,
-                                                      ProblemList& problems) {
-  Page page;
-  const auto walk = [&] {
-    const std::size_t size = body.size();
-    Pad(body);
-    return lists_.Walk(std::string_view(body).substr(0, size), [&](std::string_view item) {
-      ++page.items;
-      Item(item, resource, visit, problems);
-      return Ok();
+// At once; item by item where that cannot be, so that a broken object costs no other.
+Result<ListEnd> KubePageDecoder::Walk(std::string& body, const Resource& resource, const Visit& visit,
+                                      ProblemList& problems, std::size_t& items) {
+  const std::size_t size = body.size();
+  Pad(body);
+  const std::string_view json = std::string_view(body).substr(0, size);
+  if (!repaired_) {
+    const std::optional<ListEnd> whole = wholes_.Walk(json, [&](const Fields& fields) {
+      ++items;
+      Item(fields, false, resource, visit, problems);
     });
-  };
+    if (whole) return *whole;
+  }
+  return lists_.Walk(json, [&](std::string_view item) {
+    ++items;
+    Text(item, resource, visit, problems);
+    return Ok();
+  });
+}
+
+Result<KubePageDecoder::Page> KubePageDecoder::Decode(std::string& body, const Resource& resource,
+                                                      const Visit& visit, ProblemList& problems) {
+  Page page;
   if (IsHtmlPage(body))
     return Error{
         ErrorCode::kMalformed,
         fmt::format("expected JSON, found {}: a proxy or a login page may answer in the server's place",
                     BodyInWords(body))};
   repaired_ = false;
-  Result<ListEnd> list = walk();
+  Result<ListEnd> list = Walk(body, resource, visit, problems, page.items);
   if (!list.ok() && page.items == 0) {
     // The parser refuses text with one invalid byte as a whole.
     body.resize(body.size() - kTextPadding);
     std::string clean = CleanText(body, true);
     repaired_ = clean != body;
     body = std::move(clean);
-    if (repaired_) list = walk();
+    if (repaired_) list = Walk(body, resource, visit, problems, page.items);
   }
   if (!list.ok()) return list.error();
   LASTGOOD_RETURN_IF_ERROR(RequireList(*list, resource));

@@ -9,6 +9,7 @@
 #include "net/objects/object.h"
 #include "net/objects/problems.h"
 #include "net/objects/reading.h"
+#include "net/objects/whole_list.h"
 
 namespace lastgood {
 
@@ -26,9 +27,14 @@ class KubePageDecoder {
                       const std::function<Status(const Fields&)>& visit, ProblemList& problems);
 
  private:
-  void Item(std::string_view json, const Resource& resource,
-            const std::function<Status(const Fields&)>& visit, ProblemList& problems);
+  using Visit = std::function<Status(const Fields&)>;
+  Result<ListEnd> Walk(std::string& body, const Resource& resource, const Visit& visit, ProblemList& problems,
+                       std::size_t& items);
+  void Text(std::string_view json, const Resource& resource, const Visit& visit, ProblemList& problems);
+  void Item(const Fields& fields, bool replaced, const Resource& resource, const Visit& visit,
+            ProblemList& problems) const;
 
+  WholeListParser wholes_;
   ListParser lists_;
   ObjectParser objects_;
   bool repaired_ = false;

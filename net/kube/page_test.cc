@@ -82,6 +82,34 @@ TEST(KubePageTest, OneBadItemCostsOnlyItself) {
                           HasSubstr("holds bytes that are not valid text")));
 }
 
+// Read at once where that can be: the same is read either way.
+TEST(KubePageTest, ABrokenItemChangesNothingForTheOthers) {
+  const std::string good = Item("a") + "," + Item("b", R"(,"spec":{"method":"plugin"})") + "," +
+                           Item("c", R"(,"spec":{"method":7})");
+  const Outcome at_once = Decode(Page(good));
+  const Outcome one_by_one = Decode(Page(good + "," + Item("huge", R"(,"spec":1e999)")));
+  ASSERT_TRUE(at_once.page.ok() && one_by_one.page.ok());
+  EXPECT_EQ(at_once.names, one_by_one.names);
+  EXPECT_EQ(at_once.page->items + 1, one_by_one.page->items);
+  EXPECT_EQ(at_once.page->continue_token, one_by_one.page->continue_token);
+  ASSERT_EQ(one_by_one.messages.size(), 2U);
+  EXPECT_THAT(at_once.messages, ElementsAre(one_by_one.messages.front()));
+}
+
+TEST(KubePageTest, WhatNestsDeeperThanAnObjectMayIsNamedHoweverItIsRead) {
+  const auto nested = [](std::size_t levels) {
+    return Item("deep", ",\"nested\":" + std::string(levels, '[') + std::string(levels, ']'));
+  };
+  for (const std::string& beside : {std::string(), Item("huge", R"(,"spec":1e999)") + ","}) {
+    const std::size_t broken = beside.empty() ? 0 : 1;
+    EXPECT_EQ(Decode(Page(beside + nested(98))).messages.size(), broken);
+    EXPECT_EQ(Decode(Page(beside + nested(99))).messages.size(), broken);
+    const Outcome deep = Decode(Page(beside + nested(100)));
+    ASSERT_EQ(deep.messages.size(), broken + 1);
+    EXPECT_THAT(deep.messages.back(), HasSubstr("expected at most 100 levels"));
+  }
+}
+
 struct NoList {
   const char* name;
   std::string body;

@@ -13,7 +13,6 @@ namespace lastgood {
 namespace {
 
 static_assert(kTextPadding >= simdjson::SIMDJSON_PADDING);
-constexpr std::size_t kMostDepth = 100;  // managedFields, the deepest that is common, needs about 20
 
 namespace ondemand = simdjson::ondemand;
 
@@ -26,7 +25,7 @@ std::string Printable(std::string_view text) {
 std::string Cause(simdjson::error_code error) {
   switch (error) {
     case simdjson::DEPTH_ERROR:
-      return fmt::format("expected at most {} levels of nesting, found more", kMostDepth);
+      return fmt::format("expected at most {} levels of nesting, found more", kMostObjectDepth);
     case simdjson::NUMBER_ERROR:
       return "holds a number that cannot be represented";
     default:
@@ -84,9 +83,9 @@ Result<Fields> ObjectParser::Parse(std::string_view json) {
                  fmt::format("expected an object, found {}", Printable(json.substr(0, 40)))};
   }
   simdjson::dom::parser& parser = impl_->dom;
-  if (parser.capacity() < json.size() || parser.max_depth() != kMostDepth) {
+  if (parser.capacity() < json.size() || parser.max_depth() != kMostObjectDepth) {
     // Room to grow, since objects of one kind are of about one size.
-    const auto error = parser.allocate(json.size() + json.size() / 2, kMostDepth);
+    const auto error = parser.allocate(json.size() + json.size() / 2, kMostObjectDepth);
     if (error != simdjson::SUCCESS) return Error{ErrorCode::kTooLarge, simdjson::error_message(error)};
   }
   simdjson::dom::element root;

@@ -14,6 +14,8 @@
 namespace lastgood {
 
 inline constexpr std::size_t kTextPadding = 64;
+// Of nesting; managedFields, the deepest that is common, needs about 20.
+inline constexpr std::size_t kMostObjectDepth = 100;
 
 // Appends the padding: spaces, so that the text stays the same JSON.
 void Pad(std::string& text);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "net/http/endpoint.h"
 #include "net/s3/bucket_config.h"
 #include "net/s3/list.h"
 
@@ -53,13 +54,15 @@ Result<Bucket> Bucket::Open(const BucketConfig& written, HttpClient& http, const
     return Bucket(FolderBucket(std::move(folder), clock));
   }
   LASTGOOD_ASSIGN(const BucketConfig config, WithEnvironment(written, getenv));
-  S3Settings settings{.region = config.region.empty() ? "us-east-1" : config.region,
+  S3Settings settings{.endpoint = config.endpoint,
+                      .region = config.region,
+                      .path_style = config.path_style,
                       .tls = config.tls,
+                      .left_open = config.left_open,
                       .credentials = config.credentials,
                       .retry = retry};
   LASTGOOD_ASSIGN(settings.location, ParseS3Url(config.url).In("url"));
-  LASTGOOD_ASSIGN(settings.address,
-                  AddressOf(settings.location, config.endpoint, settings.region, config.path_style));
+  if (!config.endpoint.empty()) LASTGOOD_RETURN_IF_ERROR(ParseEndpoint(config.endpoint).In("endpoint"));
   return Bucket(std::make_shared<S3Client>(std::move(settings), http, clock, getenv));
 }
 

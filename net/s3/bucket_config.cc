@@ -75,13 +75,25 @@ void CheckUrl(ConfigReader& reader, const BucketConfig& config) {
 
 }  // namespace
 
+std::optional<std::string> EndpointOf(const BucketConfig& config) {
+  const bool told_later = config.credentials.secret && config.left_open.endpoint;
+  if (!config.url.starts_with("s3://") || told_later) return std::nullopt;
+  return config.endpoint;
+}
+
 std::string PlaceOf(const BucketConfig& config) {
-  return PlainDestination(config.url) + "/ at " + PlainDestination(config.endpoint);
+  const bool told_later = config.credentials.secret && config.left_open.endpoint;
+  return PlainDestination(config.url) + "/ at " +
+         (told_later ? NameOf(*config.credentials.secret) : PlainDestination(config.endpoint));
 }
 
 Result<BucketConfig> WithEnvironment(BucketConfig config, const Getenv& getenv) {
   if (!config.url.starts_with("s3://")) return config;
   const AwsProfile profile(getenv, config.credentials.profile);
+  LeftOpen& open = config.left_open;
+  open.endpoint = open.endpoint || config.endpoint.empty();
+  open.region = open.region || config.region.empty();
+  open.authorities = open.authorities || config.tls.ca_file.empty();
   if (config.region.empty()) config.region = profile.Region();
   if (config.tls.ca_file.empty()) config.tls.ca_file = profile.CaBundle();
   if (!config.endpoint.empty()) return config;

@@ -10,15 +10,25 @@
 
 namespace lastgood {
 
+// What the config does not say of a bucket's place, so that the Secret of its keys may.
+struct LeftOpen {
+  bool endpoint = false, region = false, authorities = false;
+};
+
 // How to reach a bucket: the keys of one entry of `buckets:` that are about its place and its keys.
 struct BucketConfig {
   std::string url;  // s3://bucket[/folder] or file:///folder
   std::string endpoint, region;
   std::optional<bool> path_style;
   TlsOptions tls;
+  LeftOpen left_open;  // by WithEnvironment, which fills in what stands above
   CredentialsConfig credentials;
   std::string settings;  // all of the entry, to be compared with another one
 };
+
+// As a place in a bucket has it (model/facts.h): "" is Amazon's; none of a folder, which may be mounted from
+// anywhere, and none where a Secret may tell.
+std::optional<std::string> EndpointOf(const BucketConfig& config);
 
 // Of the config alone: the same for all spellings of one place, another for any other.
 std::string PlaceOf(const BucketConfig& config);

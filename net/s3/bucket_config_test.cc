@@ -54,6 +54,17 @@ TEST(BucketConfigTest, ASecretIsNamedWithItsKeys) {
   EXPECT_TRUE(config.credentials.read_secret);
 }
 
+TEST(BucketConfigTest, WhereASecretMayTellTheEndpointItIsUnknownUntilThen) {
+  const auto endpoint = [](const std::string& more) {
+    Result<ConfigReader> reader = ConfigReader::Parse("url: s3://backups\n" + more, "c.yaml");
+    return EndpointOf(ReadBucketConfig(*reader, kNothingSet, kEmptySecret));
+  };
+  const std::string secret = "credentials: {secret: {namespace: shop, name: s3}}\n";
+  EXPECT_EQ(endpoint(""), "");
+  EXPECT_EQ(endpoint(secret), std::nullopt);
+  EXPECT_EQ(endpoint(secret + "endpoint: https://minio:9000"), "https://minio:9000");
+}
+
 TEST(BucketConfigTest, MistakesSayWhereAndWhat) {
   const std::vector<std::pair<const char*, const char*>> mistakes = {
       {"region: x", "url is missing"},

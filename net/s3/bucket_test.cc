@@ -7,6 +7,7 @@
 #include "tests/support/fakes.h"
 #include "tests/support/s3_server.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_certificates.h"
 
 namespace lastgood {
 namespace {
@@ -47,6 +48,47 @@ TEST_F(BucketTest, ARequestArrivesAsItWasSigned) {
              {"AKIDEXAMPLE", "hunter2", ""}, clock_.Now());
   EXPECT_EQ(request.Header("authorization"), expected.headers.back().second);
   EXPECT_EQ(request.Header("x-amz-date"), "20260921T141320Z");
+}
+
+// As Longhorn's, which name the endpoint too.
+TEST_F(BucketTest, WhatTheConfigLeavesOpenTheSecretOfItsKeysSays) {
+  SecretData secret = {{"AWS_ACCESS_KEY_ID", "A"},
+                       {"AWS_SECRET_ACCESS_KEY", "S"},
+                       {"AWS_ENDPOINTS", server_.server().Url()},
+                       {"AWS_REGION", "moon"}};
+  const auto open = [&](BucketConfig config) {
+    config.url = "s3://backups";
+    config.credentials = {.secret = SecretRef{.namespace_ = "longhorn-system", .name = "s3"},
+                          .read_secret = [&](const SecretRef&, const Deadline&) { return secret; }};
+    const Getenv getenv = [](const char* name) {
+      return std::string_view(name) == "AWS_REGION" ? std::optional<std::string>("mars") : std::nullopt;
+    };
+    return *Bucket::Open(config, *http_, clock_, getenv);
+  };
+  AnswerAll({.body = "content"});
+  EXPECT_EQ(*open({}).Get("key", {}, {}), "content");
+  EXPECT_EQ(LastRequest().target, "/backups/key");
+  EXPECT_THAT(std::string(LastRequest().Header("authorization")), HasSubstr("/moon/s3/"))
+      << "the Secret beats the environment";
+  secret["AWS_ENDPOINTS"] = "https://nobody.invalid";
+  EXPECT_EQ(*open({.endpoint = server_.server().Url(), .region = "home"}).Get("key", {}, {}), "content");
+  EXPECT_THAT(std::string(LastRequest().Header("authorization")), HasSubstr("/home/s3/"));
+}
+
+TEST_F(BucketTest, ASecretMayHoldTheCertificateOfItsServersAuthority) {
+  const TestAuthority authority;
+  TestServer server([](const TestServer::Request&) { return TestServer::Reply{.body = "content"}; },
+                    TestServer::Tls{authority.Server(), ""});
+  SecretData secret = {{"ACCESS_KEY_ID", "A"}, {"ACCESS_SECRET_KEY", "S"}};
+  const BucketConfig config{
+      .url = "s3://backups",
+      .endpoint = server.Url(),
+      .credentials = {.secret = SecretRef{.namespace_ = "longhorn-system", .name = "s3"},
+                      .read_secret = [&](const SecretRef&, const Deadline&) { return secret; }}};
+  const Getenv nothing = [](const char*) { return std::nullopt; };
+  EXPECT_EQ(Bucket::Open(config, *http_, clock_, nothing)->Get("key", {}, {}).error().code, ErrorCode::kTls);
+  secret["AWS_CERT"] = authority.ca_pem();
+  EXPECT_EQ(*Bucket::Open(config, *http_, clock_, nothing)->Get("key", {}, {}), "content");
 }
 
 TEST_F(BucketTest, AnObjectMayLookLikeAnError) {

@@ -13,10 +13,13 @@ bool LooksLikeError(std::string_view body) {
 
 bool IsSuccess(const HttpResponse& response) { return response.status >= 200 && response.status < 300; }
 
+// Amazon's own where none is told; other servers seldom care.
+std::string RegionOrUsual(const std::string& region) { return region.empty() ? "us-east-1" : region; }
+
 KeyEnvironment KeysFor(const S3Settings& settings, HttpClient& http, const Clock& clock,
                        const Getenv& getenv) {
   const AwsProfile profile(getenv, settings.credentials.profile);
-  return {http, clock, getenv, settings.region, profile.EndpointOf("sts"), profile.CaBundle()};
+  return {http, clock, getenv, RegionOrUsual(settings.region), profile.EndpointOf("sts"), profile.CaBundle()};
 }
 
 }  // namespace
@@ -27,17 +30,31 @@ S3Client::S3Client(S3Settings settings, HttpClient& http, const Clock& clock, co
       clock_(clock),
       credentials_(settings_.credentials, KeysFor(settings_, http, clock, getenv)) {}
 
-HttpRequest S3Client::Prepare(const S3Call& call, const AwsKeys& keys, const Deadline& deadline,
-                              std::string& canonical) const {
-  const S3Address& address = settings_.address;
+// What the config leaves open is for the Secret to say, then for the environment.
+Result<S3Client::Way> S3Client::WayBy(const SecretPlace& secret) const {
+  const LeftOpen& open = settings_.left_open;
+  const auto choose = [](bool is_open, const std::string& told, const std::string& otherwise) {
+    return is_open && !told.empty() ? told : otherwise;
+  };
+  Way way{.region = RegionOrUsual(choose(open.region, secret.region, settings_.region)),
+          .tls = settings_.tls};
+  const std::string endpoint = choose(open.endpoint, secret.endpoint, settings_.endpoint);
+  LASTGOOD_ASSIGN(way.address, AddressOf(settings_.location, endpoint, way.region, settings_.path_style));
+  if (open.authorities && !secret.ca_pem.empty()) way.tls.ca_pem = secret.ca_pem;
+  return way;
+}
+
+HttpRequest S3Client::Prepare(const S3Call& call, const Way& way, const AwsKeys& keys,
+                              const Deadline& deadline, std::string& canonical) const {
+  const S3Address& address = way.address;
   SigningRequest to_sign{
-      .host = address.host, .query = call.query, .headers = call.headers, .region = settings_.region};
+      .host = address.host, .query = call.query, .headers = call.headers, .region = way.region};
   to_sign.path = address.path;
   if (!call.key.empty() || address.path.empty()) to_sign.path += "/" + call.key;
   SignedRequest signed_request = SignV4(to_sign, keys, clock_.Wall());
   HttpRequest request{.url = fmt::format("{}://{}{}", address.scheme, address.host, signed_request.target),
                       .headers = call.headers,
-                      .tls = settings_.tls,
+                      .tls = way.tls,
                       .max_body = call.max_body,
                       .timeout = settings_.request_timeout,
                       .deadline = deadline};
@@ -47,32 +64,34 @@ HttpRequest S3Client::Prepare(const S3Call& call, const AwsKeys& keys, const Dea
   return request;
 }
 
-void S3Client::Judge(const S3Call& call, const std::string& canonical, S3Answer& answer) const {
+void S3Client::Judge(const S3Call& call, const std::string& region, const std::string& canonical,
+                     S3Answer& answer) const {
   if (IsSuccess(answer.response) && (call.object || !LooksLikeError(answer.response.body))) return;
   answer.code = DecodeS3Error(answer.response.body);
   if (IsSuccess(answer.response) && answer.code.code.empty()) return;  // what it is, the reader will say
-  const S3Question question{call.what,  settings_.region, canonical, credentials_.anonymous(),
-                            call.right, call.hint};
+  const S3Question question{call.what, region, canonical, credentials_.anonymous(), call.right, call.hint};
   answer.error = ExplainS3(question, answer.response, answer.code, clock_.Wall());
 }
 
 Attempt<S3Answer> S3Client::Try(const S3Call& call, const Deadline& deadline, const Read& read,
                                 bool& renewed) {
-  AwsKeys keys;
+  PlacedKeys keys;
   if (!credentials_.anonymous()) {
-    Result<AwsKeys> found = credentials_.Get(deadline);
+    Result<PlacedKeys> found = credentials_.Get(deadline);
     if (!found.ok()) return {.result = std::move(found).error().In(call.what)};
     keys = std::move(found).value();
   }
+  const Result<Way> way = WayBy(keys.place);
+  if (!way.ok()) return {.result = Error(way.error()).In(call.what)};
   std::string canonical;
-  const HttpRequest request = Prepare(call, keys, deadline, canonical);
+  const HttpRequest request = Prepare(call, *way, keys, deadline, canonical);
   ++requests_;
   Attempt<HttpResponse> attempt = lastgood::Judge(http_.Do(request), clock_);
   if (!attempt.result.ok())
     return {.result = std::move(attempt.result).error().In(call.what), .may_pass = attempt.may_pass};
 
   S3Answer answer{std::move(attempt.result).value(), {}, {}};
-  Judge(call, canonical, answer);
+  Judge(call, way->region, canonical, answer);
   if (!answer.error) {
     Status status = read ? read(answer.response) : Ok();
     const bool cut = !status.ok() && status.error().code == ErrorCode::kTruncated;

@@ -1,7 +1,7 @@
-// Requests to one bucket: addressed, signed anew for every attempt, tried again with jittered back-off while
-// that may help, and once more when the server refused keys that have meanwhile been replaced. An answer is
-// either a success or explained. `http` and `clock` must outlive the client; all methods may be called from
-// any thread.
+// Requests to one bucket: addressed (by its Secret, where the config leaves that to it), signed anew for
+// every attempt, tried again with jittered back-off while that may help, and once more when the server
+// refused keys that have meanwhile been replaced. An answer is either a success or explained. `http` and
+// `clock` must outlive the client; all methods may be called from any thread.
 #pragma once
 
 #include <atomic>
@@ -11,6 +11,7 @@
 #include "base/coding.h"
 #include "net/http/http.h"
 #include "net/http/retry.h"
+#include "net/s3/bucket_config.h"
 #include "net/s3/credentials.h"
 #include "net/s3/error.h"
 #include "net/s3/sigv4.h"
@@ -20,9 +21,10 @@ namespace lastgood {
 
 struct S3Settings {
   S3Location location;
-  S3Address address;
-  std::string region;
+  std::string endpoint, region;  // "" are Amazon's own
+  std::optional<bool> path_style;
   TlsOptions tls;
+  LeftOpen left_open;
   CredentialsConfig credentials;
   Duration request_timeout = std::chrono::seconds(30);
   RetryPolicy retry;
@@ -63,10 +65,18 @@ class S3Client {
   const Clock& clock() const { return clock_; }
 
  private:
+  // Where requests go and what they trust.
+  struct Way {
+    S3Address address;
+    std::string region;
+    TlsOptions tls;
+  };
   Attempt<S3Answer> Try(const S3Call& call, const Deadline& deadline, const Read& read, bool& renewed);
-  void Judge(const S3Call& call, const std::string& canonical, S3Answer& answer) const;
-  HttpRequest Prepare(const S3Call& call, const AwsKeys& keys, const Deadline& deadline,
+  void Judge(const S3Call& call, const std::string& region, const std::string& canonical,
+             S3Answer& answer) const;
+  HttpRequest Prepare(const S3Call& call, const Way& way, const AwsKeys& keys, const Deadline& deadline,
                       std::string& canonical) const;
+  Result<Way> WayBy(const SecretPlace& secret) const;
 
   const S3Settings settings_;
   HttpClient& http_;

@@ -20,7 +20,9 @@ using Found = Result<std::optional<ExpiringKeys>>;
 
 Found NotHere() { return std::optional<ExpiringKeys>(); }
 
-std::optional<ExpiringKeys> Lasting(AwsKeys keys) { return ExpiringKeys{std::move(keys), std::nullopt}; }
+std::optional<ExpiringKeys> Lasting(AwsKeys keys) {
+  return ExpiringKeys{{std::move(keys), {}}, std::nullopt};
+}
 
 KeySource ConfiguredFiles(const CredentialsConfig& config) {
   return {"the files in `credentials`", [config](const Deadline&) -> Found {
@@ -35,13 +37,15 @@ KeySource ConfiguredFiles(const CredentialsConfig& config) {
 }
 
 KeySource SecretKeys(const SecretRef& secret, const ReadSecret& read, const Clock& clock) {
-  const std::string name = fmt::format("Secret {}/{}", secret.namespace_, secret.name);
+  const std::string name = NameOf(secret);
   return {name, [secret, read, &clock, name](const Deadline& deadline) -> Found {
             if (!read)
               return Error{ErrorCode::kConfig,
                            name + ": there is no cluster to read it from: set kubernetes"};
             LASTGOOD_ASSIGN(const SecretData data, read(secret, deadline));
-            LASTGOOD_ASSIGN(AwsKeys keys, KeysOf(secret, data));
+            PlacedKeys keys;
+            LASTGOOD_ASSIGN(static_cast<AwsKeys&>(keys), KeysOf(secret, data));
+            LASTGOOD_ASSIGN(keys.place, PlaceIn(secret, data));
             const Time now = clock.Wall();
             return std::optional(ExpiringKeys{std::move(keys), now + kSecretLife, now + kSecretRenewal});
           }};
@@ -134,7 +138,7 @@ bool CredentialChain::IsFresh() const {
   return clock_->Wall() < kept_->renew.value_or(*kept_->expires - kBeforeExpiry);
 }
 
-Result<AwsKeys> CredentialChain::Get(const Deadline& deadline) {
+Result<PlacedKeys> CredentialChain::Get(const Deadline& deadline) {
   const std::lock_guard lock(mutex_);
   if (IsFresh()) return kept_->keys;
   Result<ExpiringKeys> found = Find(deadline);
@@ -154,7 +158,7 @@ bool CredentialChain::Renew(const AwsKeys& used, const Deadline& deadline) {
     // Another thread may have renewed them already.
     if (kept_ && Same(kept_->keys, used)) kept_.reset();
   }
-  const Result<AwsKeys> now = Get(deadline);
+  const Result<PlacedKeys> now = Get(deadline);
   return now.ok() && !Same(*now, used);
 }
 

@@ -32,8 +32,13 @@ struct CredentialsConfig {
   ReadSecret read_secret;  // set where there is a cluster to read it from
 };
 
+// Keys, and what the Secret that holds them says of the bucket.
+struct PlacedKeys : AwsKeys {
+  SecretPlace place;
+};
+
 struct ExpiringKeys {
-  AwsKeys keys;
+  PlacedKeys keys;
   std::optional<Time> expires;     // nullopt: read from a file or the environment, never kept
   std::optional<Time> renew = {};  // when to look again; nullopt: shortly before they expire
 };
@@ -60,7 +65,7 @@ class CredentialChain {
 
   bool anonymous() const { return anonymous_; }
   // The keys to sign with. Without `anonymous` only.
-  Result<AwsKeys> Get(const Deadline& deadline);
+  Result<PlacedKeys> Get(const Deadline& deadline);
   // After the server refused `used`: forgets what is kept. True when Get now gives other keys.
   bool Renew(const AwsKeys& used, const Deadline& deadline);
 

@@ -28,7 +28,7 @@ class S3CredentialsTest : public testing::Test {
                                     AwsProfile(getenv, config.profile).EndpointOf("sts")});
   }
   std::string AccessKey(CredentialChain& chain) {
-    const Result<AwsKeys> keys = chain.Get(deadline_);
+    const Result<PlacedKeys> keys = chain.Get(deadline_);
     return keys.ok() ? keys->access_key : keys.error().message;
   }
   std::string In(Duration from_now) const { return FormatRfc3339(clock_.Now() + from_now); }
@@ -57,7 +57,7 @@ TEST_F(S3CredentialsTest, TheFilesOfTheConfigComeFirst) {
   CredentialChain chain = Chain({.access_key_file = folder_.Write("a", "from-file\n"),
                                  .secret_key_file = folder_.Write("s", "secret\n"),
                                  .session_token_file = folder_.Write("t", "token\n")});
-  const Result<AwsKeys> keys = chain.Get(deadline_);
+  const Result<PlacedKeys> keys = chain.Get(deadline_);
   ASSERT_TRUE(keys.ok()) << keys.error().message;
   EXPECT_EQ(keys->access_key, "from-file");
   EXPECT_EQ(keys->secret_key, "secret");
@@ -125,7 +125,7 @@ TEST_F(S3CredentialsTest, FilesThatChangeAreReadAnew) {
 
 TEST_F(S3CredentialsTest, AMissingFileIsAMistakeOfTheConfigThatNamesIt) {
   CredentialChain chain = Chain({.access_key_file = folder_ / "none", .secret_key_file = folder_ / "none"});
-  const Result<AwsKeys> keys = chain.Get(deadline_);
+  const Result<PlacedKeys> keys = chain.Get(deadline_);
   ASSERT_FALSE(keys.ok());
   EXPECT_EQ(keys.error().code, ErrorCode::kConfig);
   EXPECT_THAT(keys.error().message, HasSubstr(folder_ / "none"));
@@ -168,7 +168,7 @@ TEST_F(S3CredentialsTest, AProfileThatIsNamedAndMissingIsNotReplacedByOtherKeys)
 TEST_F(S3CredentialsTest, NothingFoundSaysWhereItLooked) {
   variables_["AWS_EC2_METADATA_DISABLED"] = "true";
   CredentialChain chain = Chain();
-  const Result<AwsKeys> keys = chain.Get(deadline_);
+  const Result<PlacedKeys> keys = chain.Get(deadline_);
   ASSERT_FALSE(keys.ok());
   EXPECT_EQ(keys.error().code, ErrorCode::kConfig);
   for (const char* place :
@@ -206,7 +206,7 @@ TEST_F(S3CredentialsTest, ARefusalOfStsShowsNoToken) {
       {},
       "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"};
   CredentialChain chain = Chain();
-  const Result<AwsKeys> keys = chain.Get(deadline_);
+  const Result<PlacedKeys> keys = chain.Get(deadline_);
   ASSERT_FALSE(keys.ok());
   EXPECT_EQ(keys.error().code, ErrorCode::kUnauthorized);
   EXPECT_THAT(keys.error().message,

@@ -17,22 +17,30 @@ struct RawObject {
   std::string_view key, size, modified, etag, storage_class;
 };
 
+// Where the value of an element goes; null for those that are of no use here. Decided by a letter, since a
+// listing has millions of them.
+std::string_view* FieldFor(const char* name, RawObject& raw) {
+  const auto when = [name](const char* wanted, std::string_view& field) {
+    return std::strcmp(name, wanted) == 0 ? &field : nullptr;
+  };
+  switch (name[0]) {
+    case 'K':
+      return when("Key", raw.key);
+    case 'L':
+      return when("LastModified", raw.modified);
+    case 'E':
+      return when("ETag", raw.etag);
+    case 'S':
+      return name[1] == 'i' ? when("Size", raw.size) : when("StorageClass", raw.storage_class);
+    default:
+      return nullptr;
+  }
+}
+
 RawObject ReadRaw(const pugi::xml_node& contents) {
   RawObject raw;
-  for (pugi::xml_node child = contents.first_child(); child; child = child.next_sibling()) {
-    const char* const name = child.name();
-    const char* const value = child.child_value();
-    if (std::strcmp(name, "Key") == 0)
-      raw.key = value;
-    else if (std::strcmp(name, "LastModified") == 0)
-      raw.modified = value;
-    else if (std::strcmp(name, "Size") == 0)
-      raw.size = value;
-    else if (std::strcmp(name, "ETag") == 0)
-      raw.etag = value;
-    else if (std::strcmp(name, "StorageClass") == 0)
-      raw.storage_class = value;
-  }
+  for (pugi::xml_node child = contents.first_child(); child; child = child.next_sibling())
+    if (std::string_view* field = FieldFor(child.name(), raw); field != nullptr) *field = child.child_value();
   return raw;
 }
 

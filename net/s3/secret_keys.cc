@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "net/http/endpoint.h"
 #include "net/s3/credentials_file.h"
 
 namespace lastgood {
@@ -32,6 +33,13 @@ std::string Value(const SecretData& data, const std::string& key) {
   return found == data.end() ? "" : std::string(Trim(found->second));
 }
 
+// The first that is there.
+std::string FirstOf(const SecretData& data, std::initializer_list<const char*> keys) {
+  for (const char* key : keys)
+    if (std::string value = Value(data, key); !value.empty()) return value;
+  return "";
+}
+
 std::string KeysThere(const SecretData& data) {
   std::string keys;
   for (const auto& [key, value] : data) keys += (keys.empty() ? "" : ", ") + Cut(key);
@@ -43,12 +51,12 @@ Result<AwsKeys> NamedKeys(const SecretRef& secret, const SecretData& data) {
                Value(data, secret.session_token)};
   const std::string& missing = keys.access_key.empty() ? secret.access_key : secret.secret_key;
   if (!keys.access_key.empty() && !keys.secret_key.empty()) return keys;
-  return Error{ErrorCode::kConfig, fmt::format("Secret {}/{}: expected a key {}, found {}", secret.namespace_,
-                                               secret.name, Cut(missing), KeysThere(data))};
+  return Error{ErrorCode::kConfig,
+               fmt::format("{}: expected a key {}, found {}", NameOf(secret), Cut(missing), KeysThere(data))};
 }
 
 Result<AwsKeys> FileKeys(const SecretRef& secret, const SecretData& data) {
-  const std::string where = fmt::format("Secret {}/{}", secret.namespace_, secret.name);
+  const std::string where = NameOf(secret);
   const auto file = data.find(secret.file);
   if (file == data.end())
     return Error{ErrorCode::kConfig,
@@ -61,6 +69,10 @@ Result<AwsKeys> FileKeys(const SecretRef& secret, const SecretData& data) {
 }
 
 }  // namespace
+
+std::string NameOf(const SecretRef& secret) {
+  return fmt::format("Secret {}/{}", secret.namespace_, secret.name);
+}
 
 Result<AwsKeys> KeysOf(const SecretRef& secret, const SecretData& data) {
   if (!secret.access_key.empty()) return NamedKeys(secret, data);
@@ -76,10 +88,23 @@ Result<AwsKeys> KeysOf(const SecretRef& secret, const SecretData& data) {
     return FileKeys(velero, data);
   }
   return Error{ErrorCode::kConfig,
-               fmt::format("Secret {}/{}: expected keys as AWS, CloudNativePG, Longhorn or Velero name them "
+               fmt::format("{}: expected keys as AWS, CloudNativePG, Longhorn or Velero name them "
                            "(AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ...), found {}: name yours in "
                            "credentials.secret.access_key and secret_key",
-                           secret.namespace_, secret.name, KeysThere(data))};
+                           NameOf(secret), KeysThere(data))};
+}
+
+// https://longhorn.io/docs/latest/snapshots-and-backups/backup-and-restore/set-backup-target/
+Result<SecretPlace> PlaceIn(const SecretRef& secret, const SecretData& data) {
+  SecretPlace place{.endpoint = FirstOf(data, {"AWS_ENDPOINTS", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL",
+                                               "S3_ENDPOINT", "S3_ENDPOINT_URL", "ENDPOINT_URL"}),
+                    .region = FirstOf(data, {"AWS_REGION", "AWS_DEFAULT_REGION", "S3_REGION", "REGION"}),
+                    .ca_pem = FirstOf(data, {"AWS_CERT"})};
+  if (place.endpoint.empty()) return place;
+  // Written without a scheme as often as with one.
+  if (place.endpoint.find("://") == std::string::npos) place.endpoint.insert(0, "https://");
+  LASTGOOD_RETURN_IF_ERROR(ParseEndpoint(place.endpoint).In(NameOf(secret) + ": its endpoint"));
+  return place;
 }
 
 }  // namespace lastgood

@@ -25,6 +25,20 @@ TEST(SecretKeysTest, TheNamesOfEachSystemAreKnown) {
   EXPECT_EQ(Keys({{"cloud", "[default]\naws_access_key_id=a\naws_secret_access_key = b\n"}}), "a b ");
 }
 
+TEST(SecretKeysTest, WhereTheBucketIsIsReadAsEachSystemWritesIt) {
+  const auto place = [](const SecretData& data) {
+    const Result<SecretPlace> found = PlaceIn({.namespace_ = "shop", .name = "s3"}, data);
+    return found.ok() ? found->endpoint + " " + found->region + " " + found->ca_pem : found.error().message;
+  };
+  EXPECT_EQ(place({{"AWS_ENDPOINTS", "https://minio:9000\n"}, {"AWS_CERT", "PEM"}}),
+            "https://minio:9000  PEM");
+  EXPECT_EQ(place({{"S3_ENDPOINT", "minio:9000"}, {"S3_REGION", "home"}, {"S3_BUCKET", "b"}}),
+            "https://minio:9000 home ");
+  EXPECT_EQ(place({{"ACCESS_KEY_ID", "a"}}), "  ");
+  EXPECT_THAT(place({{"AWS_ENDPOINTS", "https://user:hunter2@minio"}}),
+              AllOf(HasSubstr("Secret shop/s3: its endpoint"), Not(HasSubstr("hunter2"))));
+}
+
 TEST(SecretKeysTest, NamesOfOnesOwnBeatTheUsual) {
   const SecretData data = {
       {"user", "a"}, {"pass", "b"}, {"AWS_ACCESS_KEY_ID", "x"}, {"AWS_SECRET_ACCESS_KEY", "y"}};
