@@ -8,7 +8,7 @@ set(LASTGOOD_LINKED_IN libyaml-cpp-dev libpugixml-dev libre2-dev libfmt-dev libz
 set(documents ${CMAKE_BINARY_DIR}/documents)
 set(debian ${CMAKE_SOURCE_DIR}/deploy/debian)
 add_custom_command(OUTPUT ${documents}/.made
-  COMMAND ${debian}/make-documents $<TARGET_FILE:lastgood> ${documents} ${PROJECT_VERSION}
+  COMMAND ${CMAKE_COMMAND} -E env EMULATOR=${CMAKE_CROSSCOMPILING_EMULATOR} ${debian}/make-documents $<TARGET_FILE:lastgood> ${documents} ${PROJECT_VERSION}
     ${LASTGOOD_LINKED_IN}
   COMMAND ${CMAKE_COMMAND} -E touch ${documents}/.made
   DEPENDS lastgood ${debian}/make-documents ${debian}/config-man.awk ${CMAKE_SOURCE_DIR}/docs/configuration.md
@@ -21,6 +21,7 @@ install(DIRECTORY ${documents}/share ${documents}/bin DESTINATION .)
 install(FILES deploy/systemd/lastgood.service DESTINATION lib/systemd/system)
 install(FILES deploy/systemd/lastgood.sysusers.conf DESTINATION lib/sysusers.d RENAME lastgood.conf)
 install(FILES ${debian}/lastgood.yaml DESTINATION /etc/lastgood)
+install(FILES ${debian}/lintian-overrides DESTINATION share/lintian/overrides RENAME lastgood)
 install(FILES docs/install.md README.md SECURITY.md DESTINATION share/doc/lastgood)
 
 # A package of one Debian release links its libraries: 0.1.0-1~deb12 goes to 0.1.0-1~deb13 by an upgrade.

@@ -14,7 +14,6 @@ Result<KubeAccess> InClusterAccess(const Getenv& getenv, const std::string& fold
   }
   if (host.find(':') != std::string::npos && host.front() != '[') host = "[" + host + "]";
   KubeAccess access;
-  access.compressed = false;
   access.server = "https://" + host + ":" + port;
   access.token_file = folder + "/token";
   access.tls.ca_file = folder + "/ca.crt";

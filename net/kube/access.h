@@ -26,8 +26,7 @@ struct KubeAccess {
   std::string context;  // "" in a cluster
   TlsOptions tls;
   std::string proxy_url;
-  // Whether lists are asked for in gzip: near the server it costs both sides more than it spares.
-  bool compressed = true;
+  bool compressed = true;  // lists are asked for in gzip, unless disable-compression is set
   std::string token, token_file, username, password;
   std::optional<ExecPlugin> exec;
   std::string impersonate;

@@ -186,7 +186,6 @@ TEST_F(InClusterTest, APodIsTakenAtItsWord) {
   EXPECT_EQ(Access("fd00::1")->server, "https://[fd00::1]:6443");
   EXPECT_EQ(Access("10.96.0.1")->token_file, folder_ / "token");
   EXPECT_EQ(Access("10.96.0.1")->tls.ca_file, folder_ / "ca.crt");
-  EXPECT_FALSE(Access("10.96.0.1")->compressed) << "it costs the API server more than the network";
 }
 
 TEST_F(InClusterTest, OutsideAPodAndWithoutATokenItSaysSo) {
