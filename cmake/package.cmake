@@ -40,7 +40,7 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The lastgood maintainers <maintainers@lastgood.dev>")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-sysusers, ca-certificates, tzdata")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-sysusers, procps, ca-certificates, tzdata")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "prometheus, prometheus-node-exporter")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Prometheus exporter that says what backups could be restored
 Reads backups where they are kept (folders, buckets, restic and kopia

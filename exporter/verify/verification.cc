@@ -33,13 +33,27 @@ std::vector<std::string> CellsOf(const Verdict& verdict) {
 
 }  // namespace
 
+bool Found(Verdict& verdict, Level level, std::string state, std::string why, std::string todo) {
+  verdict.level = level;
+  verdict.state = std::move(state);
+  verdict.why = std::move(why);
+  verdict.todo = std::move(todo);
+  return true;
+}
+
+bool CannotTell(Verdict& verdict, std::string state, const Error& error) {
+  return Found(verdict, Level::kUnknown, std::move(state), error.message, "");
+}
+
 int Verification::ExitCode() const {
   if (CountOf(*this, Level::kCritical) + CountOf(*this, Level::kWarning) > 0) return 1;
   return CountOf(*this, Level::kUnknown) > 0 ? 2 : 0;
 }
 
 std::string Verification::Answer() const {
-  if (RulesOf(*this) == 0) return "Prometheus could not be read: cannot tell.";
+  const auto is_file = [](const Verdict& verdict) { return verdict.subject == "file"; };
+  if (RulesOf(*this) == 0 && std::ranges::none_of(verdicts, is_file))
+    return "Prometheus could not be read: cannot tell.";
   const std::size_t broken = CountOf(*this, Level::kCritical) + CountOf(*this, Level::kWarning);
   const std::size_t unknown = CountOf(*this, Level::kUnknown), idle = CountOf(*this, Level::kNotice);
   std::string answer = broken == 0

@@ -1,6 +1,7 @@
 // What `verify` found, and how it is shown. Values; rendering is pure.
 #pragma once
 
+#include "base/result.h"
 #include "exporter/report/text_table.h"
 #include "model/assess.h"
 
@@ -15,6 +16,10 @@ struct Verdict {
   std::string severity;     // of an alert
   std::string state, why, todo;
 };
+
+// Writes what was found; true, so that a check may return it.
+bool Found(Verdict& verdict, Level level, std::string state, std::string why, std::string todo);
+bool CannotTell(Verdict& verdict, std::string state, const Error& error);
 
 struct Verification {
   std::vector<Verdict> verdicts;  // worst first

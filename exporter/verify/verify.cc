@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "dashboards/dashboard.h"
 #include "dashboards/dashboards.h"
+#include "exporter/verify/scrape.h"
 #include "exporter/verify/verification.h"
 #include "rules/groups/all.h"
 
@@ -16,18 +17,6 @@ namespace {
 
 const promql::NodePtr& ExprOf(const Rule& rule) {
   return std::visit([](const auto& each) -> const promql::NodePtr& { return each.expr; }, rule);
-}
-
-bool Found(Verdict& verdict, Level level, std::string state, std::string why, std::string todo) {
-  verdict.level = level;
-  verdict.state = std::move(state);
-  verdict.why = std::move(why);
-  verdict.todo = std::move(todo);
-  return true;
-}
-
-bool CannotTell(Verdict& verdict, std::string state, const Error& error) {
-  return Found(verdict, Level::kUnknown, std::move(state), error.message, "");
 }
 
 // Of a query that was not answered: only what Prometheus refuses is the query's own fault.
@@ -57,27 +46,23 @@ Labels NeededLabels(const promql::Selector& selector) {
 
 }  // namespace
 
-Verification Verifier::Run(const std::optional<RoutingTree>& routes,
-                           const std::optional<Inhibitions>& inhibitions,
-                           const std::optional<Silences>& silences) {
+Verification Verifier::Run(const Delivery& delivery) {
   Verification verification;
   for (const RuleGroup& group : RuleGroups(settings_))
     for (const Rule& rule : group.rules)
       if (const auto* alert = std::get_if<Alert>(&rule))
         alerts_.push_back({*alert, NamesOf(group, settings_)});
   if (ReadPrometheus(verification.verdicts)) {
-    for (const RuleGroup& group : RuleGroups(settings_))
+    for (const RuleGroup& group : RuleGroups(settings_)) {
+      if (CheckFile(group, verification.verdicts)) continue;
       for (const Rule& rule : group.rules) {
         Verdict verdict = CheckRule(group, rule);
         const auto* alert = std::get_if<Alert>(&rule);
-        if (routes && alert != nullptr && verdict.level < Level::kWarning)
-          CheckRoute(*alert, *routes, verdict);
-        if (inhibitions && alert != nullptr && verdict.level < Level::kWarning)
-          CheckHidden({*alert, NamesOf(group, settings_)}, *inhibitions, verdict);
-        if (silences && alert != nullptr && verdict.level < Level::kWarning)
-          CheckSilenced({*alert, NamesOf(group, settings_)}, *silences, verdict);
+        if (alert != nullptr && verdict.level < Level::kWarning)
+          CheckDelivery({*alert, NamesOf(group, settings_)}, alerts_, delivery, verdict);
         verification.verdicts.push_back(std::move(verdict));
       }
+    }
     CheckPanels(verification.verdicts);
   }
   std::stable_sort(verification.verdicts.begin(), verification.verdicts.end(),
@@ -115,6 +100,22 @@ bool Verifier::ReadPrometheus(std::vector<Verdict>& verdicts) {
     Found(verdict, Level::kWarning, "sends alerts nowhere", "it knows no Alertmanager",
           "name one under alerting in its config");
   verdicts.push_back(verdict);
+  if (verdict.level < Level::kCritical)
+    std::ranges::move(CheckScrape(settings_, prometheus_), std::back_inserter(verdicts));
+  return true;
+}
+
+// A file of which no rule is loaded is told once, not once a rule.
+bool Verifier::CheckFile(const RuleGroup& group, std::vector<Verdict>& verdicts) const {
+  if (std::ranges::any_of(loaded_, [&](const LoadedRule& rule) { return rule.group == group.name; }))
+    return false;
+  verdicts.push_back({.level = Level::kCritical,
+                      .subject = "file",
+                      .group = group.name,
+                      .name = fmt::format("rules/{}.yaml", group.name),
+                      .state = "is not loaded",
+                      .why = fmt::format("Prometheus has none of its {} rules", group.rules.size()),
+                      .todo = fmt::format("load rules/{}.yaml", group.name)});
   return true;
 }
 
@@ -230,46 +231,6 @@ Result<bool> Verifier::IsSameQuery(const std::string& query, const std::string& 
       return formatted->error();
     }
   return *ours == *theirs;
-}
-
-void Verifier::CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict) {
-  std::map<std::string, std::string> labels = {{"alertname", std::string(alert.name)},
-                                               {"severity", std::string(ToString(alert.severity))}};
-  alert.labels.ForEach([&](Label label) { labels.emplace(settings_.names.Of(label), "x"); });
-  for (const auto& [label, value] : alert.fixed_labels) labels[label] = value;
-  const Result<std::vector<std::string>> receivers = routes.ReceiversOf(labels);
-  if (!receivers.ok()) {
-    CannotTell(verdict, "cannot tell where it goes", receivers.error());
-    return;
-  }
-  const bool sent = std::ranges::any_of(*receivers, [&](const auto& name) { return routes.Sends(name); });
-  if (!sent)
-    Found(verdict, Level::kCritical, "reaches nobody",
-          fmt::format("Alertmanager routes it to {}, which sends nothing", fmt::join(*receivers, ", ")),
-          "give it a route: alertmanager/route-lastgood.yaml");
-  else
-    verdict.state += fmt::format(", goes to {}", fmt::join(*receivers, ", "));
-}
-
-void Verifier::CheckHidden(const ArrivingAlert& alert, const Inhibitions& inhibitions, Verdict& verdict) {
-  const Result<std::string> why = inhibitions.WhyHidden(alert, alerts_);
-  if (!why.ok())
-    CannotTell(verdict, "cannot tell whether it is hidden", why.error());
-  else if (!why->empty())
-    Found(verdict, Level::kWarning, "is hidden by alerts of other objects", *why,
-          "leave lastgood's alerts out of that rule, by a matcher that they do not meet or by a longer "
-          "`equal`, and "
-          "load those of alertmanager/route-lastgood.yaml");
-}
-
-// Of every object; a silence of one is nobody's mistake.
-void Verifier::CheckSilenced(const ArrivingAlert& alert, const Silences& silences, Verdict& verdict) {
-  const Silence* silence = silences.Hiding(alert.AsMap());
-  if (silence == nullptr) return;
-  Found(verdict, Level::kWarning, "is silenced for every object",
-        fmt::format("until {}: {}", silence->ends ? FormatRfc3339(*silence->ends) : "an unknown time",
-                    silence->text),
-        "let the silence end, or name the object that it is for");
 }
 
 // Each query runs; one without data is told only when its series are there.

@@ -9,9 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "exporter/verify/inhibitions.h"
-#include "exporter/verify/routes.h"
-#include "exporter/verify/silences.h"
+#include "exporter/verify/delivery.h"
 #include "exporter/verify/verification.h"
 #include "net/prometheus/api.h"
 #include "rules/rule.h"
@@ -24,12 +22,11 @@ class Verifier {
       : settings_(std::move(settings)), prometheus_(std::move(prometheus)) {}
 
   // With what an Alertmanager tells also where each alert goes, and what hides it.
-  Verification Run(const std::optional<RoutingTree>& routes,
-                   const std::optional<Inhibitions>& inhibitions = std::nullopt,
-                   const std::optional<Silences>& silences = std::nullopt);
+  Verification Run(const Delivery& delivery);
 
  private:
   bool ReadPrometheus(std::vector<Verdict>& verdicts);
+  bool CheckFile(const RuleGroup& group, std::vector<Verdict>& verdicts) const;
   Verdict CheckRule(const RuleGroup& group, const Rule& rule);
   bool CheckSeries(const promql::NodePtr& expr, const promql::Names& names, Verdict& verdict);
   bool CheckLabels(const promql::Selector& selector, const promql::Names& names, Verdict& verdict);
@@ -38,9 +35,6 @@ class Verifier {
   bool CheckQuery(const promql::NodePtr& expr, const promql::Names& names, Verdict& verdict);
   bool CheckLoaded(const Rule& rule, const std::string& query, Verdict& verdict);
   Result<bool> IsSameQuery(const std::string& query, const std::string& loaded);
-  void CheckRoute(const Alert& alert, const RoutingTree& routes, Verdict& verdict);
-  void CheckHidden(const ArrivingAlert& alert, const Inhibitions& inhibitions, Verdict& verdict);
-  static void CheckSilenced(const ArrivingAlert& alert, const Silences& silences, Verdict& verdict);
   void CheckPanels(std::vector<Verdict>& verdicts);
 
   GeneratorSettings settings_;

@@ -36,18 +36,16 @@ Result<Ended> RunVerify(const VerifyOptions& options) {
   ApiAccess access{WithoutSlash(options.prometheus), {}, options.bearer_token_file, options.tenant};
   access.tls.ca_file = options.ca_file;
   Verifier verifier(std::move(settings), Prometheus(access, *http));
-  std::optional<RoutingTree> routes;
-  std::optional<Inhibitions> inhibitions;
-  std::optional<Silences> silences;
+  Delivery delivery;
   if (!options.alertmanager.empty()) {
     access.url = WithoutSlash(options.alertmanager);
     LASTGOOD_ASSIGN(const std::string config, ReadAlertmanager(*http, access));
-    LASTGOOD_ASSIGN(routes, RoutingTree::Parse(config));
-    LASTGOOD_ASSIGN(inhibitions, Inhibitions::Parse(config));
+    LASTGOOD_ASSIGN(delivery.routes, RoutingTree::Parse(config));
+    LASTGOOD_ASSIGN(delivery.inhibitions, Inhibitions::Parse(config));
     LASTGOOD_ASSIGN(const std::string silenced, AskApi(*http, access, "/api/v2/silences", ""));
-    LASTGOOD_ASSIGN(silences, Silences::Parse(silenced));
+    LASTGOOD_ASSIGN(delivery.silences, Silences::Parse(silenced));
   }
-  const Verification verification = verifier.Run(routes, inhibitions, silences);
+  const Verification verification = verifier.Run(delivery);
   TableStyle style = StyleOfOutput();
   style.all = options.all;
   const std::string text =

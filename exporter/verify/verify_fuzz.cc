@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       RoutingTree::Parse("{route: {receiver: a, routes: [{receiver: b, matchers: ['severity=critical']}]}}");
   if (!routes.ok()) __builtin_trap();
   Verifier verifier({}, Prometheus({"http://prometheus:9090", {}, "", ""}, http));
-  const Verification verification = verifier.Run(*routes);
+  const Verification verification = verifier.Run({.routes = *routes});
   if (verification.verdicts.empty() || verification.Answer().empty()) __builtin_trap();
   if (RenderTable(verification, {}).empty() || RenderJson(verification).empty()) __builtin_trap();
   return 0;

@@ -16,7 +16,10 @@ using testing::HasSubstr;
 class Scripted {
  public:
   std::string existing;  // JSON series of the metrics that are there
-  std::function<bool(const std::string& query)> yields = [](const std::string&) { return true; };
+  // Nothing that Prometheus renamed.
+  std::function<bool(const std::string& query)> yields = [](const std::string& query) {
+    return query.find("exported_") == query.npos;
+  };
   std::string rules = R"({"groups":[]})", alertmanagers = R"({"activeAlertmanagers":[{"url":"http://am"}]})";
   int status = 200;
   std::string failing;  // a query that holds this is not answered
@@ -25,7 +28,7 @@ class Scripted {
                       const std::optional<RoutingTree>& routes = std::nullopt) {
     const TestServer server([this](const TestServer::Request& request) { return Answer(request); });
     const std::unique_ptr<HttpClient> http = MakeCurlHttpClient("test");
-    return Verifier(settings, Prometheus({server.Url(), {}, "", ""}, *http)).Run(routes);
+    return Verifier(settings, Prometheus({server.Url(), {}, "", ""}, *http)).Run({.routes = routes});
   }
 
  private:
@@ -34,7 +37,9 @@ class Scripted {
     if (request.target == "/api/v1/rules") return Data(rules);
     if (request.target == "/api/v1/alertmanagers") return Data(alertmanagers);
     if (request.target == "/api/v1/format_query") return {.status = 404};
-    if (request.body.find("__name__") != std::string::npos) return Data(R"({"result":[)" + existing + "]}");
+    if (request.body.find("__name__") != std::string::npos &&
+        request.body.find("exported_") == std::string::npos)
+      return Data(R"({"result":[)" + existing + "]}");
     if (!failing.empty() && request.body.find(failing) != std::string::npos)
       return {.status = 503, .body = "down"};
     if (request.body.find("broken") != std::string::npos)
@@ -70,13 +75,16 @@ TEST(VerifyTest, APrometheusThatDoesNotScrapeLastgoodIsBroken) {
   EXPECT_THAT(Of(verification, "API").state, HasSubstr("no series of lastgood"));
 }
 
-TEST(VerifyTest, ARuleThatIsNotLoadedIsBroken) {
+TEST(VerifyTest, AFileThatIsNotLoadedIsToldOnce) {
   Scripted prometheus;
   prometheus.existing = kInfo;
-  const Verdict verdict = Of(prometheus.Verify({}), "Unprotected");
-  EXPECT_EQ(verdict.level, Level::kCritical);
-  EXPECT_THAT(verdict.state, HasSubstr("is not loaded"));
-  EXPECT_THAT(verdict.todo, HasSubstr("rules/lastgood-backup.rules.yaml"));
+  const Verification verification = prometheus.Verify({});
+  const Verdict file = Of(verification, "rules/lastgood-backup.rules.yaml");
+  EXPECT_EQ(file.level, Level::kCritical);
+  EXPECT_EQ(file.state, "is not loaded");
+  EXPECT_EQ(Of(verification, "BackupFailed").subject, "") << "one of its rules is told too";
+  EXPECT_EQ(Of(verification, "rules/lastgood-records.rules.yaml").level, Level::kCritical);
+  EXPECT_THAT(verification.Answer(), HasSubstr("things are broken"));
 }
 
 // The rule LastgoodConfigReloadFailed as Prometheus has it, with an expression and a health.
@@ -140,6 +148,49 @@ TEST(VerifyTest, ALabelThatPrometheusRenamedIsBroken) {
   const Verdict verdict = Of(prometheus.Verify({}), "lastgood:object_judged:freshest");
   EXPECT_THAT(verdict.state, HasSubstr("has no label namespace"));
   EXPECT_THAT(verdict.todo, HasSubstr("honor_labels"));
+}
+
+TEST(VerifyTest, ARuleThatIsNotLoadedIsBroken) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  const Verdict verdict = Of(prometheus.Verify({}), "LastgoodDown");
+  EXPECT_EQ(verdict.level, Level::kCritical);
+  EXPECT_THAT(verdict.state, HasSubstr("is not loaded"));
+}
+
+TEST(VerifyTest, AScrapeThatRenamesALabelIsBrokenThoughTheTargetHasOneOfThatName) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  prometheus.yields = [](const std::string& query) {
+    return query.find("exported_") == query.npos || query.find("exported_namespace") != query.npos;
+  };
+  const Verification verification = prometheus.Verify({});
+  const Verdict verdict = Of(verification, "scrape");
+  EXPECT_EQ(verdict.level, Level::kCritical);
+  EXPECT_EQ(verdict.state, "renames lastgood's label namespace to exported_namespace");
+  EXPECT_THAT(verdict.todo, HasSubstr("honor_labels: true"));
+  EXPECT_EQ(verification.ExitCode(), 1);
+  GeneratorSettings renamed;
+  renamed.names.namespace_label = "exported_namespace";
+  EXPECT_EQ(Of(prometheus.Verify(renamed), "scrape").subject, "") << "the rules are written for it";
+}
+
+TEST(VerifyTest, AScrapeUnderAnotherJobsNameIsBroken) {
+  Scripted prometheus;
+  prometheus.existing = kReload;
+  prometheus.rules = Loaded(kReloadQuery);
+  prometheus.yields = [](const std::string& query) {
+    return query.find("exported_") == query.npos && query.find("job%3D%22lastgood%22") == query.npos;
+  };
+  const Verdict verdict = Of(prometheus.Verify({}), "scrape");
+  EXPECT_EQ(verdict.level, Level::kCritical);
+  EXPECT_EQ(verdict.state, "scrapes lastgood, but not as job \"lastgood\"");
+  EXPECT_THAT(verdict.todo, HasSubstr("generate.job"));
+  GeneratorSettings other;
+  other.job = "backups";
+  EXPECT_EQ(Of(prometheus.Verify(other), "scrape").subject, "");
 }
 
 TEST(VerifyTest, ALabelThatCouldNotBeAskedForIsNotTakenForThere) {
