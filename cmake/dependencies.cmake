@@ -24,7 +24,7 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 add_library(lastgood_dependencies INTERFACE)
 if(LASTGOOD_STATIC)
   target_link_libraries(lastgood_dependencies INTERFACE
-    -Wl,-Bstatic -lyaml-cpp -lpugixml -lcmark-gfm-extensions -lcmark-gfm ${RE2_STATIC_LDFLAGS} -lzstd -llzma -llz4 -lbz2 -Wl,-Bdynamic
+    -Wl,-Bstatic -lyaml-cpp -lpugixml -lcmark-gfm-extensions -lcmark-gfm ${RE2_STATIC_LDFLAGS} -lzstd -llzma ${LZ4_STATIC_LDFLAGS} -lbz2 -Wl,-Bdynamic
     CURL::libcurl OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB nlohmann_json::nlohmann_json fmt::fmt-header-only
     date::date date::date-tz PkgConfig::SIMDJSON prometheus-cpp::core Boost::headers Threads::Threads crypt)
 else()

@@ -4,6 +4,15 @@ include(GNUInstallDirs)
 # Whoever links these in says whose they are; the package carries their copyright files.
 set(LASTGOOD_LINKED_IN libyaml-cpp-dev libpugixml-dev libre2-dev libfmt-dev libzstd-dev liblzma-dev libbz2-dev
   liblz4-dev libcmark-gfm-dev nlohmann-json3-dev libcli11-dev libboost-dev)
+# Debian 13's re2 and lz4 bring these along.
+foreach(flags IN LISTS RE2_STATIC_LDFLAGS LZ4_STATIC_LDFLAGS)
+  if(flags MATCHES "-labsl")
+    list(APPEND LASTGOOD_LINKED_IN libabsl-dev)
+  elseif(flags MATCHES "-lxxhash")
+    list(APPEND LASTGOOD_LINKED_IN libxxhash-dev)
+  endif()
+endforeach()
+list(REMOVE_DUPLICATES LASTGOOD_LINKED_IN)
 
 set(documents ${CMAKE_BINARY_DIR}/documents)
 set(debian ${CMAKE_SOURCE_DIR}/deploy/debian)
