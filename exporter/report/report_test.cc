@@ -121,7 +121,8 @@ TEST(ReportServiceTest, EveryFormatEscapesIt) {
   Assessment assessment = With({});
   assessment.service = {Line()};
   EXPECT_THAT(RenderMarkdown(assessment, kNow), HasSubstr("care \\| &lt;database>"));
-  EXPECT_THAT(RenderPage(assessment, {}, {}, kNow, {.version = "1"}), HasSubstr("care | &lt;database&gt;"));
+  EXPECT_THAT(RenderPage(assessment, {}, {}, {}, kNow, {.version = "1"}),
+              HasSubstr("care | &lt;database&gt;"));
   const auto json = nlohmann::json::parse(RenderJson(assessment, kNow));
   EXPECT_EQ(json["service"][0]["restore_duration_seconds"], 720);
   EXPECT_EQ(json["service"][0]["not_covered_by"][0], "velero");

@@ -9,6 +9,8 @@ namespace {
 
 std::string_view ReasonOf(int status) {
   static const std::map<int, std::string_view> kReasons = {{200, "OK"},
+                                                           {302, "Found"},
+                                                           {304, "Not Modified"},
                                                            {400, "Bad Request"},
                                                            {401, "Unauthorized"},
                                                            {403, "Forbidden"},
@@ -38,7 +40,8 @@ std::string HeaderLine(std::string_view name, std::string value) {
 std::string WriteHead(const WebResponse& response, const std::map<std::string, std::string>& headers) {
   std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, ReasonOf(response.status));
   head += HeaderLine("Content-Type", response.content_type);
-  head += fmt::format("Content-Length: {}\r\n", response.body.size());
+  // Of what has not changed its length is that of the page, which was not written.
+  if (response.status != 304) head += fmt::format("Content-Length: {}\r\n", response.body.size());
   head += "X-Content-Type-Options: nosniff\r\n";
   for (const auto& [name, value] : response.headers) head += HeaderLine(name, value);
   const auto has = [&](const std::string& name) {

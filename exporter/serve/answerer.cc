@@ -24,8 +24,9 @@ bool IsQuick(const std::string& path) { return path == "/-/healthy" || path == "
 
 // What the answer depends on, of a request.
 std::string KeyOf(const WebRequest& request, const WebConfig* config) {
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.method == "HEAD" ? "GET" : request.method,
-                     request.path, request.query, request.accept, request.accept_encoding, fmt::ptr(config));
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", request.method == "HEAD" ? "GET" : request.method,
+                     request.path, request.query, request.accept, request.accept_encoding,
+                     request.if_none_match, fmt::ptr(config));
 }
 
 }  // namespace

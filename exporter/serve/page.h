@@ -1,6 +1,7 @@
 // What `/` shows: one Assessment as a web page. Pure. What came from outside is escaped.
 #pragma once
 
+#include "exporter/serve/page_query.h"
 #include "model/assess.h"
 #include "model/snapshot.h"
 #include "model/thresholds.h"
@@ -12,8 +13,9 @@ struct PageFoot {
   std::string metrics = "metrics";  // where they are, seen from the page
 };
 
-// A whole self-contained HTML page without scripts. `thresholds` are those that `assessment` was made with.
+// A whole self-contained HTML page without scripts. `thresholds` are those that `assessment`, of all that is
+// known, was made with; `query` is what of it to show.
 std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, const Thresholds& thresholds,
-                       Time now, const PageFoot& foot);
+                       const PageQuery& query, Time now, const PageFoot& foot);
 
 }  // namespace lastgood

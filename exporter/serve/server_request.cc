@@ -130,6 +130,7 @@ ServerRequest RequestReader::Take() {
   request.web.query = target.substr(std::min(question + 1, target.size()));
   request.web.accept = parser_->Value(http::field::accept);
   request.web.accept_encoding = parser_->Value(http::field::accept_encoding);
+  request.web.if_none_match = parser_->Value(http::field::if_none_match);
   return request;
 }
 

@@ -16,6 +16,8 @@
 namespace lastgood {
 namespace {
 
+constexpr std::size_t kWorthGzip = 1024;
+
 WebResponse Text(int status, std::string body) {
   return {status, "text/plain; charset=utf-8", std::move(body), {}};
 }
@@ -24,6 +26,31 @@ WebResponse Text(int status, std::string body) {
 WebResponse Html(std::string page) {
   WebResponse response{200, "text/html; charset=utf-8", std::move(page), {}};
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  return response;
+}
+
+// 64 bits of FNV-1a: it tells versions of one page apart, and nothing rests on it.
+std::string TagOf(std::string_view body) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const unsigned char c : body) hash = (hash ^ c) * 0x100000001b3;
+  return fmt::format("W/\"{:016x}\"", hash);
+}
+
+// What people read: with a tag, so that a refresh of what is the same costs nothing, and in gzip.
+WebResponse Packed(const WebRequest& request, WebResponse response) {
+  if (response.status != 200) return response;
+  const std::string tag = TagOf(response.body);
+  response.headers.emplace_back("ETag", tag);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (request.if_none_match.find(tag) != std::string::npos) {
+    response.status = 304;
+    response.body.clear();
+    return response;
+  }
+  if (response.body.size() < kWorthGzip || !AcceptsGzip(request.accept_encoding)) return response;
+  response.body = Gzip(response.body);
+  response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }
 
@@ -133,10 +160,11 @@ WebResponse Web::Answer(const WebRequest& request) const {
     response.scrape = &instruments_;
     return response;
   }
-  if (path == "/") return Page();
+  if (path == "/") return Packed(request, Page(request));
+  if (path == "/api/v1/report") return Packed(request, Report());
   if (path == "/-/healthy") return Text(200, "lastgood is healthy.\n");
   if (path == "/-/ready") return Ready();
-  return Document(path);
+  return Packed(request, Document(path));
 }
 
 WebResponse Web::Metrics(const WebRequest& request) const {
@@ -184,15 +212,25 @@ WebResponse Web::Document(const std::string& path) const {
                                settings_.telemetry_path));
 }
 
-WebResponse Web::Page() const {
+WebResponse Web::Page(const WebRequest& request) const {
   std::unique_lock lock(mutex_);
   const Snapshot snapshot = SnapshotOf(runner_->Current());
   const Thresholds thresholds = thresholds_;
   const std::string version = self_.version;
   lock.unlock();
   const Time now = clock_.Now();
-  return Html(RenderPage(Assess(snapshot, now, thresholds), snapshot, thresholds, now,
+  return Html(RenderPage(Assess(snapshot, now, thresholds), snapshot, thresholds,
+                         ReadPageQuery(request.query), now,
                          {.version = version, .metrics = settings_.telemetry_path.substr(1)}));
+}
+
+WebResponse Web::Report() const {
+  std::unique_lock lock(mutex_);
+  const Snapshot snapshot = SnapshotOf(runner_->Current());
+  const Thresholds thresholds = thresholds_;
+  lock.unlock();
+  const Time now = clock_.Now();
+  return {200, "application/json", RenderJson(Assess(snapshot, now, thresholds), now), {}};
 }
 
 WebResponse Web::Ready() const {

@@ -19,6 +19,7 @@ namespace lastgood {
 struct WebRequest {
   std::string method, path, query;  // the query as sent, without '?'
   std::string accept, accept_encoding;
+  std::string if_none_match;  // the ETag that the client has
 };
 
 struct WebResponse {
@@ -52,7 +53,8 @@ class Web {
 
  private:
   WebResponse Metrics(const WebRequest& request) const;
-  WebResponse Page() const;
+  WebResponse Page(const WebRequest& request) const;
+  WebResponse Report() const;
   WebResponse Document(const std::string& path) const;
   WebResponse Ready() const;
   WebResponse Reload(const WebRequest& request) const;

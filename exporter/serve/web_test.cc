@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <regex>
 
 #include "base/time.h"
@@ -85,6 +87,30 @@ TEST_F(WebTest, GzipHoldsTheSameBytes) {
   text.resize(stream.total_out);
   inflateEnd(&stream);
   EXPECT_THAT(text, HasSubstr("lastgood_build_info{version=\"1\",revision=\"r\",compiler=\"c\"} 1\n"));
+}
+
+TEST_F(WebTest, APageThatIsTheSameIsNotSentAgain) {
+  runner_->RunOnce({});
+  const WebResponse page = Get("/", "", "", "gzip");
+  EXPECT_THAT(page.headers, testing::Contains(testing::Pair("Content-Encoding", "gzip")));
+  const auto tag = std::ranges::find(page.headers, "ETag", [](const auto& header) { return header.first; });
+  ASSERT_NE(tag, page.headers.end());
+  WebRequest request{.method = "GET", .path = "/", .accept_encoding = "gzip"};
+  request.if_none_match = "\"other\", " + tag->second;
+  const WebResponse same = web_->Answer(request);
+  EXPECT_EQ(same.status, 304);
+  EXPECT_EQ(same.body, "");
+  request.if_none_match = "\"other\"";
+  EXPECT_EQ(web_->Answer(request).status, 200);
+}
+
+TEST_F(WebTest, TheReportIsWhatCheckPrintsAsJson) {
+  runner_->RunOnce({});
+  const WebResponse report = Get("/api/v1/report");
+  EXPECT_EQ(report.content_type, "application/json");
+  const auto json = nlohmann::json::parse(report.body);
+  EXPECT_TRUE(json.contains("answer"));
+  EXPECT_TRUE(json.at("rows").is_array());
 }
 
 TEST_F(WebTest, ThePageEscapesNamesAndAllowsNoScripts) {

@@ -1,0 +1,166 @@
+#include "exporter/serve/page_list.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <map>
+#include <vector>
+
+#include "exporter/report/report.h"
+#include "exporter/serve/page_html.h"
+
+namespace lastgood {
+namespace {
+
+constexpr std::size_t kRowsOnAPage = 300, kNamesInALine = 200;
+
+// What the data of a workload is covered by, by namespace and name: beside the object of that name.
+using Layers = std::map<std::pair<std::string, std::string>, const ServiceLine*>;
+
+Layers LayersOf(const Assessment& assessment) {
+  Layers layers;
+  for (const ServiceLine& line : assessment.service)
+    if (!line.declared) layers.emplace(std::pair(line.key.namespace_, line.key.name), &line);
+  return layers;
+}
+
+// "also velero; not k8up".
+std::string OthersOf(const Row& row, const Layers& layers) {
+  const auto found = layers.find({row.key.namespace_, row.key.name});
+  if (row.subject != Subject::kObject || found == layers.end()) return "";
+  std::vector<std::string> also;
+  for (const std::string& system : found->second->covered_by)
+    if (system != row.key.system) also.push_back(system);
+  std::string text;
+  if (!also.empty()) text += fmt::format("; also {}", fmt::join(also, ", "));
+  std::vector<std::string> lacking;
+  for (const std::string& system : found->second->not_covered_by)
+    if (system != row.key.system) lacking.push_back(system);
+  if (!lacking.empty()) text += fmt::format("; not {}", fmt::join(lacking, ", "));
+  return text;
+}
+
+std::string KindHtml(const Row& row, const Layers& layers) {
+  std::string kind = DisplayKind(row);
+  if (!row.method.empty()) kind += ", " + row.method;
+  return Html(kind + OthersOf(row, layers));
+}
+
+std::string RecoveryHtml(const Row& row, Time now) {
+  const bool has = row.subject == Subject::kObject || row.subject == Subject::kRestoreTest;
+  if (!has && !row.recovery_point) return "";
+  return TimeHtml(row.recovery_point, now, row.level == Level::kUnknown ? "unknown" : "none known");
+}
+
+std::string RowHtml(const Row& row, const Layers& layers, Time now) {
+  return fmt::format(
+      "<li class=\"row {}\"><div><div class=name>{}</div><div class=kind>{}</div></div>"
+      "<div class=age>{}</div><div class=state>{}</div></li>",
+      ToString(row.level), NameHtml(row.key), KindHtml(row, layers), RecoveryHtml(row, now),
+      FindingsHtml(row, now));
+}
+
+using Rows = std::vector<const Row*>;
+
+std::string SectionHtml(std::string_view title, const Rows& rows, const Layers& layers, Time now) {
+  std::string html;
+  for (const Row* row : rows) html += RowHtml(*row, layers, now);
+  if (html.empty()) return "";
+  return fmt::format("<h2>{} &middot; {}</h2><ul class=list>{}</ul>", title, rows.size(), html);
+}
+
+struct Line {
+  std::string names;
+  std::size_t count = 0;
+};
+
+// One line for each namespace: its names, each with the age of what it could be restored to.
+std::string LinesHtml(const Rows& rows, Time now) {
+  std::map<std::string, Line> lines;
+  for (const Row* row : rows) {
+    Line& line = lines[row->key.namespace_];
+    if (++line.count > kNamesInALine) continue;
+    line.names += fmt::format("{}<span class=one>{} {}</span>", line.names.empty() ? "" : ", ",
+                              Html(row->key.name), TimeHtml(row->recovery_point, now, "none known"));
+  }
+  std::string html;
+  for (const auto& [namespace_, line] : lines) {
+    html += fmt::format("<li><b>{}</b> {}", namespace_.empty() ? "without a namespace" : Html(namespace_),
+                        line.names);
+    if (line.count > kNamesInALine) html += fmt::format(" and {} more", line.count - kNamesInALine);
+    html += "</li>";
+  }
+  return html.empty() ? "" : fmt::format("<ul class=lines>{}</ul>", html);
+}
+
+// Why it is so, of each: what is left out on purpose has its reason.
+std::string ReasonsHtml(const Rows& rows) {
+  std::string html;
+  for (const Row* row : rows) {
+    if (row->findings.empty()) continue;
+    const Finding& first = row->findings.front();
+    html += fmt::format("<li><b class=name>{}</b> {}{}</li>", NameHtml(row->key), Html(first.what),
+                        first.why.empty() ? "" : ": " + Html(first.why));
+  }
+  return html.empty() ? "" : fmt::format("<ul class=lines>{}</ul>", html);
+}
+
+std::string Pages(std::size_t rows, PageQuery query) {
+  const std::size_t pages = (rows + kRowsOnAPage - 1) / kRowsOnAPage;
+  if (pages <= 1) return "";
+  const auto link = [&](std::size_t page, std::string_view text) {
+    query.page = page;
+    return fmt::format("<a href=\"{}\">{}</a> ", Html(ToQuery(query)), text);
+  };
+  const std::size_t here = std::min(query.page, pages);
+  return fmt::format("<nav class=pages aria-label=Pages>{}page {} of {} {}</nav>",
+                     here > 1 ? link(here - 1, "previous") : "", here, pages,
+                     here < pages ? link(here + 1, "next") : "");
+}
+
+// Of what stands badly, those on the page that was asked for.
+Rows OnPage(const Rows& bad, std::size_t page) {
+  const std::size_t pages = std::max<std::size_t>(1, (bad.size() + kRowsOnAPage - 1) / kRowsOnAPage);
+  const std::size_t first = (std::min(page, pages) - 1) * kRowsOnAPage;
+  const std::size_t last = std::min(bad.size(), first + kRowsOnAPage);
+  return {bad.begin() + static_cast<std::ptrdiff_t>(first), bad.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+Rows OfLevel(const Rows& rows, Level level) {
+  Rows those;
+  for (const Row* row : rows)
+    if (row->level == level) those.push_back(row);
+  return those;
+}
+
+}  // namespace
+
+std::string ListHtml(const Assessment& assessment, const PageQuery& query, Time now) {
+  Rows bad, good, on_purpose;
+  for (const Row& row : assessment.rows) {
+    const std::optional<Standing> standing = StandingOf(row);
+    if (!IsAskedFor(row, query) || (query.state && query.state != standing)) continue;
+    if (standing == Standing::kGood)
+      good.push_back(&row);
+    else if (standing)
+      bad.push_back(&row);
+    else if (row.level == Level::kNotice)
+      on_purpose.push_back(&row);
+  }
+  const Layers layers = LayersOf(assessment);
+  const Rows shown = OnPage(bad, query.page);
+  std::string html = SectionHtml("Critical", OfLevel(shown, Level::kCritical), layers, now) +
+                     SectionHtml("Warning", OfLevel(shown, Level::kWarning), layers, now) +
+                     SectionHtml("Cannot tell", OfLevel(shown, Level::kUnknown), layers, now) +
+                     Pages(bad.size(), query);
+  html += Folded(fmt::format("Good &middot; {}", good.size()), LinesHtml(good, now), true);
+  html += Folded(fmt::format("On purpose, or good to know &middot; {}", on_purpose.size()),
+                 ReasonsHtml(on_purpose));
+  if (html.empty())
+    html = assessment.objects == 0
+               ? "<p class=none>No object was found.</p>"
+               : "<p class=none>Nothing is like that. <a href=\"?\">Show everything</a></p>";
+  return html;
+}
+
+}  // namespace lastgood

@@ -1,0 +1,32 @@
+// What the reader of the page asked to see, as the URL says it (`/?state=risk&namespace=shop`): it works
+// without scripts, and can be sent to somebody. Pure; what is not understood is passed over.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/assess.h"
+
+namespace lastgood {
+
+// How a thing stands, of which the page has a count each.
+enum class Standing { kAtRisk, kAttention, kUnknown, kGood };
+
+// Of what is deliberate, or too new to judge, nullopt.
+std::optional<Standing> StandingOf(const Row& row);
+
+struct PageQuery {
+  std::optional<Standing> state;
+  std::string text, namespace_, system;  // "" for any; `text` is looked for in names and reasons
+  std::size_t page = 1;                  // of a list that is long
+};
+
+PageQuery ReadPageQuery(std::string_view query);
+// The query that shows this, with '?'; "?" alone shows everything.
+std::string ToQuery(const PageQuery& query);
+// Whether it is to be shown, as far as `state` does not decide.
+bool IsAskedFor(const Row& row, const PageQuery& query);
+
+}  // namespace lastgood
