@@ -12,19 +12,40 @@ using namespace catalog;
 
 constexpr Labels kByComponent{Label::kCluster, Label::kComponent};
 
+// 0 and 1 as the metric has them; 2 for what is not backed up, on purpose.
+Vector<kByComponent> StateOfComponents() {
+  const auto on_purpose = Where<Label::kReason>(Of(kComponentProtected), "=~", DeliberateReasons());
+  return Or(Op("+", Num(2), Num(0) * By<kByComponent>("max", on_purpose)),
+            By<kByComponent>("max", Of(kComponentProtected)));
+}
+
+// Protected is what a policy covers; whether its backups are late or fail is the objects' own state.
+Column ComponentStateColumn() {
+  return {ValueField(0),
+          "State",
+          unit::kNone,
+          130,
+          {},
+          {{0, "NOT PROTECTED", color::kCritical},
+           {1, "PROTECTED", color::kText},
+           {2, "ON PURPOSE", color::kQuiet}}};
+}
+
 }  // namespace
 
 Panel ComponentTable() {
-  std::vector<Query> queries = {Last(By<kByComponent>("max", Of(kComponentProtected))),
+  std::vector<Query> queries = {Last(StateOfComponents()),
                                 Last(Now() - By<kByComponent>("max", Of(kComponentRecoveryPoint))),
                                 Last(By<kByComponent>("max", Of(kComponentObjective))),
                                 Last(By<kByComponent>("max", Of(kComponentRestoreDuration)))};
-  std::vector<Column> columns = {
-      YesNoColumn(0, "State", "PROTECTED", "NOT PROTECTED"), TextColumn(Label::kComponent, "Component"),
-      AgeColumn(1, "Recovery point, ago"), AgeColumn(2, "Allowed"), AgeColumn(3, "Restore took")};
+  std::vector<Column> columns = {ComponentStateColumn(), TextColumn(Label::kComponent, "Component"),
+                                 AgeColumn(1, "Recovery point, ago"), AgeColumn(2, "Allowed"),
+                                 AgeColumn(3, "Restore took")};
   Panel panel = MakeTable(
       {24, 8}, "Components of the service",
-      "What lastgood.yaml declares under `components`: whether what each of them needs is backed up, "
+      "What lastgood.yaml declares under `components`: whether what each of them needs is backed up at all "
+      "(the "
+      "objects above say whether that is late or fails), "
       "up to when the whole of it could be restored, how old that may be, and how long a restore took.",
       "none are declared", std::move(queries), std::move(columns), "State");
   panel.smallest_first = true;

@@ -83,6 +83,8 @@ Json ColumnProperties(const Column& column) {
     properties.push_back(Property("noValue", column.none));
     properties.push_back(
         Property("custom.cellOptions", {{"type", column.filled ? "color-background" : "color-text"}}));
+  } else {
+    properties.push_back(Property("noValue", ""));  // else an empty label says what an empty panel says
   }
   if (!column.thresholds.empty()) properties.push_back(Property("thresholds", Thresholds(column.thresholds)));
   if (!column.mappings.empty()) properties.push_back(Property("mappings", Mappings(column.mappings)));
