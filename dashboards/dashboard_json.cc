@@ -78,13 +78,11 @@ bool IsValue(const Column& column) { return column.field.starts_with("Value #");
 Json ColumnProperties(const Column& column) {
   Json properties = Json::array();
   if (column.width != 0) properties.push_back(Property("custom.width", column.width));
+  properties.push_back(Property("noValue", IsValue(column) ? column.none : ""));  // else it is the panel's
   if (IsValue(column)) {
     properties.push_back(Property("unit", column.unit));
-    properties.push_back(Property("noValue", column.none));
     properties.push_back(
         Property("custom.cellOptions", {{"type", column.filled ? "color-background" : "color-text"}}));
-  } else {
-    properties.push_back(Property("noValue", ""));  // else an empty label says what an empty panel says
   }
   if (!column.thresholds.empty()) properties.push_back(Property("thresholds", Thresholds(column.thresholds)));
   if (!column.mappings.empty()) properties.push_back(Property("mappings", Mappings(column.mappings)));
