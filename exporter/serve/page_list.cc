@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -62,11 +63,16 @@ std::string RowHtml(const Row& row, const Layers& layers, Time now) {
 
 using Rows = std::vector<const Row*>;
 
-std::string SectionHtml(std::string_view title, const Rows& rows, const Layers& layers, Time now) {
+// Those of `shown` that are of the level, under a heading that says how many there are on all pages.
+std::string SectionHtml(std::string_view title, Level level, const Rows& all, const Rows& shown,
+                        const Layers& layers, Time now) {
+  const auto is_of_level = [level](const Row* row) { return row->level == level; };
   std::string html;
-  for (const Row* row : rows) html += RowHtml(*row, layers, now);
+  for (const Row* row : shown)
+    if (is_of_level(row)) html += RowHtml(*row, layers, now);
   if (html.empty()) return "";
-  return fmt::format("<h2>{} &middot; {}</h2><ul class=list>{}</ul>", title, rows.size(), html);
+  return fmt::format("<h2>{} &middot; {}</h2><ul class=list>{}</ul>", title,
+                     std::ranges::count_if(all, is_of_level), html);
 }
 
 struct Line {
@@ -105,32 +111,27 @@ std::string ReasonsHtml(const Rows& rows) {
   return html.empty() ? "" : fmt::format("<ul class=lines>{}</ul>", html);
 }
 
-std::string Pages(std::size_t rows, PageQuery query) {
-  const std::size_t pages = (rows + kRowsOnAPage - 1) / kRowsOnAPage;
-  if (pages <= 1) return "";
+std::size_t PagesOf(const Rows& rows) {
+  return std::max<std::size_t>(1, (rows.size() + kRowsOnAPage - 1) / kRowsOnAPage);
+}
+
+std::string LinksHtml(std::size_t pages, PageQuery query) {
+  if (pages == 1) return "";
   const auto link = [&](std::size_t page, std::string_view text) {
     query.page = page;
     return fmt::format("<a href=\"{}\">{}</a> ", Html(ToQuery(query)), text);
   };
-  const std::size_t here = std::min(query.page, pages);
+  const std::size_t here = query.page;
   return fmt::format("<nav class=pages aria-label=Pages>{}page {} of {} {}</nav>",
                      here > 1 ? link(here - 1, "previous") : "", here, pages,
                      here < pages ? link(here + 1, "next") : "");
 }
 
-// Of what stands badly, those on the page that was asked for.
+// Of what stands badly, those on this page.
 Rows OnPage(const Rows& bad, std::size_t page) {
-  const std::size_t pages = std::max<std::size_t>(1, (bad.size() + kRowsOnAPage - 1) / kRowsOnAPage);
-  const std::size_t first = (std::min(page, pages) - 1) * kRowsOnAPage;
+  const std::size_t first = (page - 1) * kRowsOnAPage;
   const std::size_t last = std::min(bad.size(), first + kRowsOnAPage);
   return {bad.begin() + static_cast<std::ptrdiff_t>(first), bad.begin() + static_cast<std::ptrdiff_t>(last)};
-}
-
-Rows OfLevel(const Rows& rows, Level level) {
-  Rows those;
-  for (const Row* row : rows)
-    if (row->level == level) those.push_back(row);
-  return those;
 }
 
 }  // namespace
@@ -148,11 +149,13 @@ std::string ListHtml(const Assessment& assessment, const PageQuery& query, Time 
       on_purpose.push_back(&row);
   }
   const Layers layers = LayersOf(assessment);
-  const Rows shown = OnPage(bad, query.page);
-  std::string html = SectionHtml("Critical", OfLevel(shown, Level::kCritical), layers, now) +
-                     SectionHtml("Warning", OfLevel(shown, Level::kWarning), layers, now) +
-                     SectionHtml("Cannot tell", OfLevel(shown, Level::kUnknown), layers, now) +
-                     Pages(bad.size(), query);
+  PageQuery here = query;
+  here.page = std::min(query.page, PagesOf(bad));
+  const Rows shown = OnPage(bad, here.page);
+  std::string html = SectionHtml("Critical", Level::kCritical, bad, shown, layers, now) +
+                     SectionHtml("Warning", Level::kWarning, bad, shown, layers, now) +
+                     SectionHtml("Cannot tell", Level::kUnknown, bad, shown, layers, now) +
+                     LinksHtml(PagesOf(bad), here);
   html += Folded(fmt::format("Good &middot; {}", good.size()), LinesHtml(good, now), true);
   html += Folded(fmt::format("On purpose, or good to know &middot; {}", on_purpose.size()),
                  ReasonsHtml(on_purpose));

@@ -124,6 +124,8 @@ TEST(PageTest, ALongListHasPages) {
   const std::string first = PageOf(facts), last = PageOf(facts, {}, "page=3"),
                     beyond = PageOf(facts, {}, "page=99");
   EXPECT_THAT(first, HasSubstr("page 1 of 3 <a href=\"?page=2\">next</a>"));
+  EXPECT_THAT(first, testing::ContainsRegex("<h2>[A-Za-z]+ &middot; 650</h2>"))
+      << "all, not those of the page";
   EXPECT_THAT(first, HasSubstr("db-1000"));
   EXPECT_THAT(first, Not(HasSubstr("db-1600")));
   EXPECT_THAT(last, HasSubstr("db-1649"));
