@@ -2,6 +2,7 @@
 // SHA-256. By OpenSSL where it can be. Pure.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +27,8 @@ std::string EncodeQuery(const NameValues& query);
 
 // Lower-case hexadecimal.
 std::string Hex(std::string_view bytes);
-// SHA-256 in lower-case hexadecimal.
+// SHA-256, and the same in lower-case hexadecimal.
+std::array<unsigned char, 32> Sha256(std::string_view text);
 std::string Sha256Hex(std::string_view text);
 
 // nullopt when `text` is not base64; white space within is passed over.

@@ -36,6 +36,10 @@ struct Alert {
 
 using Rule = std::variant<Record, Alert>;
 
+inline const promql::NodePtr& ExprOf(const Rule& rule) {
+  return std::visit([](const auto& each) -> const promql::NodePtr& { return each.expr; }, rule);
+}
+
 struct RuleGroup {
   std::string name;   // also the file's: lastgood-backup.rules
   std::string about;  // one line for people

@@ -1,12 +1,12 @@
 #include "collectors/shared/table.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 
+#include "base/coding.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -18,25 +18,6 @@ Error Gone(const Resource& resource, std::string_view label, std::string_view ho
                       resource.group, resource.plural, how)};
 }
 
-// OpenSSL looks a digest up by its name each time that it is not kept, which takes longer than the digest.
-class Sha256 {
- public:
-  using Sum = std::array<unsigned char, 32>;
-
-  Sum Of(std::string_view text) {
-    Sum sum{};
-    EVP_DigestInit_ex(context_.get(), kind_.get(), nullptr);
-    EVP_DigestUpdate(context_.get(), text.data(), text.size());
-    EVP_DigestFinal_ex(context_.get(), sum.data(), nullptr);
-    return sum;
-  }
-
- private:
-  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kind_{EVP_MD_fetch(nullptr, "SHA256", nullptr),
-                                                        &EVP_MD_free};
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
-};
-
 }  // namespace
 
 ObjectId IdOf(std::string_view namespace_, std::string_view name) {
@@ -44,8 +25,7 @@ ObjectId IdOf(std::string_view namespace_, std::string_view name) {
   static thread_local std::string text;
   text = std::to_string(namespace_.size());
   text.append(" ").append(namespace_).append(name);
-  static thread_local Sha256 sha256;
-  const Sha256::Sum digest = sha256.Of(text);
+  const std::array<unsigned char, 32> digest = Sha256(text);
   ObjectId id;
   std::memcpy(&id.high, digest.data(), sizeof id.high);
   std::memcpy(&id.low, digest.data() + sizeof id.high, sizeof id.low);

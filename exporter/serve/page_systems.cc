@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "base/time.h"
 #include "exporter/report/report.h"
@@ -18,16 +19,18 @@ std::string Cell(std::string_view label, const std::string& html) {
   return fmt::format("<td data-label=\"{}\">{}</td>", label, html);
 }
 
-std::string TableHtml(std::initializer_list<std::string_view> columns, const std::string& rows) {
+std::string TableHtml(const std::vector<std::string_view>& columns, const std::string& rows) {
   if (rows.empty()) return "";
   std::string html = "<table><thead><tr>";
   for (const std::string_view column : columns) html += fmt::format("<th scope=col>{}</th>", column);
   return html + "</tr></thead><tbody>" + rows + "</tbody></table>";
 }
 
-std::string NamedHtml(const Row& row) {
-  return fmt::format("<b>{}</b><br><small>{}</small>", Html(DisplayName(row.key)), Html(DisplayKind(row)));
+std::string TwoLines(std::string_view name, std::string_view beneath) {
+  return fmt::format("<b>{}</b><br><small>{}</small>", Html(name), Html(beneath));
 }
+
+std::string NamedHtml(const Row& row) { return TwoLines(DisplayName(row.key), DisplayKind(row)); }
 
 std::string RowsHtml(const Assessment& assessment, Subject subject, Time now, std::size_t& count) {
   std::string rows;
@@ -88,9 +91,8 @@ std::string BucketHtml(const Assessment& assessment, const BucketFacts& bucket, 
                        Time now) {
   const Row* row = Find(assessment, Subject::kBucket, "", bucket.name);
   return "<tr>" + Cell("Status", row ? Badge(row->level) : "") +
-         Cell("Bucket", fmt::format("<b>{}</b><br><small>{}</small>", Html(bucket.name), Html(bucket.url))) +
-         Cell("Usage", BarHtml(bucket, thresholds)) + Cell("Prefixes", PrefixesHtml(bucket)) +
-         Cell("Listed", TimeHtml(bucket.listed, now, "never")) +
+         Cell("Bucket", TwoLines(bucket.name, bucket.url)) + Cell("Usage", BarHtml(bucket, thresholds)) +
+         Cell("Prefixes", PrefixesHtml(bucket)) + Cell("Listed", TimeHtml(bucket.listed, now, "never")) +
          Cell("State", row ? FindingsHtml(*row, now) : "") + "</tr>";
 }
 
@@ -100,8 +102,7 @@ std::string LogsHtml(const Assessment& assessment, const LogsFacts& logs, Time n
   for (const StreamFacts& stream : logs.streams)
     streams += fmt::format("{} <small>newest entry {}</small><br>", Html(stream.name),
                            TimeHtml(stream.newest_entry, now, "never seen"));
-  return "<tr>" + Cell("Status", row ? Badge(row->level) : "") +
-         Cell("Loki", fmt::format("<b>{}</b><br><small>{}</small>", Html(logs.name), Html(logs.url))) +
+  return "<tr>" + Cell("Status", row ? Badge(row->level) : "") + Cell("Loki", TwoLines(logs.name, logs.url)) +
          Cell("Streams", streams.empty() ? "<span class=none>none</span>" : streams) +
          Cell("State", row ? FindingsHtml(*row, now) : "") + "</tr>";
 }
@@ -118,9 +119,7 @@ std::string CollectorHtml(const Assessment& assessment, const CollectorState& st
     }
   if (!state.finished) findings = "its first pass has not ended yet";
   if (state.absent) findings = "not installed here";
-  return "<tr>" + Cell("Status", Badge(level)) +
-         Cell("Collector",
-              fmt::format("<b>{}</b><br><small>{}</small>", Html(state.kind), Html(state.source))) +
+  return "<tr>" + Cell("Status", Badge(level)) + Cell("Collector", TwoLines(state.kind, state.source)) +
          Cell("Last good pass", TimeHtml(state.last_success, now, "never")) +
          Cell("Took", state.duration ? FormatDuration(*state.duration) : "") + Cell("State", findings) +
          "</tr>";
@@ -130,18 +129,9 @@ std::string ServiceRow(const ServiceLine& line, Time now) {
   std::string html = "<tr>" + Cell(kServiceHead[0], Badge(line.level));
   const std::vector<std::string> cells = ServiceCells(line, now);
   for (std::size_t i = 0; i < cells.size(); ++i)
-    html += Cell(kServiceHead[i + 1], i == 0 ? fmt::format("<b>{}</b><br><small>{}</small>", Html(cells[i]),
-                                                           Html(line.declared ? "" : line.key.kind))
-                                             : Html(cells[i]));
+    html += Cell(kServiceHead[i + 1],
+                 i == 0 ? TwoLines(cells[i], line.declared ? "" : line.key.kind) : Html(cells[i]));
   return html + "</tr>";
-}
-
-std::string ServiceTable(const std::string& rows, std::size_t more) {
-  std::string html = "<table><thead><tr>";
-  for (const std::string_view title : kServiceHead) html += fmt::format("<th scope=col>{}</th>", title);
-  html += "</tr></thead><tbody>" + rows;
-  if (more > 0) html += fmt::format("<tr><td colspan=8>... and {} more</td></tr>", more);
-  return html + "</tbody></table>";
 }
 
 // Declared components, or what was found and belongs to none.
@@ -150,10 +140,11 @@ std::string ServiceHtml(const Assessment& assessment, bool declared, Time now) {
   std::size_t count = 0;
   for (const ServiceLine& line : assessment.service)
     if (line.declared == declared && ++count <= kLinesShown) rows += ServiceRow(line, now);
-  if (count == 0) return "";
+  if (count > kLinesShown)
+    rows += fmt::format("<tr><td colspan=8>... and {} more</td></tr>", count - kLinesShown);
   return Folded(fmt::format("{} &middot; {}",
                             declared ? "Components of the service" : "Data, and what covers it", count),
-                ServiceTable(rows, count > kLinesShown ? count - kLinesShown : 0), declared);
+                TableHtml({kServiceHead.begin(), kServiceHead.end()}, rows), declared);
 }
 
 struct Tables {

@@ -29,17 +29,10 @@ WebResponse Html(std::string page) {
   return response;
 }
 
-// 64 bits of FNV-1a: it tells versions of one page apart, and nothing rests on it.
-std::string TagOf(std::string_view body) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const unsigned char c : body) hash = (hash ^ c) * 0x100000001b3;
-  return fmt::format("W/\"{:016x}\"", hash);
-}
-
 // What people read: with a tag, so that a refresh of what is the same costs nothing, and in gzip.
 WebResponse Packed(const WebRequest& request, WebResponse response) {
   if (response.status != 200) return response;
-  const std::string tag = TagOf(response.body);
+  const std::string tag = fmt::format("W/\"{:016x}\"", std::hash<std::string>()(response.body));
   response.headers.emplace_back("ETag", tag);
   response.headers.emplace_back("Cache-Control", "no-cache");
   response.headers.emplace_back("Vary", "Accept-Encoding");
@@ -212,25 +205,24 @@ WebResponse Web::Document(const std::string& path) const {
                                settings_.telemetry_path));
 }
 
+Web::Known Web::Look() const {
+  const std::lock_guard lock(mutex_);
+  return {SnapshotOf(runner_->Current()), thresholds_, self_.version, clock_.Now()};
+}
+
 WebResponse Web::Page(const WebRequest& request) const {
-  std::unique_lock lock(mutex_);
-  const Snapshot snapshot = SnapshotOf(runner_->Current());
-  const Thresholds thresholds = thresholds_;
-  const std::string version = self_.version;
-  lock.unlock();
-  const Time now = clock_.Now();
-  return Html(RenderPage(Assess(snapshot, now, thresholds), snapshot, thresholds,
-                         ReadPageQuery(request.query), now,
-                         {.version = version, .metrics = settings_.telemetry_path.substr(1)}));
+  const Known known = Look();
+  return Html(RenderPage(Assess(known.snapshot, known.now, known.thresholds), known.snapshot,
+                         known.thresholds, ReadPageQuery(request.query), known.now,
+                         {.version = known.version, .metrics = settings_.telemetry_path.substr(1)}));
 }
 
 WebResponse Web::Report() const {
-  std::unique_lock lock(mutex_);
-  const Snapshot snapshot = SnapshotOf(runner_->Current());
-  const Thresholds thresholds = thresholds_;
-  lock.unlock();
-  const Time now = clock_.Now();
-  return {200, "application/json", RenderJson(Assess(snapshot, now, thresholds), now), {}};
+  const Known known = Look();
+  return {200,
+          "application/json",
+          RenderJson(Assess(known.snapshot, known.now, known.thresholds), known.now),
+          {}};
 }
 
 WebResponse Web::Ready() const {

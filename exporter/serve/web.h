@@ -53,6 +53,15 @@ class Web {
 
  private:
   WebResponse Metrics(const WebRequest& request) const;
+  // What is known now.
+  struct Known {
+    Snapshot snapshot;
+    Thresholds thresholds;
+    std::string version;
+    Time now;
+  };
+  Known Look() const;
+
   WebResponse Page(const WebRequest& request) const;
   WebResponse Report() const;
   WebResponse Document(const std::string& path) const;

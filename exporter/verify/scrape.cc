@@ -13,10 +13,6 @@ Verdict& Add(std::vector<Verdict>& verdicts) {
   return verdicts.emplace_back(Verdict{.subject = "prometheus", .name = "scrape"});
 }
 
-const promql::NodePtr& ExprOf(const Rule& rule) {
-  return std::visit([](const auto& each) -> const promql::NodePtr& { return each.expr; }, rule);
-}
-
 // What the rules read of lastgood's own series, but for what a scrape adds.
 Labels OwnLabels(const GeneratorSettings& settings) {
   Labels all;
@@ -25,7 +21,7 @@ Labels OwnLabels(const GeneratorSettings& settings) {
       if (!group.of_others)
         for (const promql::Selector& selector : promql::SelectorsOf(*ExprOf(rule)))
           all = all | selector.labels;
-  return all - (kTargetLabels | Labels{Label::kCluster, Label::kExportedJob, Label::kExportedNamespace});
+  return all - (kTargetLabels | Labels{Label::kExportedJob, Label::kExportedNamespace});
 }
 
 // Where a target has a label of the same name, Prometheus renames the series' own.

@@ -15,10 +15,6 @@
 namespace lastgood {
 namespace {
 
-const promql::NodePtr& ExprOf(const Rule& rule) {
-  return std::visit([](const auto& each) -> const promql::NodePtr& { return each.expr; }, rule);
-}
-
 // Of a query that was not answered: only what Prometheus refuses is the query's own fault.
 bool DoesNotRun(Verdict& verdict, const Error& error) {
   if (error.code != ErrorCode::kInternal)

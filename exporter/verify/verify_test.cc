@@ -97,10 +97,16 @@ constexpr const char* kReloadQuery =
     "max by (cluster, job, instance) (lastgood_config_last_reload_successful) == 0";
 constexpr const char* kReload = R"({"metric":{"__name__":"lastgood_config_last_reload_successful"}})";
 
-TEST(VerifyTest, ALoadedHealthyRuleWhoseSeriesExistCanFire) {
+// One that scrapes lastgood and has a rule of it.
+Scripted Scraped() {
   Scripted prometheus;
   prometheus.existing = kReload;
   prometheus.rules = Loaded(kReloadQuery);
+  return prometheus;
+}
+
+TEST(VerifyTest, ALoadedHealthyRuleWhoseSeriesExistCanFire) {
+  Scripted prometheus = Scraped();
   EXPECT_EQ(Of(prometheus.Verify({}), "LastgoodConfigReloadFailed").level, Level::kGood);
 }
 
@@ -128,9 +134,7 @@ TEST(VerifyTest, SeriesThatAreNotThereAreToldAndAreNoFault) {
 }
 
 TEST(VerifyTest, JoinsThatMatchNothingAreTold) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   prometheus.yields = [](const std::string& query) { return query.starts_with("query=count"); };
   EXPECT_THAT(Of(prometheus.Verify({}), "LastgoodConfigReloadFailed").state, HasSubstr("matches no series"));
 }
@@ -151,18 +155,14 @@ TEST(VerifyTest, ALabelThatPrometheusRenamedIsBroken) {
 }
 
 TEST(VerifyTest, ARuleThatIsNotLoadedIsBroken) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   const Verdict verdict = Of(prometheus.Verify({}), "LastgoodDown");
   EXPECT_EQ(verdict.level, Level::kCritical);
   EXPECT_THAT(verdict.state, HasSubstr("is not loaded"));
 }
 
 TEST(VerifyTest, AScrapeThatRenamesALabelIsBrokenThoughTheTargetHasOneOfThatName) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   prometheus.yields = [](const std::string& query) {
     return query.find("exported_") == query.npos || query.find("exported_namespace") != query.npos;
   };
@@ -178,9 +178,7 @@ TEST(VerifyTest, AScrapeThatRenamesALabelIsBrokenThoughTheTargetHasOneOfThatName
 }
 
 TEST(VerifyTest, AScrapeUnderAnotherJobsNameIsBroken) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   prometheus.yields = [](const std::string& query) {
     return query.find("exported_") == query.npos && query.find("job%3D%22lastgood%22") == query.npos;
   };
@@ -194,9 +192,7 @@ TEST(VerifyTest, AScrapeUnderAnotherJobsNameIsBroken) {
 }
 
 TEST(VerifyTest, ALabelThatCouldNotBeAskedForIsNotTakenForThere) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   prometheus.failing = "query=count%28";
   const Verdict verdict = Of(prometheus.Verify({}), "LastgoodConfigReloadFailed");
   EXPECT_EQ(verdict.level, Level::kUnknown) << verdict.state;
@@ -205,9 +201,7 @@ TEST(VerifyTest, ALabelThatCouldNotBeAskedForIsNotTakenForThere) {
 }
 
 TEST(VerifyTest, AQueryThatIsNotAnsweredIsNoBugOfTheRule) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   prometheus.failing = "query=max%20by";
   const Verification verification = prometheus.Verify({});
   EXPECT_EQ(Of(verification, "LastgoodConfigReloadFailed").level, Level::kUnknown);
@@ -227,9 +221,7 @@ TEST(VerifyTest, AnAnswerWithoutItsListIsNoEmptyOne) {
 }
 
 TEST(VerifyTest, AnAlertThatReachesNobodyIsBroken) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   const Result<RoutingTree> routes = RoutingTree::Parse("route: {receiver: x}\nreceivers: [{name: x}]\n");
   const Verdict verdict = Of(prometheus.Verify({}, *routes), "LastgoodConfigReloadFailed");
   EXPECT_EQ(verdict.level, Level::kCritical);
@@ -237,9 +229,7 @@ TEST(VerifyTest, AnAlertThatReachesNobodyIsBroken) {
 }
 
 TEST(VerifyTest, ARouteThatCannotBeReadCannotTellWhereAnAlertGoes) {
-  Scripted prometheus;
-  prometheus.existing = kReload;
-  prometheus.rules = Loaded(kReloadQuery);
+  Scripted prometheus = Scraped();
   const Result<RoutingTree> routes = RoutingTree::Parse(
       "route: {receiver: x, routes: [{receiver: y, matchers: ['severity=~\"(?=w)\"']}]}\nreceivers: []\n");
   const Verdict verdict = Of(prometheus.Verify({}, *routes), "LastgoodConfigReloadFailed");

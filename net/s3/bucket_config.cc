@@ -73,18 +73,21 @@ void CheckUrl(ConfigReader& reader, const BucketConfig& config) {
   if (!endpoint.ok()) reader.Complain("endpoint", endpoint.error().message);
 }
 
+// Which endpoint it is, is known once the Secret was read.
+bool IsToldBySecret(const BucketConfig& config) {
+  return config.credentials.secret && config.left_open.endpoint;
+}
+
 }  // namespace
 
 std::optional<std::string> EndpointOf(const BucketConfig& config) {
-  const bool told_later = config.credentials.secret && config.left_open.endpoint;
-  if (!config.url.starts_with("s3://") || told_later) return std::nullopt;
+  if (!config.url.starts_with("s3://") || IsToldBySecret(config)) return std::nullopt;
   return config.endpoint;
 }
 
 std::string PlaceOf(const BucketConfig& config) {
-  const bool told_later = config.credentials.secret && config.left_open.endpoint;
   return PlainDestination(config.url) + "/ at " +
-         (told_later ? NameOf(*config.credentials.secret) : PlainDestination(config.endpoint));
+         (IsToldBySecret(config) ? NameOf(*config.credentials.secret) : PlainDestination(config.endpoint));
 }
 
 Result<BucketConfig> WithEnvironment(BucketConfig config, const Getenv& getenv) {
