@@ -51,6 +51,11 @@ Samples Expose(const Coverage& coverage) {
   Samples samples;
   for (const CoveredWorkload& workload : coverage.workloads) ExposeWorkload(samples, workload);
   for (const ComponentState& component : coverage.components) ExposeComponent(samples, component);
+  for (const Endangered& object : coverage.endangered)
+    samples.Add<kObjectStoreRisks>(
+        Written<Label::kSystem, Label::kNamespace, Label::kKind, Label::kName>(
+            object.key.system, object.key.namespace_, object.key.kind, object.key.name),
+        static_cast<double>(object.risks));
   samples.Trim();
   return samples;
 }

@@ -98,6 +98,8 @@ void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& de
   if (derived.reason)
     samples.Add<kObjectProtected>(And<Label::kReason>(labels, InfoOf(*derived.reason).name),
                                   *derived.is_protected);
+  if (!object.unread.empty() && !derived.deliberate)
+    samples.Add<kObjectUnread>(labels, static_cast<double>(object.unread.size()));
   AddIf<kBackupDeadline>(samples, labels, derived.deadline);
   AddIf<kBackupCriticalDeadline>(samples, labels, derived.critical_deadline);
   AddIf<kBackupRunningDeadline>(samples, labels, derived.running_deadline);

@@ -60,6 +60,9 @@ enum class Label : std::uint8_t {
   kExportedNamespace,
   kAlertName,
   kAlertState,
+  // Only recorded series have these.
+  kCondition,
+  kLevel,
   kSeverity,
 };
 
@@ -109,6 +112,8 @@ inline constexpr auto kLabelNames = std::to_array<std::string_view>({"cluster",
                                                                      "exported_namespace",
                                                                      "alertname",
                                                                      "alertstate",
+                                                                     "condition",
+                                                                     "level",
                                                                      "severity"});
 static_assert(kLabelNames[static_cast<std::size_t>(Label::kSeverity)] == "severity" &&
                   kLabelNames.size() == static_cast<std::size_t>(Label::kSeverity) + 1,

@@ -23,6 +23,14 @@ inline constexpr Metric<kObject | Labels{Label::kReason}> kObjectProtected{
     "lastgood_object_protected", Type::kGauge, Unit::kNone,
     "1 if the object is protected or deliberately not, 0 if it is at risk; exactly one reason for each "
     "object."};
+inline constexpr Metric<kObject> kObjectUnread{
+    "lastgood_object_unread", Type::kGauge, Unit::kNone,
+    "How much of what decides about the object could not be read, so that nobody can call it good; absent "
+    "when all was."};
+inline constexpr Metric<kObject> kObjectStoreRisks{
+    "lastgood_object_store_risks", Type::kGauge, Unit::kNone,
+    "In how many ways the bucket that holds the object's backups will lose them, or cannot give them back; "
+    "absent where none is known."};
 inline constexpr Metric<kObject> kBackupLastSuccess{"lastgood_backup_last_success_timestamp_seconds",
                                                     Type::kGauge, Unit::kSeconds,
                                                     "When the newest complete, usable backup finished."};

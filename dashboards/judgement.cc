@@ -1,86 +1,70 @@
 #include "dashboards/judgement.h"
 
-#include "model/names.h"
+#include <utility>
+
+#include "model/object_state.h"
 
 namespace lastgood {
 namespace {
 
-using namespace promql;
-using namespace catalog;
+using promql::kByObject;
 
-struct State {
-  int number;
-  const char* text;
-  const char* color;
-  Readings condition;
-  const char* needs = nullptr;  // a kind of collector
+constexpr std::pair<std::string_view, const char*> kWords[] = {
+    {alerts::kUnprotected, "UNPROTECTED"},
+    {alerts::kBackupNeverSucceeded, "NEVER BACKED UP"},
+    {alerts::kBackupStale, "OVERDUE"},
+    {alerts::kWALArchivingFailed, "NO WAL ARCHIVED"},
+    {alerts::kNotRestorable, "NOT RESTORABLE"},
+    {alerts::kScheduleSuspended, "SUSPENDED"},
+    {alerts::kBackupFailed, "FAILING"},
+    {alerts::kSuccessInFuture, "DATED AHEAD"},
+    {alerts::kBackupStuck, "STUCK"},
+    {alerts::kBackupShrunk, "SHRUNK"},
+    {alerts::kRecoveryWindowShort, "WINDOW SHORT"},
+    {alerts::kRetentionTooShort, "RETENTION SHORT"},
+    {alerts::kBucketUnsafe, "BUCKET UNSAFE"},
+    {states::kUnknown, "CANNOT TELL"},
+    {states::kElsewhere, "ELSEWHERE"},
+    {states::kDeliberate, "ON PURPOSE"},
+    {states::kNew, "NEW"},
+    {states::kGood, "GOOD"},
 };
 
-template <Labels kLabels>
-Readings PerSeries(const Vector<kLabels>& condition) {
-  return By<kObjectSeries>("max", condition);
+// "OVERDUE, CRITICAL": of two levels of one state the worse one says so.
+std::string WordFor(std::size_t index) {
+  const ObjectState& state = kObjectStates[index];
+  std::string word(state.name);
+  for (const auto& [name, text] : kWords)
+    if (name == state.name) word = text;
+  for (std::size_t i = index + 1; i < kObjectStates.size(); ++i)
+    if (kObjectStates[i].name == state.name) return word + ", CRITICAL";
+  return word;
 }
 
-Readings NeverInTime() {
-  return And(PassedAndSeen(kBackupDeadline), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
-}
-
-Readings Suspended() {
-  return PerSeries(Where<Label::kReason>(Of(kObjectProtected), "=", "suspended") == Num(0));
-}
-
-// The deadline passed after the last reading.
-Readings PassedUnseen() { return (Of(kBackupDeadline) >= Of(kObjectObserved)) < Now(); }
-
-// The first that holds counts.
-std::vector<State> StatesOf(const GeneratorSettings& settings) {
-  std::vector<State> states = {
-      {-2, "ON PURPOSE", color::kQuiet, PerSeries(Deliberate())},
-      {13, "UNPROTECTED", color::kCritical, PerSeries(UnprotectedByAny(settings))},
-      {12, "NEVER BACKED UP", color::kCritical, NeverInTime()},
-      {11, "NOT RESTORABLE", color::kCritical, PerSeries(Of(kProvenRestorable) == Num(0))},
-      {10, "NO WAL ARCHIVED", color::kCritical, Of(kWalArchiving) == Num(0), systems::kCnpg},
-      {9, "OVERDUE, CRITICAL", color::kCritical, PassedAndSeen(kBackupCriticalDeadline)},
-      {8, "DRILL FAILED", color::kCritical, Failing(kRestoreTestLastFailure, kRestoreTestLastSuccess),
-       "restore_tests"},
-      {7, "OVERDUE", color::kWarning, PassedAndSeen(kBackupDeadline)},
-      {6, "FAILING", color::kWarning, Failing(kBackupLastFailure, kBackupLastSuccess)},
-      {5, "STUCK", color::kWarning, PassedAndSeen(kBackupRunningDeadline)},
-      {4, "SUSPENDED", color::kWarning, Suspended()},
-      {3, "SHRUNK", color::kWarning, ShrunkTo(settings.thresholds)},
-      {2, "WINDOW SHORT", color::kWarning, WindowShrunkTo(settings.thresholds)},
-      {1, "DRILL LATE", color::kWarning, PassedAndSeen(kRestoreTestDeadline), systems::kRestoreTests},
-      {-1, "CANNOT TELL", color::kUnknown, PassedUnseen()},
-      {0, "GOOD", color::kGood, Of(kObjectObserved)},
-  };
-  std::erase_if(states,
-                [&](const State& state) { return state.needs != nullptr && !settings.Has(state.needs); });
-  return states;
-}
-
-Readings Numbered(const State& state) {
-  auto zero = Num(0) * state.condition;
-  if (state.number == 0) return zero;
-  return Op(state.number < 0 ? "-" : "+", zero, Num(std::abs(state.number)));
+const char* ColorOf(Level level) {
+  switch (level) {
+    case Level::kCritical:
+      return color::kCritical;
+    case Level::kWarning:
+      return color::kWarning;
+    case Level::kUnknown:
+      return color::kUnknown;
+    case Level::kNotice:
+      return color::kQuiet;
+    default:
+      return color::kGood;
+  }
 }
 
 }  // namespace
 
-Vector<kByObject> StateOf(const GeneratorSettings& settings) {
-  std::optional<Readings> all;
-  for (const State& state : StatesOf(settings)) all = all ? Or(*all, Numbered(state)) : Numbered(state);
-  return By<kByObject>("max", And(*all, FreshestReadings()));
-}
+promql::Vector<kByObject> StateOf() { return promql::By<kByObject>("max", promql::ObjectStates()); }
 
-std::vector<Mapping> StateWords(const GeneratorSettings& settings) {
+std::vector<Mapping> StateWords() {
   std::vector<Mapping> words;
-  for (const State& state : StatesOf(settings))
-    words.push_back({static_cast<double>(state.number), state.text, state.color});
+  for (std::size_t i = 0; i < kObjectStates.size(); ++i)
+    words.push_back({static_cast<double>(RankOf(i)), WordFor(i), ColorOf(kObjectStates[i].level)});
   return words;
-}
-
-Vector<kByObject> AtRisk(const GeneratorSettings& settings) {
-  return {MakeNode(Call{"clamp", {StateOf(settings).node, Num(0).node, Num(1).node}})};
 }
 
 }  // namespace lastgood

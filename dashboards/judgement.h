@@ -1,42 +1,45 @@
-// How objects stand, asked without recorded rules and each object once however many replicas read it: the
-// conditions are those of the alerts (rules/groups/conditions.h), so that counts here and alerts there agree.
-// Pure.
+// How objects stand, as the rules record it (rules/groups/states.h): so dashboards, alerts, the page and
+// `check` say the same. Pure.
 #pragma once
 
 #include "dashboards/dashboard.h"
 #include "rules/groups/conditions.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 
-// The readings that count.
-inline promql::Readings FreshestReadings() {
-  return promql::Newest<promql::kByObject>(promql::Of(catalog::kObjectObserved));
-}
-inline promql::Readings JudgedReadings() {
-  return promql::Unless(FreshestReadings(), promql::Ignoring<Labels{Label::kReason}>(promql::Deliberate()));
-}
-
-// One number for each object: 0 good, more the worse it is, less than 0 where there is nothing to judge.
-promql::Vector<promql::kByObject> StateOf(const GeneratorSettings& settings);
+// The rank of each object's state: 0 good, more the worse it is.
+promql::Vector<promql::kByObject> StateOf();
 // The words for these numbers.
-std::vector<Mapping> StateWords(const GeneratorSettings& settings);
+std::vector<Mapping> StateWords();
 
-// 1 for each object at risk, 0 for the others.
-promql::Vector<promql::kByObject> AtRisk(const GeneratorSettings& settings);
-
-// In how many objects the condition holds, 0 included; nothing where no object is known.
+// Of what is recorded, how much there is for each kBy; 0 where there is none, nothing where no object is
+// known.
 template <Labels kBy, Labels kLabels>
-promql::Vector<kBy> CountOf(const promql::Vector<kLabels>& condition) {
+promql::Vector<kBy> CountOf(const promql::Vector<kLabels>& things) {
   using namespace promql;
-  const auto objects = By<kByObject>("max", And(condition, On<kObjectSeries>(JudgedReadings())));
-  return Or(By<kBy>("count", objects), Num(0) * By<kBy>("count", Of(catalog::kObjectObserved)));
+  return Or(By<kBy>("count", things), Num(0) * By<kBy>("count", ObjectStates()));
 }
+
+// In how many objects one of these conditions holds ("BackupStale|BackupNeverSucceeded").
+template <Labels kBy>
+promql::Vector<kBy> CountOfCondition(const std::string& names) {
+  return CountOf<kBy>(promql::By<promql::kByObject>("group", promql::Conditions(names)));
+}
+// How many objects are at these levels ("warning|critical").
+template <Labels kBy>
+promql::Vector<kBy> CountOfLevel(const std::string& levels) {
+  using namespace promql;
+  return CountOf<kBy>(
+      Where<Label::kLevel>(ObjectStates(), levels.find('|') == std::string::npos ? "=" : "=~", levels));
+}
+inline const std::string kRiskLevels = "warning|critical";
 
 // The newest reading of a value of each object.
 template <Labels kLabels>
 promql::Vector<promql::kByObject> Current(const Metric<kLabels>& metric) {
   using namespace promql;
-  return By<kByObject>("max", And(Of(metric), On<kObjectSeries>(FreshestReadings())));
+  return By<kByObject>("max", And(Of(metric), On<kObjectSeries>(Freshest())));
 }
 // Of times that only grow no join is needed: the latest is the newest.
 inline promql::Vector<promql::kByObject> Latest(const Metric<catalog::kObject>& metric) {

@@ -8,6 +8,7 @@
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/cnpg.h"
+#include "rules/groups/protection.h"
 #include "rules/groups/restore.h"
 
 namespace lastgood {
@@ -19,7 +20,7 @@ using namespace catalog;
 const char* const kNoCluster = "no CloudNativePG cluster is known";
 const char* const kNoExporter = "CloudNativePG's own metrics are not scraped";
 
-std::vector<Panel> Tiles(const GeneratorSettings& settings) {
+std::vector<Panel> Tiles() {
   Panel oldest = Tile(
       {6, 4}, "Oldest recovery point",
       "How old the newest restorable moment is, of the cluster that would lose most. WAL that was archived "
@@ -29,25 +30,28 @@ std::vector<Panel> Tiles(const GeneratorSettings& settings) {
   oldest.thresholds = {{std::nullopt, color::kNeutral}};
   return {
       Tile({6, 4}, "Clusters at risk", "Clusters that could not be restored as intended.",
-           Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical,
+           Last(CountOfLevel<Labels{}>(kRiskLevels)), color::kCritical,
            {alerts::kBackupStale, alerts::kUnprotected}),
       Tile({6, 4}, "WAL archiving fails",
            "Clusters whose WAL is not archived: the newest changes cannot be restored, and the disk fills.",
-           Last(CountOf<Labels{}>(Of(kWalArchiving) == Num(0))), color::kCritical,
+           Last(CountOfCondition<Labels{}>(alerts::kWALArchivingFailed)), color::kCritical,
            {alerts::kWALArchivingFailed}),
       Tile({6, 4}, "Window too short",
            "Clusters that cannot be restored to moments as old as their retention promises.",
-           Last(CountOf<Labels{}>(WindowShrunkTo(settings.thresholds))), color::kWarning,
+           Last(CountOfCondition<Labels{}>(alerts::kRecoveryWindowShort)), color::kWarning,
            {alerts::kRecoveryWindowShort}),
       std::move(oldest)};
 }
 
 Panel ClusterTable(const GeneratorSettings& settings) {
-  std::vector<Query> queries = {Last(StateOf(settings)),           Last(Since(kRecoveryPoint)),
-                                Last(Since(kRecoveryWindowStart)), Last(Current(kRetention)),
-                                Last(Since(kBackupLastSuccess)),   Last(Until(kBackupDeadline)),
+  std::vector<Query> queries = {Last(StateOf()),
+                                Last(Since(kRecoveryPoint)),
+                                Last(Since(kRecoveryWindowStart)),
+                                Last(Current(kRetention)),
+                                Last(Since(kBackupLastSuccess)),
+                                Last(Until(kBackupDeadline)),
                                 Last(Current(kWalArchiving))};
-  std::vector<Column> columns = {StateColumn(settings, 0)};
+  std::vector<Column> columns = {StateColumn(0)};
   const std::vector<Column> object = ObjectColumns(settings);
   columns.push_back(object[1]);
   columns.push_back(object[3]);
@@ -64,12 +68,11 @@ Panel ClusterTable(const GeneratorSettings& settings) {
 
 std::vector<Panel> Windows(const GeneratorSettings& settings) {
   const std::string legend = ObjectLegend(settings);
-  const auto kept = Since(kRecoveryWindowStart) / Current(kRetention);
   Panel window =
       MakePanel(PanelType::kBarGauge, {12, 9}, "Recovery window of what is promised",
                 "How far back restores reach, as a part of the retention; the 20 worst. A new cluster "
                 "has yet to fill its window.",
-                unit::kFraction, "no retention is known", {Last(Lowest(20, kept), legend)});
+                unit::kFraction, "no retention is known", {Last(Lowest(20, RecoveryWindowRatio()), legend)});
   window.min = 0, window.max = 1;
   window.thresholds = {{std::nullopt, color::kWarning}, {settings.thresholds.window_short, color::kGood}};
   window.alerts = {alerts::kRecoveryWindowShort};
@@ -123,15 +126,16 @@ std::vector<Panel> OwnMetrics() {
 Dashboard PostgresDashboard(const GeneratorSettings& settings) {
   Dashboard dashboard{"lastgood-postgres", "PostgreSQL recovery",
                       "To which moments each CloudNativePG cluster can be restored."};
-  dashboard.panels = Tiles(settings);
+  dashboard.panels = Tiles();
   dashboard.panels.push_back(ClusterTable(settings));
   for (Panel& panel : Windows(settings)) dashboard.panels.push_back(std::move(panel));
   if (settings.Has(systems::kRestoreTests)) dashboard.panels.push_back(DrillTable(settings));
   for (Panel& panel : OwnMetrics()) dashboard.panels.push_back(std::move(panel));
   dashboard.variables = ObjectVariables();
   KeepToSystem(dashboard, systems::kCnpg);
-  dashboard.alerts = AlertNames({BackupGroup(settings), RestoreGroup(settings), CnpgBackupGroup(settings),
-                                 CnpgDisasterRecoveryGroup(settings), CnpgRestoreTestGroup(settings)});
+  dashboard.alerts = AlertNames({BackupGroup(settings), ProtectionGroup(settings), RestoreGroup(settings),
+                                 CnpgBackupGroup(settings), CnpgDisasterRecoveryGroup(settings),
+                                 CnpgRestoreTestGroup(settings)});
   return dashboard;
 }
 

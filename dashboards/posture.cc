@@ -4,11 +4,14 @@
 #include "dashboards/coverage.h"
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
-#include "dashboards/problems.h"
 #include "dashboards/tables.h"
 #include "model/alerts.h"
 #include "model/names.h"
 #include "rules/groups/all.h"
+#include "rules/groups/coverage.h"
+#include "rules/groups/logs.h"
+#include "rules/groups/restore.h"
+#include "rules/groups/storage.h"
 
 namespace lastgood {
 namespace {
@@ -16,34 +19,34 @@ namespace {
 using namespace promql;
 using namespace catalog;
 
-const char* const kNobody = "lastgood tells nothing: is it scraped?";
+const char* const kNobody = "lastgood tells nothing: is it scraped, and are its rules loaded?";
 
-Panel AtRiskTile(const GeneratorSettings& settings) {
+Panel AtRiskTile() {
   Panel panel =
       Tile({6, 8}, "At risk",
            "How many objects could not be restored as intended: nothing protects them, their backups "
            "are late, fail, hang, have shrunk or do not restore. 0 is the answer that you want.",
-           Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical);
+           Last(CountOfLevel<Labels{}>(kRiskLevels)), color::kCritical);
   panel.no_value = kNobody;
   return panel;
 }
 
 Panel OverdueTile() {
   return Tile({6, 4}, "Overdue", "Objects whose next good backup is late, or whose first never came.",
-              Last(CountOf<Labels{}>(PassedAndSeen(kBackupDeadline))), color::kCritical,
+              Last(CountOfCondition<Labels{}>("BackupStale|BackupNeverSucceeded")), color::kCritical,
               {alerts::kBackupStale, alerts::kBackupNeverSucceeded});
 }
 
 Panel FailingTile() {
   return Tile({6, 4}, "Failing", "Objects whose newest backup failed, and no good one followed.",
-              Last(CountOf<Labels{}>(Failing(kBackupLastFailure, kBackupLastSuccess))), color::kCritical,
+              Last(CountOfCondition<Labels{}>(alerts::kBackupFailed)), color::kCritical,
               {alerts::kBackupFailed});
 }
 
-Panel UnprotectedTile(const GeneratorSettings& settings) {
-  return Tile({6, 4}, "Unprotected",
-              "Objects that nothing backs up, although nobody said that this is meant.",
-              Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {alerts::kUnprotected});
+Panel UnprotectedTile() {
+  return Tile(
+      {6, 4}, "Unprotected", "Objects that nothing backs up, although nobody said that this is meant.",
+      Last(CountOfCondition<Labels{}>(alerts::kUnprotected)), color::kCritical, {alerts::kUnprotected});
 }
 
 Panel SourcesTile() {
@@ -57,19 +60,38 @@ Panel SourcesTile() {
 }
 
 Panel CannotTellTile() {
-  const auto unseen = (Of(kBackupDeadline) >= Of(kObjectObserved)) < Now();
-  return Tile({6, 4}, "Cannot tell",
-              "Objects whose deadline passed while their source could not be read: they may be late or not.",
-              Last(CountOf<Labels{}>(unseen)), color::kUnknown, {alerts::kCollectorFailing});
+  return Tile(
+      {6, 4}, "Cannot tell",
+      "Objects of which something could not be read, or whose deadline passed while their source could "
+      "not be: they may be late or not.",
+      Last(CountOfLevel<Labels{}>("unknown")), color::kUnknown, {alerts::kCollectorFailing});
+}
+
+// Each thing once, however many conditions it has. A source that fails is told by its own tile.
+Vector<Labels{}> OtherProblems() {
+  constexpr Labels kThing = kByObject | Labels{Label::kComponent, Label::kBucket, Label::kCopy, Label::kLogs};
+  const auto others = Where<Label::kCondition>(Conditions(), "!=", std::string(alerts::kCollectorFailing));
+  const auto things = By<kThing>("group", Unless(others, On<kByObject>(Of(kObjectInfo))));
+  return Or(By<Labels{}>("count", things), Num(0) * By<Labels{}>("count", Of(kBuildInfo)));
+}
+
+// The alerts about what is no object.
+std::vector<AlertName> OtherAlerts(const GeneratorSettings& settings) {
+  std::vector<AlertName> names = AlertNames(
+      {StorageGroup(settings), CoverageGroup(settings), LogsGroup(settings), RestoreGroup(settings)});
+  names.push_back(alerts::kScheduleInvalid);
+  std::erase_if(names,
+                [](AlertName name) { return !alerts::IsCondition(name) || name == alerts::kNotRestorable; });
+  return names;
 }
 
 Panel OthersTile(const GeneratorSettings& settings) {
-  return Tile({6, 4}, "Other problems",
-              "Not objects, but what their backups depend on: destinations that are down, buckets near their "
-              "limit, copies that lag, log streams that fell silent, schedules that mean something else; and "
-              "data that "
-              "nothing covers, components that are missing.",
-              Last(OtherProblems(settings)), color::kWarning, OtherAlerts(settings));
+  return Tile(
+      {6, 4}, "Other problems",
+      "Not objects, but what their backups depend on: destinations that are down, buckets near their "
+      "limit, copies that lag, log streams that fell silent, schedules that mean something else, restore "
+      "drills that fail; and data that nothing covers, components that are missing.",
+      Last(OtherProblems()), color::kWarning, OtherAlerts(settings));
 }
 
 Panel Timeline(const GeneratorSettings& settings) {
@@ -77,8 +99,8 @@ Panel Timeline(const GeneratorSettings& settings) {
       MakePanel(PanelType::kStateTimeline, {24, 12}, "Timeline of outcomes, worst 25 objects",
                 "How each object stood at each time: since when something is wrong, and whether it was "
                 "ever fixed. With more than 25 objects the worst of each moment are shown.",
-                unit::kNone, kNobody, {History(Top(25, StateOf(settings)), ObjectLegend(settings))});
-  panel.mappings = StateWords(settings);
+                unit::kNone, kNobody, {History(Top(25, StateOf()), ObjectLegend(settings))});
+  panel.mappings = StateWords();
   panel.most_points = 120;
   return panel;
 }
@@ -89,7 +111,7 @@ Dashboard PostureDashboard(const GeneratorSettings& settings) {
   Dashboard dashboard{"lastgood-posture", "Backup posture",
                       "Which backups could be restored, and which objects are at risk."};
   dashboard.panels = {
-      AtRiskTile(settings),  OverdueTile(),     FailingTile(),        UnprotectedTile(settings),
+      AtRiskTile(),          OverdueTile(),     FailingTile(),        UnprotectedTile(),
       SourcesTile(),         CannotTellTile(),  OthersTile(settings), NamespaceTable(settings),
       ObjectTable(settings), Timeline(settings)};
   if (settings.Has(systems::kWorkloads) || settings.Has(systems::kComponents))

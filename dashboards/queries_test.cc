@@ -8,9 +8,9 @@
 #include "dashboards/dashboards.h"
 #include "dashboards/files.h"
 #include "dashboards/judgement.h"
-#include "rules/groups/backup.h"
-#include "rules/groups/restore.h"
-#include "rules/groups/rewrite.h"
+#include "model/object_state.h"
+#include "rules/groups/all.h"
+#include "rules/groups/render.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
 
@@ -20,9 +20,11 @@ namespace {
 using nlohmann::json;
 using namespace promql;
 
-// "" when promtool is content.
-std::string Complaints(const std::string& verb, const std::string& what, const json& file) {
+// "" when promtool is content. `files` lie beside the one that is checked.
+std::string Complaints(const std::string& verb, const std::string& what, const json& file,
+                       const Files& files = {}) {
   TempDir folder;
+  for (const auto& [path, text] : files) folder.Write(path, text);
   Process promtool({"promtool", verb, what, folder.Write("file.yaml", file.dump())});
   const int code = promtool.Wait();
   return code == 0 ? "" : promtool.out + promtool.err;
@@ -50,65 +52,93 @@ json Expect(const std::string& expr, const std::string& when, const json& sample
   return {{"expr", expr}, {"eval_time", when}, {"exp_samples", samples}};
 }
 
-std::string Answers(const std::vector<json>& series, const std::vector<json>& expected) {
-  const json tests = {{{"interval", "1m"}, {"input_series", series}, {"promql_expr_test", expected}}};
-  return Complaints("test", "rules", {{"tests", tests}});
+// With the generated rules, which dashboards read.
+std::string Answers(const std::vector<json>& series, const std::vector<json>& expected,
+                    const std::string& only = "") {
+  Files rules = RuleFiles({});
+  std::erase_if(rules, [&](const auto& file) { return file.first.find(only) == std::string::npos; });
+  json test = {
+      {"rule_files", json::array()}, {"evaluation_interval", "1m"}, {"group_eval_order", json::array()}};
+  for (const auto& [path, text] : rules) test["rule_files"].push_back(path);
+  for (const RuleGroup& group : RuleGroups({}))
+    if (group.name.find(only) != std::string::npos) test["group_eval_order"].push_back(group.name);
+  test["tests"] = {{{"interval", "1m"}, {"input_series", series}, {"promql_expr_test", expected}}};
+  return Complaints("test", "rules", test, rules);
 }
 
 struct Example {
-  std::string name, state;
+  std::string name;
+  std::string_view state;
+  Level level;
   std::vector<json> series;
+  bool drill = false;  // no object: it has no info
 };
 
 // Read at 3600 with a backup from 1800 and another due by 7200, but for what the example says.
 std::vector<Example> Examples() {
   using namespace catalog;
-  const auto late = [](const std::string& name, double deadline, double critical) {
+  using namespace alerts;
+  constexpr Level critical = Level::kCritical, warning = Level::kWarning, notice = Level::kNotice;
+  const auto late = [](const std::string& name, double deadline, double critical_deadline) {
     return std::vector{Series(kBackupDeadline, name, deadline),
-                       Series(kBackupCriticalDeadline, name, critical),
+                       Series(kBackupCriticalDeadline, name, critical_deadline),
                        Series(kBackupLastSuccess, name, 500)};
   };
   const auto good = [](const std::string& name, json more) {
     return std::vector{Series(kBackupDeadline, name, 7200), Series(kBackupLastSuccess, name, 1800),
                        std::move(more)};
   };
+  const auto without = [](const std::string& name, double deadline) {
+    return std::vector{Series(kBackupDeadline, name, deadline),
+                       Series(kBackups, name, 0, ",status=\"completed\"")};
+  };
   return {
-      {"good", "GOOD", good("good", Series(kObjectCreated, "good", 0))},
-      {"late", "OVERDUE", late("late", 3000, 9000)},
-      {"critical", "OVERDUE, CRITICAL", late("critical", 2000, 3000)},
-      {"never",
-       "NEVER BACKED UP",
-       {Series(kBackupDeadline, "never", 3000), Series(kBackups, "never", 0, ",status=\"completed\"")}},
-      {"failing", "FAILING", good("failing", Series(kBackupLastFailure, "failing", 2000))},
-      {"bare", "UNPROTECTED", {Series(kObjectProtected, "bare", 0, ",reason=\"no_policy\"")}},
-      {"paused", "SUSPENDED", {Series(kObjectProtected, "paused", 0, ",reason=\"suspended\"")}},
-      {"no-wal", "NO WAL ARCHIVED", good("no-wal", Series(kWalArchiving, "no-wal", 0))},
-      {"broken", "NOT RESTORABLE",
+      {"good", states::kGood, Level::kGood, good("good", Series(kObjectCreated, "good", 0))},
+      {"late", kBackupStale, warning, late("late", 3000, 9000)},
+      {"critical", kBackupStale, critical, late("critical", 2000, 3000)},
+      {"never", kBackupNeverSucceeded, critical, without("never", 3000)},
+      {"new", states::kNew, notice, without("new", 7200)},
+      {"failing", kBackupFailed, warning, good("failing", Series(kBackupLastFailure, "failing", 2000))},
+      {"bare", kUnprotected, critical, {Series(kObjectProtected, "bare", 0, ",reason=\"no_policy\"")}},
+      {"paused",
+       alerts::kScheduleSuspended,
+       warning,
+       {Series(kObjectProtected, "paused", 0, ",reason=\"suspended\"")}},
+      {"no-wal", kWALArchivingFailed, critical, good("no-wal", Series(kWalArchiving, "no-wal", 0))},
+      {"broken", kNotRestorable, critical,
        good("broken", Series(kProvenRestorable, "broken", 0, ",proof=\"listing\""))},
-      {"drill", "DRILL FAILED", good("drill", Series(kRestoreTestLastFailure, "drill", 2000))},
-      {"undrilled", "DRILL LATE", good("undrilled", Series(kRestoreTestDeadline, "undrilled", 3000))},
-      {"stuck", "STUCK", good("stuck", Series(kBackupRunningDeadline, "stuck", 3000))},
+      {"stuck", kBackupStuck, warning, good("stuck", Series(kBackupRunningDeadline, "stuck", 3000))},
+      {"ahead", kSuccessInFuture, warning, {Series(kBackupLastSuccess, "ahead", 90'000)}},
       {"shrunk",
-       "SHRUNK",
+       kBackupShrunk,
+       warning,
        {Series(kBackupLastSuccessSize, "shrunk", 10), Series(kBackupTypicalSize, "shrunk", 100)}},
       {"short",
-       "WINDOW SHORT",
+       kRecoveryWindowShort,
+       warning,
        {Series(kRecoveryWindowStart, "short", 3000), Series(kRetention, "short", 3000),
         Series(kObjectCreated, "short", 0)}},
+      {"brief", kRetentionTooShort, warning, good("brief", Series(kRetentionMargin, "brief", -60))},
+      {"unsafe", kBucketUnsafe, warning, good("unsafe", Series(kObjectStoreRisks, "unsafe", 1))},
       {"meant",
-       "ON PURPOSE",
+       states::kDeliberate,
+       notice,
        {Series(kObjectProtected, "meant", 1, ",reason=\"ignored\""), Series(kBackupLastFailure, "meant", 9)}},
-      {"unseen", "CANNOT TELL", {Series(kBackupDeadline, "unseen", 3000)}},
+      {"unseen", states::kUnknown, Level::kUnknown, {Series(kBackupDeadline, "unseen", 3000)}},
+      {"unread", states::kUnknown, Level::kUnknown, good("unread", Series(kObjectUnread, "unread", 2))},
       // The frozen replica knows neither the new deadline nor that the object is protected by now.
       {"twice",
-       "GOOD",
+       states::kGood,
+       Level::kGood,
        {Series(kBackupDeadline, "twice", 7200), Series(kBackupDeadline, "twice", 500, "", "b"),
         Series(kBackupLastSuccess, "twice", 1800),
         Series(kObjectProtected, "twice", 0, ",reason=\"no_policy\"", "b")}},
+      {"drill", "", critical, good("drill", Series(kRestoreTestLastFailure, "drill", 2000)), true},
+      {"undrilled", "", warning, good("undrilled", Series(kRestoreTestDeadline, "undrilled", 3000)), true},
   };
 }
 
-constexpr int kAtRisk = 13;
+constexpr int kAtRisk = 14, kOthers = 2;
 
 std::vector<json> SeriesOfExamples() {
   std::vector<json> all;
@@ -116,51 +146,43 @@ std::vector<json> SeriesOfExamples() {
     all.insert(all.end(), example.series.begin(), example.series.end());
     const double observed = example.name == "unseen" ? 2000 : 3600;
     all.push_back(Series(catalog::kObjectObserved, example.name, observed));
+    if (!example.drill) all.push_back(Series(catalog::kObjectInfo, example.name, 1, ",method=\"\""));
   }
   all.push_back(Series(catalog::kObjectObserved, "twice", 600, "", "b"));
+  all.push_back(Series(catalog::kBuildInfo, "", 1));
   return all;
-}
-
-double NumberOf(const std::string& word) {
-  for (const Mapping& mapping : StateWords({}))
-    if (mapping.text == word) return mapping.value;
-  ADD_FAILURE() << "no state is called " << word;
-  return 0;
-}
-
-std::string Text(const NodePtr& node) { return ToLine(*node, {}); }
-
-// The alerts about objects, as expressions that need no records.
-std::vector<Alert> ObjectAlerts() {
-  std::vector<Alert> alerts;
-  for (const RuleGroup& group : {BackupGroup({}), RestoreGroup({})})
-    for (const Rule& rule : group.rules)
-      if (const Alert& alert = std::get<Alert>(rule); alert.name != "ScheduleInvalid")
-        alerts.push_back(alert);
-  return alerts;
 }
 
 const std::string kOnObject = " on (system, namespace, kind, name) ";
 
-TEST(DashboardQueriesTest, EachConditionIsAStateOfItsOwn) {
-  json samples = json::array();
-  for (const Example& example : Examples())
-    samples.push_back({{"labels", ObjectLabels(example.name)}, {"value", NumberOf(example.state)}});
-  EXPECT_EQ(Answers(SeriesOfExamples(), {Expect(Text(StateOf({}).node), "60m", samples)}), "");
+int RankOf(const Example& example) {
+  for (std::size_t i = 0; i < kObjectStates.size(); ++i)
+    if (kObjectStates[i].name == example.state && kObjectStates[i].level == example.level)
+      return lastgood::RankOf(i);
+  ADD_FAILURE() << "no state is called " << example.state;
+  return 0;
 }
 
-TEST(DashboardQueriesTest, AtRiskIsWhatHasAnAlert) {
-  const std::string at_risk = "(" + Text(StateOf({}).node) + " > 0)";
-  std::vector<json> expected = {
-      Expect("count(" + at_risk + ")", "60m", {{{"labels", "{}"}, {"value", kAtRisk}}})};
-  std::string any;
-  for (const Alert& alert : ObjectAlerts()) {
-    const std::string firing = "(" + Text(WithoutRecords(alert.expr)) + ")";
-    any += (any.empty() ? "" : " or") + (any.empty() ? "" : kOnObject) + firing;
-    expected.push_back(Expect(firing + " unless" + kOnObject + at_risk, "60m", json::array()));
-  }
-  expected.push_back(Expect(at_risk + " unless" + kOnObject + "(" + any + ")", "60m", json::array()));
-  EXPECT_EQ(Answers(SeriesOfExamples(), expected), "");
+TEST(DashboardQueriesTest, EachObjectIsInExactlyOneStateTheWorst) {
+  json samples = json::array();
+  for (const Example& example : Examples())
+    if (!example.drill)
+      samples.push_back(
+          {{"labels",
+            fmt::format(R"({}{{system="cnpg",namespace="n",kind="Cluster",name="{}",state="{}",level="{}"}})",
+                        kStateRecord, example.name, example.state, ToString(example.level))},
+           {"value", RankOf(example)}});
+  EXPECT_EQ(Answers(SeriesOfExamples(), {Expect(std::string(kStateRecord), "60m", samples)}), "");
+}
+
+TEST(DashboardQueriesTest, AtRiskIsWhatHasACondition) {
+  const std::string at_risk = "lastgood:object_state{level=~\"warning|critical\"}";
+  const std::string conditions = "lastgood:condition and" + kOnObject + "lastgood_object_info";
+  EXPECT_EQ(Answers(SeriesOfExamples(),
+                    {Expect("count(" + at_risk + ")", "60m", {{{"labels", "{}"}, {"value", kAtRisk}}}),
+                     Expect(at_risk + " unless" + kOnObject + "lastgood:condition", "60m", json::array()),
+                     Expect("(" + conditions + ") unless" + kOnObject + at_risk, "60m", json::array())}),
+            "");
 }
 
 // The query of the panel when every variable stands at All.
@@ -177,10 +199,10 @@ TEST(DashboardQueriesTest, TilesCountEachObjectOnceWhateverReplicasSay) {
   const auto counts = [](const std::string& panel, int value) {
     return Expect(QueryOf("lastgood-posture", panel), "60m", {{{"labels", "{}"}, {"value", value}}});
   };
-  EXPECT_EQ(
-      Answers(SeriesOfExamples(), {counts("At risk", kAtRisk), counts("Overdue", 3), counts("Failing", 1),
-                                   counts("Unprotected", 1), counts("Cannot tell", 1)}),
-      "");
+  EXPECT_EQ(Answers(SeriesOfExamples(),
+                    {counts("At risk", kAtRisk), counts("Overdue", 3), counts("Failing", 1),
+                     counts("Unprotected", 1), counts("Cannot tell", 2), counts("Other problems", kOthers)}),
+            "");
 }
 
 TEST(DashboardQueriesTest, WithoutLastgoodNoTileSaysZero) {
@@ -190,6 +212,8 @@ TEST(DashboardQueriesTest, WithoutLastgoodNoTileSaysZero) {
     expected.push_back(Expect(QueryOf("lastgood-posture", panel), "60m", json::array()));
   EXPECT_EQ(Answers({}, expected), "");
 }
+
+const std::string kRecords = "lastgood-records";
 
 // Which of red, yellow, green and gray the backup has in Time since last backup, at the time.
 json ColorIs(const std::string& name, const std::string& when, std::size_t color) {
@@ -206,34 +230,37 @@ TEST(DashboardQueriesTest, ADailyBackupIsGreenUnder25HoursYellowTo48AndRedAbove)
   const std::size_t red = 0, yellow = 1, green = 2;
   const std::vector<json> series = {Series(catalog::kBackupLastSuccess, "daily", 0),
                                     Series(catalog::kBackupDeadline, "daily", 49 * 3600)};
-  EXPECT_EQ(Answers(series, {ColorIs("daily", "24h59m", green), ColorIs("daily", "25h1m", yellow),
-                             ColorIs("daily", "47h59m", yellow), ColorIs("daily", "48h1m", red)}),
+  EXPECT_EQ(Answers(series,
+                    {ColorIs("daily", "24h59m", green), ColorIs("daily", "25h1m", yellow),
+                     ColorIs("daily", "47h59m", yellow), ColorIs("daily", "48h1m", red)},
+                    kRecords),
             "");
 }
 
 TEST(DashboardQueriesTest, AWeeklyBackupIsGreenOnItsSecondDay) {
   const std::vector<json> series = {Series(catalog::kBackupLastSuccess, "weekly", 0),
                                     Series(catalog::kBackupDeadline, "weekly", (14 * 24 + 1) * 3600)};
-  EXPECT_EQ(Answers(series, {ColorIs("weekly", "48h", 2)}), "");
+  EXPECT_EQ(Answers(series, {ColorIs("weekly", "48h", 2)}, kRecords), "");
 }
 
 TEST(DashboardQueriesTest, ABackupWithoutDeadlineIsGray) {
-  EXPECT_EQ(Answers({Series(catalog::kBackupLastSuccess, "paused", 0)}, {ColorIs("paused", "48h", 3)}), "");
-}
-
-TEST(DashboardQueriesTest, JobsAreOkFailedOrWithoutAnyBackup) {
-  const std::string name = "Status per job";
-  const auto is = [](const std::string& object, int value) {
-    return Expect("(" + QueryOf("lastgood-storage", "Status per job") + ") and" + kOnObject +
-                      "lastgood_object_observed_timestamp_seconds{name=\"" + object + "\"}",
-                  "60m", {{{"labels", ObjectLabels(object)}, {"value", value}}});
-  };
-  EXPECT_EQ(Answers(SeriesOfExamples(), {is("good", 0), is("failing", 2), is("never", 1)}), "");
+  EXPECT_EQ(
+      Answers({Series(catalog::kBackupLastSuccess, "paused", 0)}, {ColorIs("paused", "48h", 3)}, kRecords),
+      "");
 }
 
 void Replace(std::string& text, const std::string& from, const std::string& to) {
   for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
+}
+
+TEST(DashboardQueriesTest, APersonCanReadEveryQuery) {
+  for (const auto& [path, text] : DashboardFiles({})) {
+    const json dashboard = json::parse(text);
+    for (const json& panel : dashboard["panels"])
+      for (const json& target : panel.value("targets", json::array()))
+        EXPECT_LE(target["expr"].get<std::string>().size(), 400u) << panel["title"] << ": " << target["expr"];
+  }
 }
 
 // Every query and annotation as it stands in the files, each as a recording rule.

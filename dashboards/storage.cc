@@ -20,17 +20,11 @@ constexpr int kMostBars = 15, kMostLines = 10;
 constexpr double kNextRunDone = 25.0 / 49, kAlmostLate = 48.0 / 49;
 
 Panel StatusTiles(const GeneratorSettings& settings) {
-  const auto failing = Failing(kBackupLastFailure, kBackupLastSuccess);
-  const auto failed = Op("+", Num(0) * By<kByObject>("max", And(failing, FreshestReadings())), Num(2));
-  const auto succeeded = Num(0) * Latest(kBackupLastSuccess);
-  const auto none = Op("+", Num(0) * By<kByObject>("max", JudgedReadings()), Num(1));
-  Panel panel = MakePanel(
-      PanelType::kStat, {24, 7}, "Status per job",
-      "Whether the newest backup of each object is good. FAILED: the newest attempt failed or was partial. "
-      "NONE: "
-      "there never was a good one. The worst come first; of more than 24, the others are left out.",
-      unit::kNone, kNoBackup, {Last(Top(24, Or(Or(failed, succeeded), none)), ObjectLegend(settings))});
-  panel.mappings = {{0, "OK", color::kGood}, {2, "FAILED", color::kCritical}, {1, "NONE", color::kCritical}};
+  Panel panel = MakePanel(PanelType::kStat, {24, 7}, "Status per job",
+                          "How each object stands, as everywhere: the worst come first; of more than 24, the "
+                          "others are left out.",
+                          unit::kNone, kNoBackup, {Last(Top(24, StateOf()), ObjectLegend(settings))});
+  panel.mappings = StateWords();
   panel.alerts = {alerts::kBackupFailed, alerts::kBackupNeverSucceeded};
   return panel;
 }
@@ -38,9 +32,8 @@ Panel StatusTiles(const GeneratorSettings& settings) {
 // The objects that are so far on their way, the longest ago first.
 template <typename Limit>
 Query OnTheWay(const GeneratorSettings& settings, const Limit& limit, std::string shade) {
-  const auto age = Since(kBackupLastSuccess);
-  const auto way = age / (Latest(kBackupDeadline) - Latest(kBackupLastSuccess));
-  return Colored(Top(kMostBars, And(age, limit(way))), ObjectLegend(settings), std::move(shade));
+  const auto so_far = And(Since(kBackupLastSuccess), limit(BackupAgeRatio()));
+  return Colored(Top(kMostBars, so_far), ObjectLegend(settings), std::move(shade));
 }
 
 Panel SinceLast(const GeneratorSettings& settings) {
@@ -90,23 +83,23 @@ Panel DumpSize(const GeneratorSettings& settings) {
                History(Top(kMostLines, Current(kBackupLastSuccessSize)), ObjectLegend(settings)));
 }
 
-// The newest listing of each bucket.
 constexpr Labels kByPrefix = kByBucket | Labels{Label::kPrefix};
-auto NewestListing() { return Newest<kByBucket>(Of(kBucketListed)); }
 
 template <Labels kLabels>
 auto OfBucket(const Metric<kLabels>& metric) {
-  return By<kByBucket>("max", And(Of(metric), On < kByBucket | kTargetLabels > (NewestListing())));
+  return By<kByBucket>("max", And(Of(metric), On < kByBucket | kTargetLabels > (FreshestListing())));
 }
 
 // By prefix; the whole bucket where it has none.
 template <Labels kLabels>
-auto OfPrefixes(const Metric<kLabels>& metric) {
-  const auto sum = [&](const char* op) {
-    const auto chosen = Where<Label::kPrefix>(Of(metric), op, "");
-    return By<kByPrefix>("sum", And(chosen, On < kByBucket | kTargetLabels > (NewestListing())));
+std::vector<Query> OfPrefixes(const Metric<kLabels>& metric) {
+  const std::string legend = "{{bucket}} {{prefix}}";
+  const auto prefixes = Where<Label::kPrefix>(Of(metric), "!=", "");
+  const auto wholes = Unless(Where<Label::kPrefix>(Of(metric), "=", ""), On<kByBucket>(prefixes));
+  const auto sum = [](const auto& chosen) {
+    return By<kByPrefix>("sum", And(chosen, On < kByBucket | kTargetLabels > (FreshestListing())));
   };
-  return Or(sum("!="), Unless(sum("="), On<kByBucket>(sum("!="))));
+  return {Last(sum(prefixes), legend), Last(sum(wholes), legend)};
 }
 
 Panel Usage(const Thresholds& thresholds) {
@@ -123,14 +116,13 @@ Panel Usage(const Thresholds& thresholds) {
 }
 
 std::vector<Panel> BucketPanels(const GeneratorSettings& settings) {
-  const std::string legend = "{{bucket}} {{prefix}}";
   return {Usage(settings.thresholds),
           MakePanel(PanelType::kPieChart, {8, 9}, "Size by prefix",
                     "What fills the buckets; (other) lies under no configured prefix.", unit::kBytes,
-                    kNoBucket, {Last(OfPrefixes(kBucketSize), legend)}),
+                    kNoBucket, OfPrefixes(kBucketSize)),
           MakePanel(PanelType::kBarGauge, {8, 9}, "Objects by prefix",
                     "How many objects lie under each prefix. One that only grows has no retention.",
-                    unit::kCount, kNoBucket, {Last(OfPrefixes(kBucketObjects), legend)})};
+                    unit::kCount, kNoBucket, OfPrefixes(kBucketObjects))};
 }
 
 }  // namespace

@@ -31,8 +31,8 @@ std::string ValueField(int query) { return std::string("Value #") + static_cast<
 Column TextColumn(Label label, std::string title, int width) {
   return {std::string(ToString(label)), std::move(title), unit::kText, width};
 }
-Column StateColumn(const GeneratorSettings& settings, int query) {
-  return {ValueField(query), "State", unit::kNone, 160, {}, StateWords(settings), true};
+Column StateColumn(int query) {
+  return {ValueField(query), "State", unit::kNone, 160, {}, StateWords(), true};
 }
 Column AgeColumn(int query, std::string title) {
   Column column{ValueField(query), std::move(title), unit::kSeconds, 180, {{std::nullopt, color::kText}}};
@@ -77,11 +77,11 @@ std::vector<Column> Joined(std::vector<Column> first, std::vector<Column> second
 Panel NamespaceTable(const GeneratorSettings& settings) {
   const std::string field = LabelField(settings, Label::kNamespace);
   const auto oldest = By<kByNamespace>("max", Since(kRecoveryPoint));
-  std::vector<Query> queries = {Last(By<kByNamespace>("count", FreshestReadings())),
-                                Last(By<kByNamespace>("sum", AtRisk(settings))),
-                                Last(CountOf<kByNamespace>(PassedAndSeen(kBackupDeadline))),
-                                Last(CountOf<kByNamespace>(Failing(kBackupLastFailure, kBackupLastSuccess))),
-                                Last(CountOf<kByNamespace>(UnprotectedByAny(settings))),
+  std::vector<Query> queries = {Last(By<kByNamespace>("count", ObjectStates())),
+                                Last(CountOfLevel<kByNamespace>(kRiskLevels)),
+                                Last(CountOfCondition<kByNamespace>("BackupStale|BackupNeverSucceeded")),
+                                Last(CountOfCondition<kByNamespace>(alerts::kBackupFailed)),
+                                Last(CountOfCondition<kByNamespace>(alerts::kUnprotected)),
                                 Last(oldest)};
   Column name{field, "Namespace"};
   name.link = LinkTo("lastgood-posture", "&${system:queryparam}&var-namespace=${__value.raw:percentencode}");
@@ -98,12 +98,14 @@ Panel NamespaceTable(const GeneratorSettings& settings) {
 
 Panel ObjectTable(const GeneratorSettings& settings) {
   constexpr Labels kWithReason = kByObject | Labels{Label::kReason};
-  const auto reason =
-      By<kWithReason>("max", And(Of(kObjectProtected), On<kObjectSeries>(FreshestReadings())));
-  std::vector<Query> queries = {Last(StateOf(settings)),         Last(reason),
-                                Last(Since(kBackupLastSuccess)), Last(Until(kBackupDeadline)),
-                                Last(Since(kRecoveryPoint)),     Last(Current(kBackupLastSuccessSize))};
-  std::vector<Column> columns = {StateColumn(settings, 0)};
+  const auto reason = By<kWithReason>("max", And(Of(kObjectProtected), On<kObjectSeries>(Freshest())));
+  std::vector<Query> queries = {Last(StateOf()),
+                                Last(reason),
+                                Last(Since(kBackupLastSuccess)),
+                                Last(Until(kBackupDeadline)),
+                                Last(Since(kRecoveryPoint)),
+                                Last(Current(kBackupLastSuccessSize))};
+  std::vector<Column> columns = {StateColumn(0)};
   columns = Joined(columns, ObjectColumns(settings));
   columns.back().link = LinkTo("lastgood-storage",
                                "&var-system=${__data.fields.System:percentencode}&var-namespace="

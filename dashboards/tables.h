@@ -15,7 +15,7 @@ std::string ValueField(int query);
 // A label that is called the same everywhere.
 Column TextColumn(Label label, std::string title, int width = 0);
 // A column of words for StateOf.
-Column StateColumn(const GeneratorSettings& settings, int query);
+Column StateColumn(int query);
 // A column of ages or of times left; negative ones are red.
 Column AgeColumn(int query, std::string title);
 Column TimeLeftColumn(int query, std::string title);

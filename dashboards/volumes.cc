@@ -8,6 +8,7 @@
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/longhorn.h"
+#include "rules/groups/protection.h"
 #include "rules/groups/storage.h"
 
 namespace lastgood {
@@ -18,31 +19,31 @@ using namespace catalog;
 
 const char* const kNoVolume = "no Longhorn volume is known";
 
-std::vector<Panel> Tiles(const GeneratorSettings& settings) {
+std::vector<Panel> Tiles() {
   const auto available = By<kByDestination>("min", Of(kDestinationAvailable));
   const auto down = Or(By<Labels{}>("count", available == Num(0)), Num(0) * By<Labels{}>("count", available));
   Panel bytes = Tile({6, 4}, "In newest backups", "Bytes of each volume's newest good backup, together.",
                      Last(By<Labels{}>("sum", Current(kBackupLastSuccessSize))), color::kNeutral);
   bytes.unit = unit::kBytes;
   bytes.thresholds = Plain();
-  return {Tile({6, 4}, "Volumes at risk", "Volumes that could not be restored as intended.",
-               Last(By<Labels{}>("sum", AtRisk(settings))), color::kCritical,
-               {alerts::kUnprotected, alerts::kBackupStale}),
-          Tile({6, 4}, "Unprotected",
-               "Volumes that no recurring job reaches: no label, a dead label, detached, faulted.",
-               Last(CountOf<Labels{}>(UnprotectedByAny(settings))), color::kCritical, {alerts::kUnprotected}),
-          Tile({6, 4}, "Backup targets down", "Backup targets that Longhorn cannot use.", Last(down),
-               color::kCritical, {alerts::kDestinationUnavailable}),
-          std::move(bytes)};
+  return {
+      Tile({6, 4}, "Volumes at risk", "Volumes that could not be restored as intended.",
+           Last(CountOfLevel<Labels{}>(kRiskLevels)), color::kCritical,
+           {alerts::kUnprotected, alerts::kBackupStale}),
+      Tile({6, 4}, "Unprotected",
+           "Volumes that no recurring job reaches: no label, a dead label, detached, faulted.",
+           Last(CountOfCondition<Labels{}>(alerts::kUnprotected)), color::kCritical, {alerts::kUnprotected}),
+      Tile({6, 4}, "Backup targets down", "Backup targets that Longhorn cannot use.", Last(down),
+           color::kCritical, {alerts::kDestinationUnavailable}),
+      std::move(bytes)};
 }
 
 Panel VolumeTable(const GeneratorSettings& settings) {
   constexpr Labels kWithReason = kByObject | Labels{Label::kReason};
-  const auto reason =
-      By<kWithReason>("max", And(Of(kObjectProtected), On<kObjectSeries>(FreshestReadings())));
+  const auto reason = By<kWithReason>("max", And(Of(kObjectProtected), On<kObjectSeries>(Freshest())));
   constexpr Labels kWithPlace = kByObject | Labels{Label::kMethod, Label::kDestination};
-  const auto place = By<kWithPlace>("max", And(Of(kObjectInfo), On<kObjectSeries>(FreshestReadings())));
-  std::vector<Query> queries = {Last(StateOf(settings)),
+  const auto place = By<kWithPlace>("max", And(Of(kObjectInfo), On<kObjectSeries>(Freshest())));
+  std::vector<Query> queries = {Last(StateOf()),
                                 Last(reason),
                                 Last(place),
                                 Last(Since(kBackupLastSuccess)),
@@ -50,7 +51,7 @@ Panel VolumeTable(const GeneratorSettings& settings) {
                                 Last(Since(kRecoveryPoint)),
                                 Last(Current(kBackupLastSuccessSize)),
                                 Last(Current(kBackupLastSuccessTransferred))};
-  std::vector<Column> columns = {StateColumn(settings, 0)};
+  std::vector<Column> columns = {StateColumn(0)};
   const std::vector<Column> object = ObjectColumns(settings);
   columns = Joined(columns, {object[1], object[3]});
   columns = Joined(
@@ -89,7 +90,7 @@ Panel TargetTable(const GeneratorSettings& settings) {
 Dashboard VolumesDashboard(const GeneratorSettings& settings) {
   const std::string legend = ObjectLegend(settings);
   Dashboard dashboard{"lastgood-volumes", "Volumes", "What Longhorn holds, and which of it is backed up."};
-  dashboard.panels = Tiles(settings);
+  dashboard.panels = Tiles();
   dashboard.panels.push_back(VolumeTable(settings));
   dashboard.panels.push_back(TargetTable(settings));
   dashboard.panels.push_back(
@@ -105,7 +106,8 @@ Dashboard VolumesDashboard(const GeneratorSettings& settings) {
             History(Top(10, Current(kBackupLastSuccessTransferred)), legend)));
   dashboard.variables = ObjectVariables();
   KeepToSystem(dashboard, systems::kLonghorn);
-  dashboard.alerts = AlertNames({BackupGroup(settings), StorageGroup(settings), LonghornGroup(settings)});
+  dashboard.alerts = AlertNames(
+      {BackupGroup(settings), ProtectionGroup(settings), StorageGroup(settings), LonghornGroup(settings)});
   return dashboard;
 }
 

@@ -155,6 +155,40 @@ inline constexpr auto kAlerts = std::to_array<AlertName>({kAlloyDroppingLogs,
                                                           kWALArchivingFailed,
                                                           kWatchdog});
 
+// What Assess finds too: of these the condition is recorded, and the alert reads the record.
+inline constexpr auto kConditions = std::to_array<AlertName>({kBackupFailed,
+                                                              kBackupNeverSucceeded,
+                                                              kBackupShrunk,
+                                                              kBackupStale,
+                                                              kBackupStuck,
+                                                              kBucketListingStale,
+                                                              kBucketNearLimit,
+                                                              kBucketUnsafe,
+                                                              kCollectorFailing,
+                                                              kComponentStale,
+                                                              kComponentUnprotected,
+                                                              kCopyBehind,
+                                                              kDestinationUnavailable,
+                                                              kLogsIngestionDown,
+                                                              kLogsSilent,
+                                                              kNotCovered,
+                                                              kNotRestorable,
+                                                              kRecoveryWindowShort,
+                                                              kRepositoryNotMaintained,
+                                                              kRestoreTestFailed,
+                                                              kRestoreTestStale,
+                                                              kRetentionTooShort,
+                                                              kScheduleInvalid,
+                                                              kScheduleSuspended,
+                                                              kSuccessInFuture,
+                                                              kTooFewCopies,
+                                                              kUnprotected,
+                                                              kWALArchivingFailed});
+
+constexpr bool IsCondition(std::string_view name) {
+  return std::find(kConditions.begin(), kConditions.end(), name) != kConditions.end();
+}
+
 constexpr bool IsAlert(std::string_view name) {
   return std::find(kAlerts.begin(), kAlerts.end(), name) != kAlerts.end();
 }

@@ -6,13 +6,14 @@
 #include <set>
 #include <tuple>
 
-#include "base/destination.h"
 #include "base/outside_text.h"
 #include "base/time.h"
 #include "model/assess_coverage.h"
 #include "model/assess_object.h"
 #include "model/assess_system.h"
+#include "model/object_state.h"
 #include "model/protection.h"
+#include "model/store_risks.h"
 #include "model/troubles.h"
 
 namespace lastgood {
@@ -34,40 +35,22 @@ Row MakeRow(Subject subject, ObjectKey key, std::vector<Finding> findings) {
   return row;
 }
 
-// A risk of a bucket, and where in it.
-struct StoreRisk {
-  std::string url;
-  std::optional<std::string> endpoint;
-  const std::string* what;
-};
-
-std::vector<StoreRisk> StoreRisks(const Snapshot& snapshot) {
+std::vector<StoreRisk> AllStoreRisks(const Snapshot& snapshot) {
   std::vector<StoreRisk> risks;
-  for (const auto& part : snapshot.parts)
-    for (const BucketFacts& bucket : part->facts.buckets)
-      for (const BucketRisk& risk : bucket.risks)
-        risks.push_back(
-            {bucket.url + (bucket.url.ends_with('/') ? "" : "/") + risk.prefix, bucket.endpoint, &risk.what});
+  for (const auto& part : snapshot.parts) AddStoreRisks(part->facts, risks);
   return risks;
-}
-
-// What its own store will do to it; the bucket has the alert.
-void AddStoreRisks(const ObjectFacts& object, const std::vector<StoreRisk>& risks,
-                   std::vector<Finding>& findings) {
-  for (const StoreRisk& risk : risks)
-    for (const Track& track : object.tracks)
-      if (IsSameService(track.endpoint, risk.endpoint) && LiesUnder(track.destination, risk.url)) {
-        findings.push_back({Level::kWarning, alerts::kBucketUnsafe, "its bucket will not keep it",
-                            std::nullopt, *risk.what, "correct the bucket's lifecycle rules, or move it"});
-        break;
-      }
 }
 
 Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const Thresholds& thresholds,
               const std::string& elsewhere, const std::vector<StoreRisk>& risks) {
   std::vector<Finding> findings = FindingsOf(object, derived, now, thresholds, elsewhere);
-  if (!derived.deliberate) AddStoreRisks(object, risks, findings);
+  // What its own store will do to it; the bucket has the alert.
+  if (!derived.deliberate)
+    for (const StoreRisk* risk : RisksOf(object, risks))
+      findings.push_back({Level::kWarning, alerts::kBucketUnsafe, "its bucket will not keep it", std::nullopt,
+                          *risk->what, "correct the bucket's lifecycle rules, or move it"});
   Row row = MakeRow(Subject::kObject, object.key, std::move(findings));
+  row.state = StateOf(row.findings);
   if (derived.reason) row.protection = InfoOf(*derived.reason).name;
   row.deadline = derived.deadline;
   if (!derived.worst) return row;
@@ -86,7 +69,7 @@ class Assessor {
         now_(now),
         thresholds_(thresholds),
         filter_(filter),
-        risks_(StoreRisks(snapshot)) {
+        risks_(AllStoreRisks(snapshot)) {
     for (const auto& part : snapshot.parts) Add(*part);
     for (const CoveredWorkload& workload : coverage_.workloads)
       Keep(MakeRow(Subject::kWorkload, workload.key, FindingsOf(workload)));

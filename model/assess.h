@@ -30,8 +30,9 @@ struct Finding {
   AlertName condition;  // and the alert that tells of it; none for notices
   std::string what;     // "overdue", "WAL archiving fails"
   std::optional<Time> since;
-  std::string why;   // the cause in the source's own words
-  std::string todo;  // the next thing to do or to look at
+  std::string why;         // the cause in the source's own words
+  std::string todo;        // the next thing to do or to look at
+  std::string_view state;  // of an object, that a notice gives (model/object_state.h); "" for others
 };
 
 enum class Subject {
@@ -54,6 +55,7 @@ struct Row {
   Level level = Level::kGood;
   ObjectKey key;                  // system, namespace, kind, name of whatever the subject is
   std::vector<Finding> findings;  // worst first; empty when good
+  std::string_view state;         // of an object (model/object_state.h)
   // What an object has; unknown is absent.
   std::string method, destination, protection;
   std::optional<Time> recovery_point, deadline;

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "model/alerts.h"
 #include "model/future.h"
+#include "model/object_state.h"
 #include "model/protection.h"
 #include "model/retention.h"
 
@@ -28,6 +29,9 @@ struct Case {
   void Add(Level level, AlertName condition, std::string what, std::optional<Time> since, std::string why,
            std::string todo) const {
     findings.push_back({level, condition, std::move(what), since, std::move(why), std::move(todo)});
+  }
+  void Tell(std::string_view state, std::string what, std::optional<Time> since, std::string why) const {
+    findings.push_back({Level::kNotice, {}, std::move(what), since, std::move(why), "", state});
   }
   std::string Inspect() const {
     if (!object.inspect.empty()) return object.inspect;
@@ -68,10 +72,9 @@ bool IsLeftToAnother(const Case& c) {
 void CheckProtection(const Case& c) {
   if (!c.derived.reason || c.derived.is_protected.value_or(true)) return;
   if (IsLeftToAnother(c))
-    return c.Add(Level::kNotice, {}, fmt::format("covered by {}", c.elsewhere), std::nullopt,
-                 fmt::format("{} itself does not back it up: {}", c.object.key.system,
-                             InfoOf(*c.derived.reason).meaning),
-                 "");
+    return c.Tell(states::kElsewhere, fmt::format("covered by {}", c.elsewhere), std::nullopt,
+                  fmt::format("{} itself does not back it up: {}", c.object.key.system,
+                              InfoOf(*c.derived.reason).meaning));
   const ProtectionInfo& info = InfoOf(*c.derived.reason);
   const bool suspended = c.derived.reason == Protection::kSuspended;
   const std::string why =
@@ -192,10 +195,9 @@ void CheckRetention(const Case& c) {
   const bool short_lived = margin && *margin <= Duration::zero();
   if (!expired && !short_lived) {
     if (margin && *margin < *c.track.kept_for - *margin)
-      c.Add(Level::kNotice, {}, "short retention", std::nullopt,
-            fmt::format("a backup is deleted {} after it began: one failed run leaves nothing to restore",
-                        FormatDuration(*c.track.kept_for)),
-            "");
+      c.Tell({}, "short retention", std::nullopt,
+             fmt::format("a backup is deleted {} after it began: one failed run leaves nothing to restore",
+                         FormatDuration(*c.track.kept_for)));
     return;
   }
   std::string why = short_lived ? GapInWords(c.track, *margin) : "";
@@ -221,18 +223,17 @@ void AddNotices(const Case& c) {
   if (c.derived.deliberate) {
     const ProtectionInfo& info = InfoOf(*c.derived.reason);
     const std::string& given = c.object.ignore ? *c.object.ignore : c.object.protection_detail;
-    c.Add(Level::kNotice, {}, std::string(info.name), std::nullopt,
-          given.empty() ? std::string(info.meaning) : given, "");
+    c.Tell(states::kDeliberate, std::string(info.name), std::nullopt,
+           given.empty() ? std::string(info.meaning) : given);
   } else if (c.NeverSucceeded() && c.findings.empty()) {
-    c.Add(Level::kNotice, {}, "new, no backup yet", c.object.created,
-          c.derived.deadline ? fmt::format("the first must exist by {}", FormatRfc3339(*c.derived.deadline))
-                             : "",
-          "");
+    c.Tell(states::kNew, "new, no backup yet", c.object.created,
+           c.derived.deadline ? fmt::format("the first must exist by {}", FormatRfc3339(*c.derived.deadline))
+                              : "");
   }
 }
 
 void AddNotes(const Case& c) {
-  for (const std::string& note : c.object.notes) c.Add(Level::kNotice, {}, "note", std::nullopt, note, "");
+  for (const std::string& note : c.object.notes) c.Tell({}, "note", std::nullopt, note);
 }
 
 void AddUnread(const Case& c) {

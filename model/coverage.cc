@@ -11,6 +11,8 @@
 #include "model/names.h"
 #include "model/protection.h"
 #include "model/selection.h"
+#include "model/snapshot.h"
+#include "model/store_risks.h"
 
 namespace lastgood {
 namespace {
@@ -249,6 +251,20 @@ void AddAnnotated(Coverage& coverage) {
   }
 }
 
+std::vector<Endangered> EndangeredOf(const Parts& parts) {
+  std::vector<StoreRisk> risks;
+  for (const auto& part : parts) AddStoreRisks(part->facts, risks);
+  std::vector<Endangered> endangered;
+  if (risks.empty()) return endangered;
+  for (const auto& part : parts)
+    for (std::size_t i = 0; i < part->facts.objects.size(); ++i) {
+      const ObjectFacts& object = part->facts.objects[i];
+      const std::size_t count = part->derived[i].deliberate ? 0 : RisksOf(object, risks).size();
+      if (count > 0) endangered.push_back({object.key, count});
+    }
+  return endangered;
+}
+
 }  // namespace
 
 bool CoveredWorkload::IsClaim() const { return key.kind == kinds::kClaim; }
@@ -260,6 +276,7 @@ Coverage Cover(const Parts& parts, const Objectives& objectives) {
   coverage.workloads = Joiner(parts, objectives).Run();
   coverage.components = StatesOf(parts, objectives);
   AddAnnotated(coverage);
+  coverage.endangered = EndangeredOf(parts);
   return coverage;
 }
 

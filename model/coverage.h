@@ -44,9 +44,16 @@ struct CoveredWorkload {
   bool Covered() const;
 };
 
+// An object whose backups lie in a bucket that endangers them, in so many ways.
+struct Endangered {
+  ObjectKey key;
+  std::size_t risks = 0;
+};
+
 struct Coverage {
   std::vector<CoveredWorkload> workloads;  // sorted by key
   std::vector<ComponentState> components;  // in the order of the config
+  std::vector<Endangered> endangered;
 };
 
 Coverage Cover(const Parts& parts, const Objectives& objectives);

@@ -1,10 +1,23 @@
 #include "rules/rule.h"
 
+#include <fmt/format.h>
+
 namespace lastgood {
 
 std::string_view ToString(Severity severity) {
   static constexpr std::string_view kNames[] = {"critical", "warning", "info", "none"};
   return kNames[static_cast<std::size_t>(severity)];
+}
+
+std::string TitleOf(const Record& record) {
+  std::vector<std::string> labels;
+  for (const auto& [label, value] : record.fixed_labels)
+    labels.push_back(fmt::format("{}=\"{}\"", label, value));
+  return labels.empty() ? record.name : fmt::format("{}{{{}}}", record.name, fmt::join(labels, ", "));
+}
+
+bool HasConditionLabel(const Alert& alert) {
+  return alert.definition && std::holds_alternative<promql::Selector>(*alert.expr);
 }
 
 promql::Names NamesOf(const RuleGroup& group, const GeneratorSettings& settings) {

@@ -17,10 +17,13 @@ namespace lastgood {
 enum class Severity { kCritical, kWarning, kInfo, kNone };
 std::string_view ToString(Severity severity);
 
+using FixedLabels = std::vector<std::pair<std::string, std::string>>;
+
 struct Record {
   std::string name;
-  Labels labels;
+  Labels labels;  // that its expression gives each series
   promql::NodePtr expr;
+  FixedLabels fixed_labels;
 };
 
 struct Alert {
@@ -28,11 +31,20 @@ struct Alert {
   Severity severity;
   Labels labels;  // that its expression gives each alert
   promql::NodePtr expr;
-  Duration pending;                                               // `for`: how long the condition must hold
-  std::string summary;                                            // a static sentence
-  std::string description;                                        // a Go template over $labels and $value
-  std::vector<std::pair<std::string, std::string>> fixed_labels;  // besides severity: {system, loki}
+  Duration pending;          // `for`: how long the condition must hold
+  std::string summary;       // a static sentence
+  std::string description;   // a Go template over $labels and $value
+  FixedLabels fixed_labels;  // besides severity: {system, loki}
+  // Of a condition, what is recorded before the alert, which reads the record; else null.
+  promql::NodePtr definition = nullptr;
 };
+
+// Whether what it raises has the record's label `condition`: not where objects are counted.
+bool HasConditionLabel(const Alert& alert);
+// What decides whether it fires.
+inline const promql::NodePtr& DefinitionOf(const Alert& alert) {
+  return alert.definition ? alert.definition : alert.expr;
+}
 
 using Rule = std::variant<Record, Alert>;
 
@@ -48,11 +60,14 @@ struct RuleGroup {
   bool of_others = false;
 };
 
+// With the labels that it adds, as Prometheus writes a series.
+std::string TitleOf(const Record& record);
+
 promql::Names NamesOf(const RuleGroup& group, const GeneratorSettings& settings);
 
 template <Labels kLabels>
-Record Recorded(std::string name, const promql::Vector<kLabels>& expr) {
-  return {std::move(name), kLabels, expr.node};
+Record Recorded(std::string name, const promql::Vector<kLabels>& expr, FixedLabels fixed_labels = {}) {
+  return {std::move(name), kLabels, expr.node, std::move(fixed_labels)};
 }
 
 // What is left to say after the alert's expression.
@@ -62,7 +77,7 @@ struct Words {
 
 template <Labels kLabels>
 Alert Alerting(AlertName name, Severity severity, const promql::Vector<kLabels>& expr, Duration pending,
-               Words words, std::vector<std::pair<std::string, std::string>> fixed_labels = {}) {
+               Words words, FixedLabels fixed_labels = {}) {
   return {name,
           severity,
           kLabels,

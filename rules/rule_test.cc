@@ -146,6 +146,14 @@ TEST(RuleTest, NamesAndGroupsKeepToTheLimitsOfTheField) {
   }
 }
 
+TEST(RuleTest, APersonCanReadEveryRule) {
+  for (const RuleGroup& group : RuleGroups({}))
+    for (const Rule& rule : group.rules) {
+      const std::string text = promql::ToLines(*ExprOf(rule), NamesOf(group, {}));
+      EXPECT_LE(std::count(text.begin(), text.end(), '\n') + 1, 25) << group.name << ":\n" << text;
+    }
+}
+
 TEST(RuleTest, ADescriptionNamesOnlyLabelsThatItsAlertHas) {
   for (const GeneratorSettings& settings : {GeneratorSettings(), Unusual()})
     for (const RuleGroup& group : RuleGroups(settings))
@@ -181,7 +189,7 @@ TEST(RuleTest, SettingsReachEveryRule) {
               HasSubstr("lastgood_wal_archiving{env=\"prod\",exported_namespace=~\"team-a|team\\\\.b\"}"));
   EXPECT_THAT(all, HasSubstr("by (k8s_cluster, system, exported_namespace, kind, name)"));
   EXPECT_THAT(all, HasSubstr("team: platform"));
-  for (const char* absent : {"keep_firing_for", "BackupShrunk", "for: 15m", "LastgoodLabelsRenamed"})
+  for (const char* absent : {"keep_firing_for", "alert: BackupShrunk", "for: 15m", "LastgoodLabelsRenamed"})
     EXPECT_EQ(all.find(absent), std::string::npos) << absent;
 }
 
@@ -191,7 +199,7 @@ TEST(RuleTest, OfTwoSeveritiesOnlyTheMilderIsSet) {
   std::multiset<std::string> severities;
   for (const RuleGroup& group : RuleGroups(settings))
     for (const Rule& rule : group.rules)
-      if (const auto* alert = std::get_if<Alert>(&rule); alert && group.name == "lastgood-backup.rules")
+      if (const auto* alert = std::get_if<Alert>(&rule); alert && !group.of_others)
         severities.insert(Key(alert->name, alert->severity));
   for (const char* expected : {"BackupStale info", "BackupStale critical", "Unprotected warning"})
     EXPECT_EQ(severities.count(expected), 1u) << expected;
@@ -200,7 +208,7 @@ TEST(RuleTest, OfTwoSeveritiesOnlyTheMilderIsSet) {
 TEST(RuleTest, AnAlertOfANamespaceCountsItsObjects) {
   GeneratorSettings settings;
   settings.per_namespace = true;
-  const std::string text = RuleFiles(settings)["rules/lastgood-backup.rules.yaml"];
+  const std::string text = RuleFiles(settings)["rules/lastgood-protection.rules.yaml"];
   EXPECT_THAT(text, HasSubstr("count by (cluster, system, namespace) ("));
   EXPECT_THAT(
       text,

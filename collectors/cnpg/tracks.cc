@@ -79,11 +79,20 @@ Plan* PlanOf(std::string_view method, std::vector<Plan>& plans) {
   return plan == plans.end() ? nullptr : &*plan;
 }
 
+// The Backups of one Cluster lie apart in a table of 100,000: asked for ahead, none is waited for.
+void AskFor(const BackupRow* row) {
+  __builtin_prefetch(row);
+  __builtin_prefetch(reinterpret_cast<const char*>(row + 1) - 1);
+}
+
 // Most Backups have the method of the one before.
 void Assign(const std::vector<const BackupRow*>& backups, const Symbols& symbols, std::vector<Plan>& plans) {
+  constexpr std::size_t kAhead = 8;
   std::optional<Symbol> method;
   Plan* plan = nullptr;
-  for (const BackupRow* backup : backups) {
+  for (std::size_t i = 0; i < backups.size(); ++i) {
+    if (i + kAhead < backups.size()) AskFor(backups[i + kAhead]);
+    const BackupRow* backup = backups[i];
     if (method != backup->method) plan = PlanOf(symbols.Text(backup->method), plans);
     method = backup->method;
     if (plan != nullptr) plan->backups.push_back(backup);

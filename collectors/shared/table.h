@@ -32,8 +32,8 @@ struct Table {
   ReadState state = ReadState::kUnread;  // kRead or kPart once it was read, whatever happens later
   std::optional<Time> read;              // the last complete reading
   std::string unread;                    // in words, why it was never read: "no Backup is in the dump"
-  bool sorted = false;                   // the rows, by id: once single ones have changed
-  std::size_t changes = 0;               // since the symbols were made
+  std::size_t sorted = 0;   // so many of the first rows are, by id: once single ones have changed
+  std::size_t changes = 0;  // since the symbols were made
 
   bool Known() const { return state == ReadState::kRead || state == ReadState::kPart; }
   // Whether what has no row does not exist. In part, it may be elsewhere.
@@ -158,12 +158,25 @@ void DropDuplicates(std::vector<Row>& rows) {
   std::reverse(rows.begin(), rows.end());
 }
 
+// Rows that came one by one wait behind the sorted ones: to make room for each among 100,000 would cost more
+// than all else about it.
 template <typename Row>
-typename std::vector<Row>::iterator Place(Table<Row>& table, const ObjectId& id) {
-  const auto before = [](const Row& row, const ObjectId& wanted) { return row.id < wanted; };
-  if (!table.sorted) std::ranges::sort(table.rows, {}, &Row::id);
-  table.sorted = true;
-  return std::lower_bound(table.rows.begin(), table.rows.end(), id, before);
+void Sort(Table<Row>& table) {
+  constexpr std::size_t kWaiting = 256;
+  if (table.rows.size() - table.sorted <= kWaiting) return;
+  const auto middle = table.rows.begin() + static_cast<std::ptrdiff_t>(table.sorted);
+  std::ranges::sort(middle, table.rows.end(), {}, &Row::id);
+  std::ranges::inplace_merge(table.rows, middle, {}, &Row::id);
+  table.sorted = table.rows.size();
+}
+
+template <typename Row>
+typename std::vector<Row>::iterator Find(Table<Row>& table, const ObjectId& id) {
+  Sort(table);
+  const auto middle = table.rows.begin() + static_cast<std::ptrdiff_t>(table.sorted);
+  const auto place = std::ranges::lower_bound(table.rows.begin(), middle, id, {}, &Row::id);
+  return place != middle && place->id == id ? place
+                                            : std::ranges::find(middle, table.rows.end(), id, &Row::id);
 }
 
 // Names of rows that are gone stay among the symbols: now and then they are made anew.
@@ -181,8 +194,10 @@ void CountChange(Table<Row>& table) {
 
 template <typename Row>
 void Remove(Table<Row>& table, const ObjectId& id) {
-  const auto place = Place(table, id);
-  if (place != table.rows.end() && place->id == id) table.rows.erase(place);
+  const auto place = Find(table, id);
+  if (place == table.rows.end()) return;
+  if (static_cast<std::size_t>(place - table.rows.begin()) < table.sorted) --table.sorted;
+  table.rows.erase(place);
 }
 
 template <typename Row>
@@ -197,11 +212,10 @@ Status Change(Table<Row>& table, Decode<Row> decode, const Fields& fields) {
     Remove(table, row.id);
     return Ok();
   }
-  const auto place = Place(table, row.id);
-  if (place != table.rows.end() && place->id == row.id)
+  if (const auto place = Find(table, row.id); place != table.rows.end())
     *place = std::move(row);
   else
-    table.rows.insert(place, std::move(row));
+    table.rows.push_back(std::move(row));
   return Ok();
 }
 
@@ -233,7 +247,7 @@ TableRead ReadInto(Table<Row>& table, const Resource& resource, std::string_view
     }
     table.rows = std::move(fresh->rows);
     table.symbols = std::move(fresh->symbols);
-    table.sorted = false;
+    table.sorted = 0;
     table.changes = 0;
     *fresh = {};
     for (Problem& problem : outcome->problems) report.problems.push_back(std::move(problem));

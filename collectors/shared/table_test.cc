@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "net/objects/reading.h"
 #include "tests/support/objects.h"
 
@@ -125,6 +127,30 @@ TEST_F(TableTest, ARestartForgetsWhatWasVisited) {
 TEST_F(TableTest, AnObjectThatIsThereTwiceCountsOnce) {
   Read({"a", "b", "a"});
   EXPECT_EQ(Names(), (Strings{"b", "a"}));
+}
+
+TEST_F(TableTest, ObjectsThatComeAndGoOneByOneAreThoseThatAreThere) {
+  Read({"a", "b"});
+  TableRead read = ReadInto(table_, kThings, "Things", &DecodeRow);
+  const auto change = [&](const std::string& name, const std::string& now) {
+    EachObject("{metadata: {name: " + name + ", namespace: n}, spec: {name: " + now + "}}",
+               [&](const Fields& fields) { EXPECT_TRUE(read.change(fields).ok()); });
+  };
+  std::set<std::string> there{"a", "b"};
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string name = "t" + std::to_string(i * 7 % 1'201);
+    change(name, name);
+    there.insert(name);
+    const std::string old = "t" + std::to_string(i * 5 % 997);
+    i % 2 == 0 ? read.remove("n", old) : change(old, "skip");
+    there.erase(old);
+  }
+  change("a", "new");
+  there.erase("a");
+  there.insert("new");
+  Strings names = Names();
+  std::ranges::sort(names);
+  EXPECT_EQ(names, Strings(there.begin(), there.end()));
 }
 
 TEST(StampTest, WholeSecondsBetween1970And2106AreKept) {

@@ -27,6 +27,7 @@ Json ToJson(const Row& row) {
                {"system", ToValidUtf8(row.key.system)}, {"namespace", ToValidUtf8(row.key.namespace_)},
                {"kind", ToValidUtf8(row.key.kind)},     {"name", ToValidUtf8(row.key.name)}};
   if (row.subject == Subject::kObject) {
+    json["state"] = row.state;
     json["protection"] = row.protection.empty() ? Json(nullptr) : Json(row.protection);
     json["method"] = ToValidUtf8(row.method);
     json["destination"] = ToValidUtf8(row.destination);

@@ -33,14 +33,6 @@ bool Holds(std::string_view text, const std::string& wanted) {
 
 }  // namespace
 
-std::optional<Standing> StandingOf(const Row& row) {
-  if (row.level >= Level::kWarning)
-    return row.subject == Subject::kObject ? Standing::kAtRisk : Standing::kAttention;
-  if (row.level == Level::kUnknown) return Standing::kUnknown;
-  if (row.level == Level::kGood && row.subject == Subject::kObject) return Standing::kGood;
-  return std::nullopt;
-}
-
 PageQuery ReadPageQuery(std::string_view query) {
   PageQuery asked{
       .text = First(query, "q"), .namespace_ = First(query, "namespace"), .system = First(query, "system")};

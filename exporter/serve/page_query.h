@@ -8,14 +8,9 @@
 #include <string_view>
 
 #include "model/assess.h"
+#include "model/object_state.h"
 
 namespace lastgood {
-
-// How a thing stands, of which the page has a count each.
-enum class Standing { kAtRisk, kAttention, kUnknown, kGood };
-
-// Of what is deliberate, or too new to judge, nullopt.
-std::optional<Standing> StandingOf(const Row& row);
 
 struct PageQuery {
   std::optional<Standing> state;

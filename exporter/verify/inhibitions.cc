@@ -72,6 +72,7 @@ std::map<std::string, std::string> ArrivingAlert::AsMap() const {
                      {"severity", std::string(ToString(alert.severity))}};
   alert.labels.ForEach([&](Label label) { labels.emplace(names.Of(label), "x"); });
   for (const auto& [label, value] : alert.fixed_labels) labels[label] = value;
+  if (HasConditionLabel(alert)) labels[std::string(ToString(Label::kCondition))] = alert.name;
   return labels;
 }
 

@@ -20,7 +20,7 @@ Labels OwnLabels(const GeneratorSettings& settings) {
     for (const Rule& rule : group.rules)
       if (!group.of_others)
         for (const promql::Selector& selector : promql::SelectorsOf(*ExprOf(rule)))
-          all = all | selector.labels;
+          if (selector.metric.starts_with("lastgood_")) all = all | selector.labels;
   return all - (kTargetLabels | Labels{Label::kExportedJob, Label::kExportedNamespace});
 }
 

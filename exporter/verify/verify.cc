@@ -40,6 +40,25 @@ Labels NeededLabels(const promql::Selector& selector) {
   return selector.labels - Labels{Label::kCluster, Label::kExportedJob, Label::kExportedNamespace};
 }
 
+// A condition, whose alert tells of its series; a state, which is empty where no object is in it.
+bool IsPartOfAnother(const Rule& rule) {
+  const auto* record = std::get_if<Record>(&rule);
+  return record != nullptr && !record->fixed_labels.empty();
+}
+
+// Whether it adds these labels; of an alert only the severity tells two of one name apart.
+bool HasLabels(const LoadedRule& loaded, const Rule& rule) {
+  FixedLabels wanted;
+  if (const auto* alert = std::get_if<Alert>(&rule))
+    wanted = {{std::string(ToString(Label::kSeverity)), std::string(ToString(alert->severity))}};
+  else
+    wanted = std::get<Record>(rule).fixed_labels;
+  return std::ranges::all_of(wanted, [&](const auto& label) {
+    const auto found = loaded.labels.find(label.first);
+    return found != loaded.labels.end() && found->second == label.second;
+  });
+}
+
 }  // namespace
 
 Verification Verifier::Run(const Delivery& delivery) {
@@ -56,7 +75,8 @@ Verification Verifier::Run(const Delivery& delivery) {
         const auto* alert = std::get_if<Alert>(&rule);
         if (alert != nullptr && verdict.level < Level::kWarning)
           CheckDelivery({*alert, NamesOf(group, settings_)}, alerts_, delivery, verdict);
-        verification.verdicts.push_back(std::move(verdict));
+        if (!IsPartOfAnother(rule) || verdict.level >= Level::kUnknown)
+          verification.verdicts.push_back(std::move(verdict));
       }
     }
     CheckPanels(verification.verdicts);
@@ -118,13 +138,13 @@ bool Verifier::CheckFile(const RuleGroup& group, std::vector<Verdict>& verdicts)
 Verdict Verifier::CheckRule(const RuleGroup& group, const Rule& rule) {
   const auto* alert = std::get_if<Alert>(&rule);
   Verdict verdict{.subject = alert ? "alert" : "record", .group = group.name};
-  verdict.name = alert != nullptr ? std::string(alert->name) : std::get<Record>(rule).name;
+  verdict.name = alert != nullptr ? std::string(alert->name) : TitleOf(std::get<Record>(rule));
   const promql::Names names = NamesOf(group, settings_);
-  const promql::NodePtr& expr = ExprOf(rule);
   if (alert != nullptr) verdict.severity = ToString(alert->severity);
-  if (CheckLoaded(rule, promql::ToLines(*expr, names), verdict) || CheckSeries(expr, names, verdict) ||
-      CheckQuery(expr, names, verdict))
+  if (CheckLoaded(rule, promql::ToLines(*ExprOf(rule), names), verdict) || IsPartOfAnother(rule))
     return verdict;
+  const promql::NodePtr& expr = alert != nullptr ? DefinitionOf(*alert) : ExprOf(rule);
+  if (CheckSeries(expr, names, verdict) || CheckQuery(expr, names, verdict)) return verdict;
   verdict.state = alert ? "can fire" : "has series";
   return verdict;
 }
@@ -197,9 +217,10 @@ bool Verifier::CheckQuery(const promql::NodePtr& expr, const promql::Names& name
 
 bool Verifier::CheckLoaded(const Rule& rule, const std::string& query, Verdict& verdict) {
   const auto* alert = std::get_if<Alert>(&rule);
+  const std::string name = alert != nullptr ? std::string(alert->name) : std::get<Record>(rule).name;
   const auto loaded = std::find_if(loaded_.begin(), loaded_.end(), [&](const LoadedRule& each) {
-    return each.group == verdict.group && each.name == verdict.name && each.alert == (alert != nullptr) &&
-           (alert == nullptr || each.severity == ToString(alert->severity));
+    return each.group == verdict.group && each.name == name && each.alert == (alert != nullptr) &&
+           HasLabels(each, rule);
   });
   if (loaded == loaded_.end())
     return Found(verdict, Level::kCritical, "is not loaded", "Prometheus has no such rule",

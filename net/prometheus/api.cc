@@ -72,15 +72,15 @@ const Json& ListOf(const Json& json, const char* key) {
 }
 
 LoadedRule ReadRule(const std::string& group, const Json& json) {
-  LoadedRule rule{group,
-                  TextOf(json, "name"),
-                  "",
-                  TextOf(json, "query"),
-                  TextOf(json, "type") == "alerting",
-                  TextOf(json, "health"),
-                  OneLine(TextOf(json, "lastError"))};
+  LoadedRule rule{.group = group,
+                  .name = TextOf(json, "name"),
+                  .query = TextOf(json, "query"),
+                  .alert = TextOf(json, "type") == "alerting",
+                  .health = TextOf(json, "health"),
+                  .error = OneLine(TextOf(json, "lastError"))};
   if (json.contains("labels") && json["labels"].is_object())
-    rule.severity = TextOf(json["labels"], "severity");
+    for (const auto& [name, value] : json["labels"].items())
+      if (value.is_string()) rule.labels[name] = value.get<std::string>();
   return rule;
 }
 

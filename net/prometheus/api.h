@@ -21,7 +21,8 @@ struct ApiAccess {
 };
 
 struct LoadedRule {
-  std::string group, name, severity, query;
+  std::string group, name, query;
+  std::map<std::string, std::string> labels;  // that the rule adds
   bool alert = false;
   std::string health, error;  // "ok", "err", "unknown" (not evaluated yet)
 };

@@ -11,9 +11,11 @@
 #include "rules/groups/logs.h"
 #include "rules/groups/loki.h"
 #include "rules/groups/longhorn.h"
+#include "rules/groups/protection.h"
 #include "rules/groups/records.h"
 #include "rules/groups/restore.h"
 #include "rules/groups/self.h"
+#include "rules/groups/states.h"
 #include "rules/groups/storage.h"
 #include "rules/groups/velero.h"
 
@@ -30,6 +32,22 @@ void GatherByNamespace(Alert& alert) {
   alert.expr = promql::MakeNode(promql::Aggregate{"count", kByNamespace, alert.expr});
   alert.expr = promql::MakeNode(promql::Binary{">", alert.expr, promql::Num(0).node});
   alert.labels = kByNamespace;
+}
+
+// A condition is judged once, here: its alert and the dashboards read the record.
+Record ConditionOf(const Alert& alert) {
+  Record record{std::string(promql::kConditionRecord), alert.labels, alert.expr, alert.fixed_labels};
+  record.fixed_labels.emplace_back(ToString(Label::kCondition), alert.name);
+  record.fixed_labels.emplace_back(ToString(Label::kSeverity), ToString(alert.severity));
+  return record;
+}
+
+void ReadRecord(Alert& alert) {
+  using promql::Conditions;
+  alert.definition = alert.expr;
+  alert.expr =
+      promql::Where<Label::kSeverity>(Conditions(alert.name), "=", std::string(ToString(alert.severity)))
+          .node;
 }
 
 std::optional<Severity> SeverityNamed(std::string_view name) {
@@ -63,8 +81,13 @@ void Finish(const GeneratorSettings& settings, RuleGroup& group) {
   for (const Rule& rule : group.rules) {
     Rule kept = rule;
     if (auto* alert = std::get_if<Alert>(&kept)) {
+      const bool may_be_set = MayBeSet(group, *alert);
+      if (!group.of_others && alerts::IsCondition(alert->name)) {
+        finished.rules.push_back(ConditionOf(*alert));
+        ReadRecord(*alert);
+      }
       if (settings.disabled.contains(alert->name)) continue;
-      Apply(settings, MayBeSet(group, *alert), *alert);
+      Apply(settings, may_be_set, *alert);
     }
     finished.rules.push_back(std::move(kept));
   }
@@ -72,11 +95,12 @@ void Finish(const GeneratorSettings& settings, RuleGroup& group) {
 }
 
 std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {
-  std::vector<RuleGroup> groups = {RecordsGroup(), BackupGroup(settings), RestoreGroup(settings),
-                                   StorageGroup(settings)};
+  std::vector<RuleGroup> groups = {RecordsGroup(), BackupGroup(settings), ProtectionGroup(settings),
+                                   RestoreGroup(settings), StorageGroup(settings)};
   if (settings.Has(systems::kWorkloads) || settings.Has(systems::kComponents))
     groups.push_back(CoverageGroup(settings));
   if (settings.Has(systems::kLoki)) groups.push_back(LogsGroup(settings));
+  groups.push_back(StatesGroup(settings));
   groups.push_back(SelfGroup(settings));
   if (settings.Has(systems::kCnpg)) {
     groups.push_back(CnpgBackupGroup(settings));

@@ -74,68 +74,14 @@ Alert Shrunk(const GeneratorSettings& settings) {
                   "lack data."));
 }
 
-Alert Suspended(const GeneratorSettings& settings) {
-  const auto suspended = And(Where<Label::kReason>(Of(kObjectProtected), "=", "suspended") == Num(0),
-                             Ignoring<Labels{Label::kReason}>(Freshest()));
-  return Alerting(alerts::kScheduleSuspended, Severity::kWarning, By<kByObject>("max", suspended) == Num(0),
-                  minutes(60),
-                  ObjectWords(settings, "Nothing is backed up while the schedule is suspended.",
-                              "is not backed up: its schedule is suspended."));
-}
-
-Alert Invalid(const GeneratorSettings& settings) {
-  constexpr Labels kProcess = kTargetLabels | Labels{Label::kSystem};
-  const auto invalid = And(Of(kScheduleValid) == Num(0),
-                           On<kProcess>(Relabel<Label::kSystem, Label::kCollector>(FreshestCollector())));
-  return Alerting(
-      alerts::kScheduleInvalid, Severity::kWarning, By<kByObject>("max", invalid) == Num(0), minutes(15),
-      ObjectWords(settings,
-                  "A schedule does not do what it looks like: by its expression, or by what it names.",
-                  "does not parse, runs at other times than it looks, or names what does not exist."));
-}
-
-Alert Unprotected(const GeneratorSettings& settings) {
-  constexpr Labels kByReason = kByObject | Labels{Label::kReason};
-  const auto unprotected = And(UnprotectedByAny(settings), Ignoring<Labels{Label::kReason}>(Freshest()));
-  return Alerting(
-      alerts::kUnprotected, Severity::kCritical, By<kByReason>("max", unprotected) == Num(0), minutes(60),
-      ObjectWords(settings, "Nothing backs this up.", "is backed up by nothing ({{ $labels.reason }})."));
-}
-
-Alert WalArchiving(const GeneratorSettings& settings) {
-  return Alerting(
-      alerts::kWALArchivingFailed, Severity::kCritical,
-      By<kByObject>("max", Counting(Of(kWalArchiving) == Num(0))) == Num(0), minutes(15),
-      ObjectWords(settings, "WAL is not archived: newest changes cannot be restored, and the disk fills.",
-                  "cannot archive WAL; newest changes are at risk, and its disk fills."));
-}
-
-Alert WindowShort(const GeneratorSettings& settings) {
-  return Alerting(
-      alerts::kRecoveryWindowShort, Severity::kWarning,
-      By<kByObject>("max", Counting(WindowShrunkTo(settings.thresholds))) > Num(-1), minutes(60),
-      ObjectWords(settings, "Restores cannot reach back as far as the policy promises.",
-                  "can be restored for only {{ $value | humanizePercentage }} of its retention."));
-}
-
-Alert RetentionTooShort(const GeneratorSettings& settings) {
-  return Alerting(alerts::kRetentionTooShort, Severity::kWarning,
-                  By<kByObject>("max", Counting(LeavesNothing())) > Num(-1), minutes(60),
-                  ObjectWords(settings, "Retention deletes the newest backup before the next one exists.",
-                              "has a retention that leaves nothing to restore before its next backup."));
-}
-
 }  // namespace
 
 RuleGroup BackupGroup(const GeneratorSettings& settings) {
-  RuleGroup group{"lastgood-backup.rules",
-                  "What can be lost: every system, from lastgood's own metrics.",
-                  {Failed(settings), Stale(settings, Severity::kWarning, kBackupDeadline),
-                   Stale(settings, Severity::kCritical, kBackupCriticalDeadline), Never(settings),
-                   Ahead(settings), Stuck(settings), Shrunk(settings), Suspended(settings), Invalid(settings),
-                   Unprotected(settings), WindowShort(settings), RetentionTooShort(settings)}};
-  if (settings.Has(systems::kCnpg)) group.rules.push_back(WalArchiving(settings));
-  return group;
+  return {"lastgood-backup.rules",
+          "Backups that are late, fail, hang or have shrunk: every system, from lastgood's own metrics.",
+          {Failed(settings), Stale(settings, Severity::kWarning, kBackupDeadline),
+           Stale(settings, Severity::kCritical, kBackupCriticalDeadline), Never(settings), Ahead(settings),
+           Stuck(settings), Shrunk(settings)}};
 }
 
 }  // namespace lastgood

@@ -59,8 +59,8 @@ Alert WalArchivingFailed(const GeneratorSettings& settings) {
 }
 
 Alert NoRecentBackup(const GeneratorSettings& settings) {
-  const auto newest = [](const auto& metric) { return By<kByName>("max", ClusterOf(Of(metric) > Num(0))); };
-  const auto age = Now() - Or(newest(kBarmanLastBackup), newest(kCnpgLastBackup));
+  const auto newest = Or(Of(kBarmanLastBackup) > Num(0), Of(kCnpgLastBackup) > Num(0));
+  const auto age = Now() - By<kByName>("max", ClusterOf(newest));
   const double limit = std::chrono::duration<double>(settings.fallback_max_age).count();
   return Alerting(
       alerts::kCNPGNoRecentBackup, Severity::kWarning,

@@ -11,8 +11,6 @@
 
 namespace lastgood {
 
-using FixedLabels = std::vector<std::pair<std::string, std::string>>;
-
 namespace promql {
 
 // Any series of `told` from the same cluster is enough.

@@ -44,10 +44,17 @@ void EmitAlert(YAML::Emitter& out, const GeneratorSettings& settings, const prom
   out << YAML::EndMap;
 }
 
+void EmitLabels(YAML::Emitter& out, const FixedLabels& labels) {
+  out << YAML::Key << "labels" << YAML::Value << YAML::BeginMap;
+  for (const auto& [label, value] : labels) Pair(out, label, value);
+  out << YAML::EndMap;
+}
+
 void EmitRecord(YAML::Emitter& out, const promql::Names& names, const Record& record) {
   out << YAML::BeginMap;
   Pair(out, "record", record.name);
   Pair(out, "expr", promql::ToLines(*record.expr, names));
+  if (!record.fixed_labels.empty()) EmitLabels(out, record.fixed_labels);
   out << YAML::EndMap;
 }
 

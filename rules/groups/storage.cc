@@ -72,6 +72,14 @@ Alert Unsafe() {
       {{"system", systems::kS3}});
 }
 
+// The bucket has the alert.
+Record Endangered() {
+  return Recorded(std::string(kConditionRecord),
+                  By<kByObject>("max", And(Of(kObjectStoreRisks), Judged())) > Num(0),
+                  {{std::string(ToString(Label::kCondition)), alerts::kBucketUnsafe},
+                   {std::string(ToString(Label::kSeverity)), std::string(ToString(Severity::kWarning))}});
+}
+
 Alert NearLimit(Severity severity, double fraction) {
   return Alerting(alerts::kBucketNearLimit, severity, By<kByBucket>("max", FractionUsed()) >= Num(fraction),
                   minutes(15),
@@ -128,6 +136,7 @@ RuleGroup StorageGroup(const GeneratorSettings& settings) {
     group.rules.push_back(NearLimit(Severity::kCritical, thresholds.bucket_critical));
     group.rules.push_back(FullSoon(thresholds));
     group.rules.push_back(Unsafe());
+    group.rules.push_back(Endangered());
     group.rules.push_back(ListingStale());
   }
   if (settings.Has(systems::kCopy)) group.rules.push_back(CopyBehind());

@@ -6,6 +6,7 @@
 
 #include "catalog/document.h"
 #include "rules/groups/all.h"
+#include "rules/groups/records.h"
 #include "rules/runbooks/alert_names.h"
 #include "rules/runbooks/runbook.h"
 
@@ -81,7 +82,7 @@ std::vector<Row> RowsOf(const RuleGroup& group) {
     if (row == rows.end()) row = rows.insert(rows.end(), Row{alert->name, {}, {}, {}});
     AddOnce(row->severities, std::string(ToString(alert->severity)));
     AddOnce(row->summaries, alert->summary);
-    for (const promql::Selector& selector : promql::SelectorsOf(*alert->expr))
+    for (const promql::Selector& selector : promql::SelectorsOf(*DefinitionOf(*alert)))
       AddOnce(row->metrics, selector.metric);
   }
   return rows;
@@ -103,15 +104,21 @@ std::string SectionOf(const RuleGroup& group) {
 
 std::string RecordsOf(const std::vector<RuleGroup>& groups) {
   std::string text =
-      "\n### Recorded series\n\nOf several replicas of lastgood the one that read last counts; alerts read "
-      "these instead of working it\nout each time.\n\n| Series | Expression |\n|---|---|\n";
+      "\n### Recorded series\n\nWhat is judged is judged once. `lastgood:condition{condition,severity}` "
+      "holds what "
+      "each alert above waits for,\nby the alert's name; alerts and dashboards read it. "
+      "`lastgood:object_state{state,level}` is the one state of each\nobject, the same as `lastgood check` "
+      "tells; "
+      "its value is its rank, 0 good. Of several replicas of lastgood the\none that read last counts.\n\n"
+      "| Series | Expression |\n|---|---|\n";
   for (const RuleGroup& group : groups)
     for (const Rule& rule : group.rules)
-      if (const auto* record = std::get_if<Record>(&rule)) {
+      if (const auto* record = std::get_if<Record>(&rule);
+          record != nullptr && record->name != promql::kConditionRecord) {
         std::string expr = promql::ToLine(*record->expr, {});
         for (std::size_t at = 0; (at = expr.find('|', at)) != std::string::npos; at += 2)
           expr.replace(at, 1, "\\|");
-        text += fmt::format("| `{}` | `{}` |\n", record->name, expr);
+        text += fmt::format("| `{}` | `{}` |\n", TitleOf(*record), expr);
       }
   return text;
 }

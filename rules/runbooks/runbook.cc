@@ -108,7 +108,7 @@ std::string ExpressionsOf(const GeneratorSettings& settings, const std::vector<R
   for (const RuleOf& rule : rules)
     text += fmt::format("{}# {}, {}\n{}\n", text.ends_with("promql\n") ? "" : "\n",
                         ToString(rule.alert->severity), rule.group->name,
-                        promql::ToLines(*rule.alert->expr, NamesOf(*rule.group, settings)));
+                        promql::ToLines(*DefinitionOf(*rule.alert), NamesOf(*rule.group, settings)));
   return text + "```\n";
 }
 
