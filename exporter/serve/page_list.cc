@@ -145,8 +145,7 @@ std::string ListHtml(const Assessment& assessment, const PageQuery& query, Time 
       good.push_back(&row);
     else if (standing)
       bad.push_back(&row);
-    else if (row.level == Level::kNotice)
-      on_purpose.push_back(&row);
+    if (row.level == Level::kNotice) on_purpose.push_back(&row);  // notes of what is good, too
   }
   const Layers layers = LayersOf(assessment);
   PageQuery here = query;

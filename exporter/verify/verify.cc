@@ -46,17 +46,13 @@ bool IsPartOfAnother(const Rule& rule) {
   return record != nullptr && !record->fixed_labels.empty();
 }
 
-// Whether it adds these labels; of an alert only the severity tells two of one name apart.
+// Two records may have one name and tell apart by all their labels; two alerts, by their severity.
 bool HasLabels(const LoadedRule& loaded, const Rule& rule) {
-  FixedLabels wanted;
-  if (const auto* alert = std::get_if<Alert>(&rule))
-    wanted = {{std::string(ToString(Label::kSeverity)), std::string(ToString(alert->severity))}};
-  else
-    wanted = std::get<Record>(rule).fixed_labels;
-  return std::ranges::all_of(wanted, [&](const auto& label) {
-    const auto found = loaded.labels.find(label.first);
-    return found != loaded.labels.end() && found->second == label.second;
-  });
+  if (const auto* record = std::get_if<Record>(&rule))
+    return loaded.labels ==
+           std::map<std::string, std::string>(record->fixed_labels.begin(), record->fixed_labels.end());
+  const auto severity = loaded.labels.find(std::string(ToString(Label::kSeverity)));
+  return severity != loaded.labels.end() && severity->second == ToString(std::get<Alert>(rule).severity);
 }
 
 }  // namespace
