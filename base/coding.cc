@@ -59,13 +59,11 @@ std::string Hex(std::string_view bytes) {
 
 std::array<unsigned char, 32> Sha256(std::string_view text) {
   // OpenSSL looks a digest up by its name each time that it is not kept, which takes longer than the digest
-  // of an object's name.
-  static thread_local const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kind(
-      EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free);
-  static thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                                            &EVP_MD_CTX_free);
+  // of an object's name. It is never given back: threads may still end while the process does.
+  static EVP_MD* const kind = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   std::array<unsigned char, 32> digest{};
-  EVP_DigestInit_ex(context.get(), kind.get(), nullptr);
+  EVP_DigestInit_ex(context.get(), kind, nullptr);
   EVP_DigestUpdate(context.get(), text.data(), text.size());
   EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
   return digest;

@@ -2,6 +2,7 @@
 #include "catalog/expose_coverage.h"
 
 #include "base/time.h"
+#include "catalog/expose_object.h"
 
 namespace lastgood {
 namespace {
@@ -52,10 +53,10 @@ Samples Expose(const Coverage& coverage) {
   for (const CoveredWorkload& workload : coverage.workloads) ExposeWorkload(samples, workload);
   for (const ComponentState& component : coverage.components) ExposeComponent(samples, component);
   for (const Endangered& object : coverage.endangered)
-    samples.Add<kObjectStoreRisks>(
-        Written<Label::kSystem, Label::kNamespace, Label::kKind, Label::kName>(
-            object.key.system, object.key.namespace_, object.key.kind, object.key.name),
-        static_cast<double>(object.risks));
+    samples.Add<kObjectStoreRisks>(ObjectLabelsOf(object.key), static_cast<double>(object.risks));
+  for (const KnownObjectPoint& point : coverage.known)
+    samples.Add<kRecoveryEvidence>(And<Label::kEvidence>(ObjectLabelsOf(point.key), ToString(point.known.by)),
+                                   1);
   samples.Trim();
   return samples;
 }

@@ -10,13 +10,6 @@ namespace lastgood {
 namespace {
 
 using namespace catalog;
-using ObjectLabels = LabelText<kObject>;
-
-ObjectLabels LabelsOf(const ObjectKey& key) {
-  return Written<Label::kSystem, Label::kNamespace, Label::kKind, Label::kName>(key.system, key.namespace_,
-                                                                                key.kind, key.name);
-}
-
 template <const auto& kMetric>
 void AddIf(Samples& samples, const ObjectLabels& labels, const std::optional<Time>& time) {
   if (time) samples.Add<kMetric>(labels, ToSeconds(*time));
@@ -86,8 +79,13 @@ void ExposeProofs(Samples& samples, const ObjectLabels& labels, const ObjectFact
 
 }  // namespace
 
+ObjectLabels ObjectLabelsOf(const ObjectKey& key) {
+  return Written<Label::kSystem, Label::kNamespace, Label::kKind, Label::kName>(key.system, key.namespace_,
+                                                                                key.kind, key.name);
+}
+
 void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& derived) {
-  const ObjectLabels labels = LabelsOf(object.key);
+  const ObjectLabels labels = ObjectLabelsOf(object.key);
   const Track none;
   const Track& track = derived.worst ? object.tracks[*derived.worst] : none;
   samples.Add<kObjectInfo>(
@@ -110,7 +108,7 @@ void ExposeObject(Samples& samples, const ObjectFacts& object, const Derived& de
 }
 
 void ExposeRestoreTest(Samples& samples, const RestoreTestFacts& test, const std::optional<Time>& deadline) {
-  const ObjectLabels labels = LabelsOf(test.key);
+  const ObjectLabels labels = ObjectLabelsOf(test.key);
   if (test.observed != Time()) samples.Add<kObjectObserved>(labels, ToSeconds(test.observed));
   AddIf<kRestoreTestLastSuccess>(samples, labels, test.last_success);
   AddIf<kRestoreTestLastFailure>(samples, labels, test.last_failure);
@@ -121,7 +119,7 @@ void ExposeRestoreTest(Samples& samples, const RestoreTestFacts& test, const std
 }
 
 void ExposePolicy(Samples& samples, const PolicyFacts& policy) {
-  const ObjectLabels labels = LabelsOf(policy.key);
+  const ObjectLabels labels = ObjectLabelsOf(policy.key);
   samples.Add<kScheduleInfo>(
       And<Label::kTimezone>(And<Label::kSchedule>(labels, policy.schedule), policy.timezone), 1);
   AddIf<kScheduleNextRun>(samples, labels, policy.next_run);

@@ -103,6 +103,10 @@ inline constexpr Metric<kObject | Labels{Label::kProof}> kProvenRestorable{
     "it ends as a whole one does."};
 inline constexpr Metric<kObject | Labels{Label::kProof}> kProof{
     "lastgood_proof_timestamp_seconds", Type::kGauge, Unit::kSeconds, "When that evidence was gathered."};
+inline constexpr Metric<kObject | Labels{Label::kEvidence}> kRecoveryEvidence{
+    "lastgood_recovery_evidence", Type::kGauge, Unit::kNone,
+    "1 for the strongest evidence that stands for the recovery point: word, the tool says so; listing, what "
+    "lies in the store or how it ends; content, all of it was read; restored, by a drill."};
 inline constexpr Metric<kObject> kRestoreTestLastSuccess{
     "lastgood_restore_test_last_success_timestamp_seconds", Type::kGauge, Unit::kSeconds,
     "When a restore drill last succeeded."};

@@ -11,8 +11,10 @@
 #include "model/assess_coverage.h"
 #include "model/assess_object.h"
 #include "model/assess_system.h"
+#include "model/coverage_index.h"
 #include "model/object_state.h"
 #include "model/protection.h"
+#include "model/retention.h"
 #include "model/store_risks.h"
 #include "model/troubles.h"
 
@@ -41,6 +43,14 @@ std::vector<StoreRisk> AllStoreRisks(const Snapshot& snapshot) {
   return risks;
 }
 
+// None is none only where the history was read and holds no success; else nobody knows.
+void SetRecovery(const Track& track, Time now, Row& row) {
+  row.recovery_point = track.recovery_point;
+  if (track.recovery_point || IsExpired(track, now)) return;
+  row.recovery_at_most = track.last_success_at_most;
+  row.recovery_unknown = !track.counts || track.counts->completed > 0 || track.last_success_finish;
+}
+
 Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const Thresholds& thresholds,
               const std::string& elsewhere, const std::vector<StoreRisk>& risks) {
   std::vector<Finding> findings = FindingsOf(object, derived, now, thresholds, elsewhere);
@@ -53,19 +63,23 @@ Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const
   row.state = StateOf(row.findings);
   if (derived.reason) row.protection = InfoOf(*derived.reason).name;
   row.deadline = derived.deadline;
-  if (!derived.worst) return row;
+  if (!derived.worst) {
+    row.recovery_unknown = !object.unread.empty() || object.observed == Time();
+    return row;
+  }
   const Track& track = object.tracks[*derived.worst];
   row.method = track.method;
   row.destination = track.destination;
-  row.recovery_point = track.recovery_point;
   row.size_bytes = track.last_success_bytes;
+  SetRecovery(track, now, row);
   return row;
 }
 
 class Assessor {
  public:
   Assessor(const Snapshot& snapshot, Time now, const Thresholds& thresholds, const Filter& filter)
-      : coverage_(snapshot.coverage ? *snapshot.coverage : kNoCoverage),
+      : parts_(snapshot.parts),
+        coverage_(snapshot.coverage ? *snapshot.coverage : kNoCoverage),
         now_(now),
         thresholds_(thresholds),
         filter_(filter),
@@ -99,9 +113,7 @@ class Assessor {
 
   void Add(const Part& part) {
     const Facts& facts = part.facts;
-    for (std::size_t i = 0; i < facts.objects.size(); ++i)
-      Keep(ObjectRow(facts.objects[i], part.derived[i], now_, thresholds_,
-                     CoveredElsewhere(coverage_, facts.objects[i].key), risks_));
+    for (std::size_t i = 0; i < facts.objects.size(); ++i) AddObject(facts.objects[i], part.derived[i]);
     for (const PolicyFacts& policy : facts.policies)
       Keep(MakeRow(Subject::kPolicy, policy.key, FindingsOf(policy)));
     for (const DestinationFacts& destination : facts.destinations)
@@ -117,6 +129,12 @@ class Assessor {
     for (const CopyFacts& copy : facts.copies)
       Keep(MakeRow(Subject::kCopy, {part.state.kind, "", "Copy", copy.name}, FindingsOf(copy, now_)));
     AddCollector(part.state);
+  }
+
+  void AddObject(const ObjectFacts& object, const Derived& derived) {
+    Row row = ObjectRow(object, derived, now_, thresholds_, CoveredElsewhere(coverage_, object.key), risks_);
+    row.known = EvidenceOf(object, derived, ProofOf(object.key, parts_).restored);
+    Keep(std::move(row));
   }
 
   void AddTests(const Part& part) {
@@ -167,6 +185,7 @@ class Assessor {
     if (row.level == Level::kUnknown) ++result_.objects_unknown;
   }
 
+  const Parts& parts_;
   const Coverage& coverage_;
   Time now_;
   const Thresholds& thresholds_;

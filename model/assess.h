@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/alerts.h"
+#include "model/evidence.h"
 #include "model/snapshot.h"
 #include "model/thresholds.h"
 
@@ -59,6 +60,10 @@ struct Row {
   // What an object has; unknown is absent.
   std::string method, destination, protection;
   std::optional<Time> recovery_point, deadline;
+  std::optional<Known> known;  // how the recovery point is
+  // Without a recovery point: the newest can be no later than this; or nobody can tell whether there is one.
+  std::optional<Time> recovery_at_most;
+  bool recovery_unknown = false;
   std::optional<std::uint64_t> size_bytes;
 };
 

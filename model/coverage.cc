@@ -180,20 +180,23 @@ class Joiner {
       return std::tuple(b.covers, a.by) < std::tuple(a.covers, b.by);
     });
     if (!workload.Covered() && !workload.deliberate && !workload.told) workload.unknown = WhyUnknown(joined);
-    Measure(joined.holdings, workload.what);
+    Measure(joined.holdings, workload);
     CountCopies(joined.holdings, parts_, workload);
     const Objective objective = ObjectiveFor(objectives_, workload.key);
     workload.copies_objective = objective.copies;
     workload.copies_apart_objective = objective.copies_apart;
   }
 
-  // By what a person would restore it from: of what covers it, what has the newest data.
-  void Measure(const std::vector<Holding>& holdings, Restorability& what) const {
+  // By what a person would restore it from: of what covers it, what has the newest data. What nothing covers
+  // any more may have an old backup of its own all the same.
+  void Measure(const std::vector<Holding>& holdings, CoveredWorkload& workload) const {
+    Restorability& what = workload.what;
     const KnownObject* newest = nullptr;
     for (const Holding& holding : holdings) {
-      if (!holding.covers) continue;
       const ObjectFacts& facts = *holding.object->facts;
-      if (newest == nullptr || NewestPoint(facts) > what.recovery_point) newest = holding.object;
+      if (!holding.covers && IdentityOf(facts.key) != IdentityOf(workload.key)) continue;
+      if (holding.covers && (newest == nullptr || NewestPoint(facts) > what.recovery_point))
+        newest = holding.object;
       what.recovery_point = std::max(what.recovery_point, NewestPoint(facts));
       const RestoreProof proof = ProofOf(facts.key, parts_);
       if (proof.restored > what.restored) {
@@ -265,6 +268,18 @@ std::vector<Endangered> EndangeredOf(const Parts& parts) {
   return endangered;
 }
 
+std::vector<KnownObjectPoint> KnownPoints(const Parts& parts) {
+  std::vector<KnownObjectPoint> points;
+  for (const auto& part : parts)
+    for (std::size_t i = 0; i < part->facts.objects.size(); ++i) {
+      const ObjectFacts& object = part->facts.objects[i];
+      const std::optional<Time> restored = ProofOf(object.key, parts).restored;
+      if (const std::optional<Known> known = EvidenceOf(object, part->derived[i], restored))
+        points.push_back({object.key, *known});
+    }
+  return points;
+}
+
 }  // namespace
 
 bool CoveredWorkload::IsClaim() const { return key.kind == kinds::kClaim; }
@@ -277,6 +292,7 @@ Coverage Cover(const Parts& parts, const Objectives& objectives) {
   coverage.components = StatesOf(parts, objectives);
   AddAnnotated(coverage);
   coverage.endangered = EndangeredOf(parts);
+  coverage.known = KnownPoints(parts);
   return coverage;
 }
 

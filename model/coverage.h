@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/components.h"
+#include "model/evidence.h"
 #include "model/facts.h"
 #include "model/names.h"
 
@@ -50,10 +51,17 @@ struct Endangered {
   std::size_t risks = 0;
 };
 
+// How the recovery point of an object is known.
+struct KnownObjectPoint {
+  ObjectKey key;
+  Known known;
+};
+
 struct Coverage {
   std::vector<CoveredWorkload> workloads;  // sorted by key
   std::vector<ComponentState> components;  // in the order of the config
   std::vector<Endangered> endangered;
+  std::vector<KnownObjectPoint> known;
 };
 
 Coverage Cover(const Parts& parts, const Objectives& objectives);

@@ -39,6 +39,9 @@ struct Alert {
   promql::NodePtr definition = nullptr;
 };
 
+// On every alert, so that routes need not know their names; `generate.labels` may give another value.
+inline constexpr std::string_view kAppLabel = "app", kApp = "lastgood";
+
 // Whether what it raises has the record's label `condition`: not where objects are counted.
 bool HasConditionLabel(const Alert& alert);
 // What decides whether it fires.

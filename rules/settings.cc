@@ -127,6 +127,9 @@ void ReadAlerts(ConfigReader& section, GeneratorSettings& settings) {
     settings.disabled.insert(std::move(alert));
   }
   settings.labels = TakePairs(section, "labels", true);
+  settings.group_by = section.Strings("group_by");
+  for (const std::string& label : settings.group_by)
+    if (!IsLabelName(label)) section.Complain("group_by", Cut(label) + " is not the name of a label");
   if (const std::optional<std::string> url = section.String("runbook_url")) {
     settings.runbook_url = url->empty() || url->ends_with('/') ? *url : *url + '/';
     settings.runbook_suffix = GeneratorSettings().runbook_suffix;

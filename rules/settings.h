@@ -66,6 +66,7 @@ struct GeneratorSettings {
   std::map<std::string, std::string> severities;            // by alert name
   std::set<std::string> disabled;                           // alert names
   std::vector<std::pair<std::string, std::string>> labels;  // added to every alert
+  std::vector<std::string> group_by;  // labels, one message for each; empty: cluster and namespace
   // Around an alert's name, where its runbook is; without the first, nothing links to runbooks.
   std::string runbook_url, runbook_suffix = ".md";
 

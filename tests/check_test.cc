@@ -49,7 +49,7 @@ TEST_F(CheckTest, TheDemoShowsEachConditionWorstFirst) {
             HasSubstr("overdue for"), HasSubstr("stuck for"), HasSubstr("failed for"), HasSubstr("suspended"),
             HasSubstr("a replica cluster of orders"), HasSubstr("payments is silent"), HasSubstr("% full")));
   EXPECT_LT(out_.find("CRITICAL"), out_.find("WARNING"));
-  EXPECT_LT(out_.find("WARNING"), out_.find("GOOD"));
+  EXPECT_THAT(out_, HasSubstr("--all lists them."));
   EXPECT_THAT(out_, Not(HasSubstr("\x1b["))) << "colours are for terminals";
   EXPECT_THAT(err_, IsEmpty());
 }
@@ -65,7 +65,13 @@ TEST_F(CheckTest, FiltersScopeTheExitCode) {
   EXPECT_EQ(
       Lastgood({"check", "--config", demo_.config(), "--system", "cnpg", "-n", "analytics"}, &out_, &err_),
       1);
+}
+
+TEST_F(CheckTest, ANamespaceOrSystemOfWhichNothingIsKnownSaysWhichThereAre) {
   EXPECT_EQ(Lastgood({"check", "--config", demo_.config(), "-n", "nowhere"}, &out_, &err_), 2);
+  EXPECT_THAT(err_, HasSubstr("--namespace nowhere: nothing is known in it; there are analytics, billing, "));
+  EXPECT_EQ(Lastgood({"check", "--config", demo_.config(), "--system", "cnpq"}, &out_, &err_), 2);
+  EXPECT_THAT(err_, HasSubstr("--system cnpq: nothing is known of it; there are cnpg, "));
 }
 
 TEST_F(CheckTest, ADumpOnStandardInputIsReadAndWhatItLacksIsUnknown) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/dns_name.h"
 #include "base/suggest.h"
 #include "collectors/cnpg/archives.h"
 #include "collectors/cnpg/case.h"
@@ -105,7 +106,7 @@ class Assembler {
     ObjectFacts object;
     object.key = one.key;
     object.observed = tables_.backups.read.value_or(Time());
-    object.inspect = InspectCommand(one.key, "backups.postgresql.cnpg.io", "");
+    object.inspect = Inspect(one);
     if (one.cluster != nullptr) {
       object.created = one.cluster->created;
       object.max_age = one.cluster->max_age;
@@ -121,6 +122,14 @@ class Assembler {
     JudgeWalArchiving(one, object);
     AddUnread(one, object);
     return object;
+  }
+
+  // Only Backups that a schedule made are sure to have the label.
+  static std::string Inspect(const Case& one) {
+    std::string command = InspectCommand(one.key, "backups.postgresql.cnpg.io", "");
+    if (!command.empty() && !one.policies.empty() && IsDnsName(one.key.name))
+      command += " -l cnpg.io/cluster=" + one.key.name;
+    return command;
   }
 
   // The operator labels the claims of its instances so (cloudnative-pg, pkg/utils/labels_annotations.go).

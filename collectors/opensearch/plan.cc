@@ -52,7 +52,7 @@ void ReadApi(ConfigReader& reader, Plan& plan) {
 
 std::string Inspect(const Plan& plan) {
   if (plan.place) return ListCommand(*plan.place);
-  if (plan.url.starts_with(kFile)) return "";
+  if (plan.url.starts_with(kFile)) return "ls -l " + ShellQuoted(plan.url.substr(kFile.size()));
   const std::string who = plan.access.username.empty() ? "" : "-u " + ShellQuoted(plan.access.username) + " ";
   return fmt::format("curl -s {}{}", who,
                      ShellQuoted(fmt::format("{}/_cat/snapshots/{}?v&s=end_epoch", plan.url,

@@ -9,6 +9,8 @@
 
 #include "base/build_info.h"
 #include "base/read_file.h"
+#include "base/text.h"
+#include "base/time.h"
 #include "exporter/report/baseline.h"
 #include "exporter/report/junit.h"
 #include "exporter/report/report.h"
@@ -73,6 +75,7 @@ class ProgressLine {
 TableStyle StyleOf(const CheckOptions& options) {
   TableStyle style = StyleOfOutput();
   style.all = options.all;
+  style.quiet = options.quiet;
   return style;
 }
 
@@ -130,6 +133,34 @@ Result<std::optional<Baseline>> ReadBaseline(const std::string& file) {
   return std::optional(std::move(baseline));
 }
 
+std::string AFew(const std::set<std::string>& names) {
+  constexpr std::size_t kMost = 20;
+  std::string text;
+  std::size_t count = 0;
+  for (const std::string& name : names)
+    if (++count <= kMost) text += (text.empty() ? "" : ", ") + Cut(OneLine(name));
+  return count > kMost ? fmt::format("{} and {} more", text, count - kMost) : text;
+}
+
+// A namespace or system of which nothing is known is a slip of the pen, where others are known.
+Status CheckFilter(const Filter& filter, const Assessment& whole) {
+  std::set<std::string> namespaces, systems;
+  for (const Row& row : whole.rows) {
+    if (!row.key.namespace_.empty()) namespaces.insert(row.key.namespace_);
+    if (!row.key.system.empty()) systems.insert(row.key.system);
+  }
+  const auto missing = [](const std::string& wanted, const std::set<std::string>& known) {
+    return !wanted.empty() && !known.empty() && !known.contains(wanted);
+  };
+  if (missing(filter.system, systems))
+    return Error{ErrorCode::kConfig, fmt::format("--system {}: nothing is known of it; there are {}",
+                                                 Cut(OneLine(filter.system)), AFew(systems))};
+  if (missing(filter.namespace_, namespaces))
+    return Error{ErrorCode::kConfig, fmt::format("--namespace {}: nothing is known in it; there are {}",
+                                                 Cut(OneLine(filter.namespace_)), AFew(namespaces))};
+  return Ok();
+}
+
 // Beside the report, so that a program can read that.
 void TellNotes(const KubeSource* source) {
   if (source == nullptr) return;
@@ -154,7 +185,10 @@ Result<Ended> RunCheck(const CheckOptions& options) {
   // What hangs may use the tools for longer than this function runs, however that ends.
   const std::shared_ptr<void> still_in_use = runner.Stop(Duration::zero()) ? nullptr : tools;
   const Time now = tools->clock.Now();
-  Assessment assessment = Assess(SnapshotOf(runner.Current()), now, setup.thresholds, options.filter);
+  const Snapshot snapshot = SnapshotOf(runner.Current());
+  if (!options.filter.system.empty() || !options.filter.namespace_.empty())
+    LASTGOOD_RETURN_IF_ERROR(CheckFilter(options.filter, Assess(snapshot, now, setup.thresholds)));
+  Assessment assessment = Assess(snapshot, now, setup.thresholds, options.filter);
   if (baseline) baseline->LeaveOutKnown(assessment);
   GateContext context = ContextOf(options, setup, assessment, tools->clock);
   if (baseline) context.is_new = [&](const Row& row) { return !baseline->Has(row); };

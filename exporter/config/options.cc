@@ -105,7 +105,8 @@ void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
   CLI::Option* one = app.add_option("--namespace,-n", check.filter.namespace_, "Only this namespace");
   app.add_flag("--all-namespaces,-A", text.all_namespaces, "All namespaces, as without --namespace")
       ->excludes(one);
-  app.add_flag("--all", check.all, "List every good object, however many there are");
+  app.add_flag("--all", check.all, "List what is good, too");
+  app.add_flag("-q,--quiet", check.quiet, "Print the answer alone, in a sentence");
   app.add_option("--now", text.now, "Judge as of this moment (RFC 3339)");
 }
 

@@ -34,7 +34,7 @@ struct CheckOptions {
   ReportFormat format = ReportFormat::kTable;
   Filter filter;
   std::optional<Time> now;
-  bool all = false;
+  bool all = false, quiet = false;
   Level fail_on = Level::kWarning;  // or kCritical
   std::string baseline;             // a file; "" for none
 };

@@ -32,6 +32,10 @@ Json ToJson(const Row& row) {
     json["method"] = ToValidUtf8(row.method);
     json["destination"] = ToValidUtf8(row.destination);
     json["recovery_point"] = TimeOrNull(row.recovery_point);
+    json["recovery_point_at_most"] = TimeOrNull(row.recovery_at_most);
+    json["recovery_point_unknown"] = row.recovery_unknown;
+    json["evidence"] = row.known ? Json(ToString(row.known->by)) : Json(nullptr);
+    json["evidence_time"] = TimeOrNull(row.known ? row.known->when : std::nullopt);
     json["deadline"] = TimeOrNull(row.deadline);
     json["size_bytes"] = row.size_bytes ? Json(*row.size_bytes) : Json(nullptr);
   }
@@ -110,6 +114,19 @@ std::string Relative(Time time, Time now) {
   const Duration distance = now - time;
   if (distance < std::chrono::seconds(1) && distance > std::chrono::seconds(-1)) return "now";
   return distance > Duration::zero() ? FormatDuration(distance) + " ago" : "in " + FormatDuration(-distance);
+}
+
+std::string RecoveryInWords(const Row& row, Time now) {
+  if (row.recovery_point) return Relative(*row.recovery_point, now);
+  if (row.subject != Subject::kObject) return "";
+  if (row.recovery_at_most) return fmt::format("before {}", Relative(*row.recovery_at_most, now));
+  return row.recovery_unknown ? "unknown" : "none";
+}
+
+std::string KnownInWords(const Row& row, Time now) {
+  if (!row.known) return "";
+  const std::string by(ToString(row.known->by));
+  return row.known->when ? fmt::format("{} {}", by, Relative(*row.known->when, now)) : by;
 }
 
 bool WorthShowing(const Row& row) {

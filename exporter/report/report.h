@@ -22,6 +22,11 @@ std::string DisplayName(const ObjectKey& key);
 std::string DisplayKind(const Row& row);
 // "3d 4h ago", "in 2h", "now".
 std::string Relative(Time time, Time now);
+// Of an object or a drill, to when it could be restored: "3h ago", "before 6h ago", "none", "unknown"; "" of
+// anything else.
+std::string RecoveryInWords(const Row& row, Time now);
+// How that is known: "word", "restored 2d ago"; "" where there is nothing to know.
+std::string KnownInWords(const Row& row, Time now);
 // Rows that a person wants to see: everything but healthy policies, destinations and collectors.
 bool WorthShowing(const Row& row);
 

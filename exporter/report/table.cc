@@ -12,8 +12,6 @@
 namespace lastgood {
 namespace {
 
-constexpr std::size_t kGoodRowsShown = 40;
-
 // "overdue for 3h": what is wrong, and since when.
 std::string Headline(const Row& row, Time now) {
   if (!row.findings.empty()) {
@@ -27,10 +25,8 @@ std::string Headline(const Row& row, Time now) {
 }
 
 std::vector<std::string> CellsOf(const Row& row, Time now) {
-  return {StatusCell(row.level), OneLine(DisplayKind(row)), OneLine(DisplayName(row.key)),
-          row.recovery_point ? Relative(*row.recovery_point, now)
-                             : (row.subject == Subject::kObject ? "none" : ""),
-          Headline(row, now)};
+  return {StatusCell(row.level),     OneLine(DisplayKind(row)), OneLine(DisplayName(row.key)),
+          RecoveryInWords(row, now), KnownInWords(row, now),    Headline(row, now)};
 }
 
 // "\n" and the table, or nothing when no component is known.
@@ -41,18 +37,21 @@ std::string ServiceTable(const Assessment& assessment, Time now, const TableStyl
   std::vector<std::pair<std::vector<std::string>, Level>> lines;
   std::size_t good = 0;
   for (const ServiceLine& line : assessment.service) {
-    if (line.level <= Level::kNotice && !line.declared && ++good > kGoodRowsShown && !style.all) continue;
+    if (line.level <= Level::kNotice && !line.declared && !style.all && ++good > 0) continue;
     std::vector<std::string> cells = ServiceCells(line, now);
     cells.insert(cells.begin(), StatusCell(line.level));
     table.Measure(cells);
     lines.emplace_back(std::move(cells), line.level);
   }
-  if (lines.empty()) return "";
-  table.WriteHead();
+  std::string text = lines.empty() ? "" : "\n";
+  if (!lines.empty()) table.WriteHead();
   for (const auto& [cells, level] : lines) table.Write(cells, level);
-  std::string text = '\n' + table.Take();
-  if (good > kGoodRowsShown && !style.all)
-    text += fmt::format("... and {} more that are covered (--all lists them)\n", good - kGoodRowsShown);
+  text += table.Take();
+  if (good > 0)
+    text += fmt::format(
+        "\n{} covered; --all lists {}.\n",
+        good == 1 ? "1 thing that holds data is" : fmt::format("{} things that hold data are", good),
+        good == 1 ? "it" : "them");
   return text;
 }
 
@@ -68,15 +67,17 @@ std::vector<std::string> DetailsOf(const Finding& finding, bool further, Time no
 
 }  // namespace
 
+// Bad ones first; the last line is the answer, since that is what is left on the screen.
 std::string RenderTable(const Assessment& assessment, Time now, const TableStyle& style) {
+  if (style.quiet) return assessment.Answer() + '\n';
   std::vector<const Row*> rows;
   std::size_t good = 0;
   for (const Row& row : assessment.rows) {
     if (!WorthShowing(row)) continue;
-    if (row.level == Level::kGood && ++good > kGoodRowsShown && !style.all) continue;
+    if (row.level == Level::kGood && !style.all && ++good > 0) continue;
     rows.push_back(&row);
   }
-  TextTable table(style, {"STATUS", "WHAT", "NAME", "RECOVERY POINT", "STATE"});
+  TextTable table(style, {"STATUS", "WHAT", "NAME", "RECOVERY POINT", "KNOWN BY", "STATE"});
   for (const Row* row : rows) table.Measure(CellsOf(*row, now));
   if (!rows.empty()) table.WriteHead();
   for (const Row* row : rows) {
@@ -86,10 +87,12 @@ std::string RenderTable(const Assessment& assessment, Time now, const TableStyle
       table.WriteDetails(details[0], details[1]);
     }
   }
-  std::string text = assessment.Answer() + "\n\n" + table.Take();
-  if (good > kGoodRowsShown && !style.all)
-    text += fmt::format("... and {} more that are good (--all lists them)\n", good - kGoodRowsShown);
-  return text + ServiceTable(assessment, now, style);
+  std::string text = table.Take();
+  if (good > 0)
+    text += fmt::format("{}{} {} good; --all lists {}.\n", rows.empty() ? "" : "\n", good,
+                        good == 1 ? "is" : "are", good == 1 ? "it" : "them");
+  text += ServiceTable(assessment, now, style);
+  return text + (text.empty() ? "" : "\n") + assessment.Answer() + '\n';
 }
 
 }  // namespace lastgood

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kWidestColumn = 44;
 constexpr std::size_t kIndent = 10;  // under the second column
+constexpr std::size_t kLeastColumn = 6, kLeastLast = 16;
 
 std::string_view ColourOf(Level level) {
   switch (level) {
@@ -46,6 +47,14 @@ std::vector<std::string> Wrap(const std::string& text, std::size_t width) {
   return lines;
 }
 
+// The first `columns` columns of it, the last one an ellipsis where something is missing.
+std::string CutTo(const std::string& text, std::size_t columns) {
+  if (Columns(text) <= columns) return text;
+  std::size_t end = text.size();
+  while (end > 0 && (Columns(text.substr(0, end)) >= columns || (text[end] & 0xC0) == 0x80)) --end;
+  return text.substr(0, end) + "\u2026";
+}
+
 }  // namespace
 
 TableStyle StyleOfOutput() {
@@ -56,7 +65,10 @@ TableStyle StyleOfOutput() {
   style.colour = (no_color == nullptr || *no_color == '\0') &&
                  (terminal == nullptr || std::string_view(terminal) != "dumb");
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    style.width = size.ws_col;
+    style.fit = true;
+  }
   return style;
 }
 
@@ -73,7 +85,23 @@ void TextTable::Measure(const std::vector<std::string>& cells) {
     widths_[i] = std::max(widths_[i], std::min(Columns(cells[i]), kWidestColumn));
 }
 
-void TextTable::WriteHead() { WriteCells(head_, "\x1b[1m"); }
+// The widest gives way first, as long as the last column has little room.
+void TextTable::Fit() {
+  if (!style_.fit) return;
+  std::size_t used = kLeastLast;
+  for (std::size_t i = 0; i + 1 < widths_.size(); ++i) used += widths_[i] + 2;
+  while (used > style_.width) {
+    const auto widest = std::max_element(widths_.begin() + 1, widths_.end() - 1);
+    if (*widest <= kLeastColumn) return;
+    --*widest;
+    --used;
+  }
+}
+
+void TextTable::WriteHead() {
+  Fit();
+  WriteCells(head_, "\x1b[1m");
+}
 
 void TextTable::Write(const std::vector<std::string>& cells, Level level) {
   WriteCells(cells, ColourOf(level));
@@ -85,13 +113,15 @@ void TextTable::WriteDetails(const std::string& why, const std::string& todo) {
 }
 
 void TextTable::WriteCells(const std::vector<std::string>& cells, std::string_view colour) {
+  std::size_t left = style_.width;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const bool coloured = style_.colour && i == 0;
+    const bool coloured = style_.colour && i == 0, last = i + 1 == cells.size();
+    const std::string cell = style_.fit ? CutTo(cells[i], last ? left : widths_[i]) : cells[i];
     if (coloured) text_ += colour;
-    text_ += cells[i];
+    text_ += cell;
     if (coloured) text_ += "\x1b[0m";
-    if (i + 1 < cells.size())
-      text_.append(widths_[i] > Columns(cells[i]) ? widths_[i] - Columns(cells[i]) : 0, ' ') += "  ";
+    if (!last) text_.append(widths_[i] > Columns(cell) ? widths_[i] - Columns(cell) : 0, ' ') += "  ";
+    left -= std::min(left, widths_[i] + 2);
   }
   while (text_.ends_with(' ')) text_.pop_back();
   text_ += '\n';

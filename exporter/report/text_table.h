@@ -13,7 +13,9 @@ namespace lastgood {
 struct TableStyle {
   bool colour = false;
   std::size_t width = 100;  // columns to wrap at
+  bool fit = false;         // cut cells so that no row is wider
   bool all = false;         // list every good row, however many
+  bool quiet = false;       // the answer alone
 };
 
 // For standard output: colour on a terminal unless NO_COLOR or TERM say otherwise, and its width.
@@ -26,7 +28,7 @@ class TextTable {
  public:
   TextTable(const TableStyle& style, std::vector<std::string> head);
 
-  // Each row must be measured before the first is written.
+  // Each row must be measured before the head is written.
   void Measure(const std::vector<std::string>& cells);
   void WriteHead();
   void Write(const std::vector<std::string>& cells, Level level);
@@ -34,6 +36,7 @@ class TextTable {
   std::string Take() { return std::move(text_); }
 
  private:
+  void Fit();
   void WriteCells(const std::vector<std::string>& cells, std::string_view colour);
   void WriteWrapped(const std::string& text, std::string_view lead);
 

@@ -50,7 +50,9 @@ std::string KindHtml(const Row& row, const Layers& layers) {
 std::string RecoveryHtml(const Row& row, Time now) {
   const bool has = row.subject == Subject::kObject || row.subject == Subject::kRestoreTest;
   if (!has && !row.recovery_point) return "";
-  return TimeHtml(row.recovery_point, now, row.level == Level::kUnknown ? "unknown" : "none known");
+  const std::string known = KnownInWords(row, now);
+  return TimeHtml(row.recovery_point, now, RecoveryInWords(row, now)) +
+         (known.empty() ? "" : fmt::format("<div class=kind>{}</div>", known));
 }
 
 std::string RowHtml(const Row& row, const Layers& layers, Time now) {
@@ -86,8 +88,9 @@ std::string LinesHtml(const Rows& rows, Time now) {
   for (const Row* row : rows) {
     Line& line = lines[row->key.namespace_];
     if (++line.count > kNamesInALine) continue;
-    line.names += fmt::format("{}<span class=one>{} {}</span>", line.names.empty() ? "" : ", ",
-                              Html(row->key.name), TimeHtml(row->recovery_point, now, "none known"));
+    line.names +=
+        fmt::format("{}<span class=one>{} {}</span>", line.names.empty() ? "" : ", ", Html(row->key.name),
+                    TimeHtml(row->recovery_point, now, RecoveryInWords(*row, now)));
   }
   std::string html;
   for (const auto& [namespace_, line] : lines) {

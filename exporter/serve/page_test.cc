@@ -81,7 +81,7 @@ TEST(PageTest, ABarNeverLeavesItsFrame) {
 
 TEST(PageTest, WhatIsNotKnownIsSaid) {
   const std::string page = PageOf({.objects = {{.key = {"cnpg", "app", "Cluster", "db"}, .observed = kNow}}});
-  EXPECT_THAT(page, HasSubstr("none known"));
+  EXPECT_THAT(page, HasSubstr(">none<"));
   EXPECT_THAT(page, HasSubstr("nothing was read yet"));
 }
 

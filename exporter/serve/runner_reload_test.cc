@@ -130,8 +130,8 @@ TEST_F(RunnerReloadTest, WhatWasLearntAtAnotherPlaceIsForgottenButCountersGoOn) 
   there.place = "s3://new/";
   there.settings = "2";
   there.initial.buckets = {{.name = "a", .limit_bytes = 5}};
-  there.collect = [this](const Pass&) {
-    gate_->Wait();
+  there.collect = [gate = gate_](const Pass&) {
+    gate->Wait();
     return Collected{};
   };
   runner.Reload({there}, {});

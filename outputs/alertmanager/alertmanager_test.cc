@@ -39,9 +39,10 @@ class Written {
   std::string Config(const std::string& name) const { return folder_ / ("alertmanager/" + name); }
 
   std::string Check(const std::string& name) const { return Run({"check-config", Config(name)}); }
-  std::string Receivers(const std::string& name, const std::string& alert, std::string_view severity) const {
+  std::string Receivers(const std::string& name, const std::string& alert, std::string_view severity,
+                        const std::string& app = "lastgood") const {
     return Run({"config", "routes", "test", "--config.file=" + Config(name), "alertname=" + alert,
-                fmt::format("severity={}", severity), "system=cnpg", "namespace=shop"});
+                fmt::format("severity={}", severity), "system=cnpg", "namespace=shop", "app=" + app});
   }
 
  private:
@@ -103,15 +104,15 @@ TEST(AlertmanagerTest, EveryAlertReachesItsReceiver) {
 
 TEST(AlertmanagerTest, TheFragmentLeavesOtherAlertsToTheirReceiver) {
   const Written written({});
-  EXPECT_EQ(written.Receivers("merged.yaml", "KubePodCrashLooping", "critical"), "somebody-else\n");
-  EXPECT_EQ(written.Receivers("merged.yaml", "BackupStaleToo", "critical"), "somebody-else\n");
+  for (const char* alert : {"KubePodCrashLooping", "BackupStale", "Watchdog"})
+    EXPECT_EQ(written.Receivers("merged.yaml", alert, "critical", "shop"), "somebody-else\n") << alert;
 }
 
 TEST(AlertmanagerTest, OnlyWhatIsConfiguredIsWritten) {
   const std::string text = AlertmanagerFiles(Configured())["alertmanager/alertmanager.yaml"];
   EXPECT_THAT(text, AllOf(HasSubstr("api_url_file: /run/secrets/slack"), HasSubstr("channel: \"#ops\""),
                           HasSubstr("routing_key_file: /run/secrets/pagerduty"),
-                          HasSubstr("k8s_cluster, system, exported_namespace, namespace]"),
+                          HasSubstr("group_by: [k8s_cluster, exported_namespace, namespace]"),
                           HasSubstr("Reaches nobody: generate.heartbeat_url is empty.")));
   EXPECT_THAT(text, AllOf(Not(HasSubstr("telegram")), Not(HasSubstr("email")), Not(HasSubstr("example")),
                           Not(HasSubstr("webhook"))));

@@ -61,11 +61,12 @@ constexpr std::string_view kList = R"({{- with .CommonAnnotations.summary }}{{ .
 {{- if gt (len .Alerts.Resolved) 5 }}
 ... and {{ len (slice .Alerts.Resolved 5) }} more resolved.{{ end -}})";
 
+// A silence for what all of them share: a group may hold the whole namespace.
 constexpr std::string_view kSlackLinks =
     R"({{- with .CommonAnnotations.runbook_url }}
 <{{ . }}|Runbook>{{ end }}
 <{{ .ExternalURL }}/#/silences/new?filter=%7B
-{{- range $i, $label := .GroupLabels.SortedPairs -}}
+{{- range $i, $label := .CommonLabels.SortedPairs -}}
   {{- if $i }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | urlquery }}%22
 {{- end }}%7D|Silence>{{- "" -}})";
 
@@ -73,7 +74,7 @@ constexpr std::string_view kTelegramLinks =
     R"({{- with .CommonAnnotations.runbook_url }}
 <a href="{{ . }}">Runbook</a>{{ end }}
 <a href="{{ .ExternalURL }}/#/silences/new?filter=%7B
-{{- range $i, $label := .GroupLabels.SortedPairs -}}
+{{- range $i, $label := .CommonLabels.SortedPairs -}}
   {{- if $i }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value }}%22
 {{- end }}%7D">Silence</a>{{- "" -}})";
 

@@ -151,12 +151,11 @@ TEST(InhibitTest, OneSeverityForAnAlertLeavesNothingToSilence) {
 
 TEST(RouteTest, GroupsByTheUsersOwnLabels) {
   GeneratorSettings settings;
-  EXPECT_THAT(RootRoute(settings, {}).group_by, ElementsAre("alertname", "cluster", "system", "namespace"));
+  EXPECT_THAT(RootRoute(settings, {}).group_by, ElementsAre("cluster", "namespace"));
   settings.names.cluster_label = "";
   // Without honorLabels, other exporters' alerts still have `namespace`.
   settings.names.namespace_label = "exported_namespace";
-  EXPECT_THAT(RootRoute(settings, {}).group_by,
-              ElementsAre("alertname", "system", "exported_namespace", "namespace"));
+  EXPECT_THAT(RootRoute(settings, {}).group_by, ElementsAre("exported_namespace", "namespace"));
 }
 
 TEST(RouteTest, WithoutAPagerThereIsNoRouteToIt) {
@@ -177,12 +176,21 @@ TEST(RouteTest, TheHeartbeatIsQuickAndGoesNowhereElse) {
   EXPECT_NE(RootRoute(without, {}).routes.front().receiver, kHeartbeat);
 }
 
-TEST(RouteTest, OurAlertsAreThoseOfTheRules) {
+TEST(RouteTest, OurAlertsAreKnownByALabelOfTheirOwn) {
   GeneratorSettings settings;
-  settings.disabled = {"BackupShrunk"};
-  const std::string names = "|" + OurAlerts(settings).value + "|";
-  for (const std::string& name : NamesOfAllAlerts())
-    EXPECT_EQ(names.find("|" + name + "|") != std::string::npos, name != "BackupShrunk") << name;
+  EXPECT_EQ(OurAlerts(settings).label + OurAlerts(settings).value, "applastgood");
+  const std::pair<std::string, std::string> label("app", "lastgood");
+  for (const Alert& alert : AllAlerts())
+    EXPECT_EQ(std::ranges::count(alert.fixed_labels, label), 1) << alert.name;
+  settings.labels = {{"app", "backups"}};
+  EXPECT_EQ(OurAlerts(settings).value, "backups");
+}
+
+TEST(RouteTest, AStormIsOneMessageForANamespaceUnlessTheConfigSaysOtherwise) {
+  GeneratorSettings settings;
+  EXPECT_EQ(RootRoute(settings, {}).group_by, (std::vector<std::string>{"cluster", "namespace"}));
+  settings.group_by = {"alertname"};
+  EXPECT_EQ(RootRoute(settings, {}).group_by, std::vector<std::string>{"alertname"});
 }
 
 }  // namespace

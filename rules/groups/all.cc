@@ -73,6 +73,8 @@ void Apply(const GeneratorSettings& settings, bool may_be_set, Alert& alert) {
   const auto set = settings.severities.find(alert.name);
   if (may_be_set && set != settings.severities.end())
     alert.severity = SeverityNamed(set->second).value_or(alert.severity);
+  if (std::ranges::find(settings.labels, kAppLabel, &FixedLabels::value_type::first) == settings.labels.end())
+    alert.fixed_labels.emplace_back(kAppLabel, kApp);
   alert.fixed_labels.insert(alert.fixed_labels.end(), settings.labels.begin(), settings.labels.end());
 }
 
