@@ -75,8 +75,7 @@ struct Column {
   int width = 0;  // pixels; 0: what is left
   std::vector<Threshold> thresholds;
   std::vector<Mapping> mappings;
-  bool filled = false;  // the cell's background has the color, otherwise its text
-  bool red_below_0 = false;
+  bool filled = false;     // the cell's background has the color, otherwise its text
   std::string none = "-";  // where there is no value
   std::string link;        // where a click leads: a URL with Grafana's variables
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "dashboards/asking.h"
 #include "dashboards/files.h"
@@ -64,13 +65,6 @@ Json Mappings(const std::vector<Mapping>& mappings) {
   return Json::array({{{"type", "value"}, {"options", std::move(options)}}});
 }
 
-// Nothing is less than 0 to Grafana: it must not be red.
-Json PlainWithoutValue(const Column& column) {
-  return Json::array(
-      {{{"type", "special"},
-        {"options", {{"match", "null"}, {"result", {{"text", column.none}, {"color", color::kText}}}}}}});
-}
-
 Json Property(const char* id, Json value) { return {{"id", id}, {"value", std::move(value)}}; }
 
 bool IsValue(const Column& column) { return column.field.starts_with("Value #"); }
@@ -86,7 +80,6 @@ Json ColumnProperties(const Column& column) {
   }
   if (!column.thresholds.empty()) properties.push_back(Property("thresholds", Thresholds(column.thresholds)));
   if (!column.mappings.empty()) properties.push_back(Property("mappings", Mappings(column.mappings)));
-  if (column.red_below_0) properties.push_back(Property("mappings", PlainWithoutValue(column)));
   if (!column.link.empty())
     properties.push_back(Property("links", Json::array({{{"title", "Look closer"}, {"url", column.link}}})));
   return properties;
@@ -117,6 +110,11 @@ Json Custom(const Panel& panel) {
   return custom;
 }
 
+// A timeline names its rows by this, and not by the legend.
+std::string DisplayNameOf(const std::string& legend) {
+  return std::regex_replace(legend, std::regex("\\{\\{([a-z_]+)\\}\\}"), "$${__field.labels.$1}");
+}
+
 Json FieldConfig(const Panel& panel) {
   const bool palette = panel.type == PanelType::kTimeSeries || panel.type == PanelType::kPieChart;
   Json defaults = {{"unit", panel.unit},
@@ -125,6 +123,8 @@ Json FieldConfig(const Panel& panel) {
                    {"thresholds", Thresholds(panel.thresholds)}};
   if (panel.min) defaults["min"] = *panel.min;
   if (panel.max) defaults["max"] = *panel.max;
+  if (panel.type == PanelType::kStateTimeline)
+    defaults["displayName"] = DisplayNameOf(panel.queries.front().legend);
   if (!panel.mappings.empty()) defaults["mappings"] = Mappings(panel.mappings);
   if (Json custom = Custom(panel); !custom.empty()) defaults["custom"] = std::move(custom);
   return {{"defaults", std::move(defaults)}, {"overrides", Overrides(panel)}};

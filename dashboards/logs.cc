@@ -50,16 +50,18 @@ std::vector<Panel> Tiles() {
 }
 
 Panel StreamTable() {
-  std::vector<Query> queries = {Last(StreamDeadline() - Now()), Last(Now() - NewestEntry()),
+  std::vector<Query> queries = {DueIn(StreamDeadline() - Now()), LateBy(StreamDeadline() - Now()),
+                                Last(Now() - NewestEntry()),
                                 Last(Now() - By<kByStream>("max", Of(kLogsStreamChecked)))};
-  std::vector<Column> columns = {TextColumn(Label::kLogs, "Loki", 140), TextColumn(Label::kStream, "Stream"),
-                                 TimeLeftColumn(0, "Must speak, in"), AgeColumn(1, "Newest entry, ago"),
-                                 AgeColumn(2, "Last asked, ago")};
-  Panel panel = MakeTable({12, 8}, "Expected streams",
-                          "When each stream last had an entry, and how long it may stay silent from now on "
-                          "(negative: silent for longer than allowed by that much).",
-                          "no stream is expected; name some under logs.expect", std::move(queries),
-                          std::move(columns), "Newest entry, ago");
+  std::vector<Column> columns = {TextColumn(Label::kLogs, "Loki", 140), TextColumn(Label::kStream, "Stream")};
+  columns = Joined(Joined(columns, DueColumns(0, "Must speak, in")),
+                   {AgeColumn(2, "Newest entry, ago"), AgeColumn(3, "Last asked, ago")});
+  Panel panel =
+      MakeTable({12, 8}, "Expected streams",
+                "When each stream last had an entry, and how long it may stay silent from now on, or "
+                "for how much longer it has been silent than it may.",
+                "no stream is expected; name some under logs.expect", std::move(queries), std::move(columns),
+                "Newest entry, ago");
   panel.alerts = {alerts::kLogsSilent};
   return panel;
 }

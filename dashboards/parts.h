@@ -13,6 +13,15 @@ template <promql::Operand T>
 Query Last(const T& expr, std::string legend = "") {
   return {expr.node, std::move(legend)};
 }
+// How long until then, and for how long it has passed.
+template <Labels kLabels>
+Query DueIn(const promql::Vector<kLabels>& until) {
+  return Last(until > promql::Num(0));
+}
+template <Labels kLabels>
+Query LateBy(const promql::Vector<kLabels>& until) {
+  return Last(promql::Num(-1) * (until < promql::Num(0)));
+}
 template <promql::Operand T>
 Query Colored(const T& expr, std::string legend, std::string color) {
   return {expr.node, std::move(legend), false, std::move(color)};

@@ -46,19 +46,23 @@ std::vector<Panel> Tiles() {
 Panel ClusterTable(const GeneratorSettings& settings) {
   std::vector<Query> queries = {Last(StateOf()),
                                 Last(Since(kRecoveryPoint)),
+                                Last(RecoveryEvidence()),
                                 Last(Since(kRecoveryWindowStart)),
                                 Last(Current(kRetention)),
                                 Last(Since(kBackupLastSuccess)),
-                                Last(Until(kBackupDeadline)),
+                                DueIn(Until(kBackupDeadline)),
+                                LateBy(Until(kBackupDeadline)),
                                 Last(Current(kWalArchiving))};
   std::vector<Column> columns = {StateColumn(0)};
   const std::vector<Column> object = ObjectColumns(settings);
   columns.push_back(object[1]);
   columns.push_back(object[3]);
   columns =
-      Joined(columns, {AgeColumn(1, "Newest restorable, ago"), AgeColumn(2, "Oldest restorable, ago"),
-                       AgeColumn(3, "Retention promised"), AgeColumn(4, "Last good backup, ago"),
-                       TimeLeftColumn(5, "Deadline, in"), YesNoColumn(6, "WAL archiving", "works", "FAILS")});
+      Joined(columns, {AgeColumn(1, "Newest restorable, ago"), TextColumn(Label::kEvidence, "Known by", 90),
+                       AgeColumn(3, "Oldest restorable, ago"), AgeColumn(4, "Retention promised"),
+                       AgeColumn(5, "Last good backup, ago")});
+  columns = Joined(Joined(columns, DueColumns(6, "Next due, in")),
+                   {YesNoColumn(8, "WAL archiving", "works", "FAILS")});
   return MakeTable(
       {24, 11}, "Clusters",
       "Between which moments each cluster can be restored, what its policy promises, and whether "
@@ -85,15 +89,17 @@ std::vector<Panel> Windows(const GeneratorSettings& settings) {
 }
 
 Panel DrillTable(const GeneratorSettings& settings) {
-  std::vector<Query> queries = {Last(Since(kRestoreTestLastSuccess)), Last(Since(kRestoreTestLastFailure)),
-                                Last(Until(kRestoreTestDeadline)),
+  std::vector<Query> queries = {Last(Since(kRestoreTestLastSuccess)),
+                                Last(Since(kRestoreTestLastFailure)),
+                                DueIn(Until(kRestoreTestDeadline)),
+                                LateBy(Until(kRestoreTestDeadline)),
                                 Last(Latest(kRestoreTestLastSuccess) - Latest(kRestoreTestRecoveredTo)),
                                 Last(Current(kRestoreTestDuration))};
   std::vector<Column> columns = ObjectColumns(settings);
   columns.erase(columns.begin());
-  columns = Joined(
-      columns, {AgeColumn(0, "Last passed, ago"), AgeColumn(1, "Last failed, ago"),
-                TimeLeftColumn(2, "Next due, in"), AgeColumn(3, "Data was older by"), AgeColumn(4, "Took")});
+  columns = Joined(columns, {AgeColumn(0, "Last passed, ago"), AgeColumn(1, "Last failed, ago")});
+  columns = Joined(Joined(columns, DueColumns(2, "Next due, in")),
+                   {AgeColumn(4, "Data was older by"), AgeColumn(5, "Took")});
   Panel panel =
       MakeTable({24, 6}, "Restore drills",
                 "A backup is proven by restoring it: when that was last done, how old the restored data "

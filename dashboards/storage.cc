@@ -4,6 +4,7 @@
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "model/alerts.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -76,11 +77,13 @@ Panel FilesChanged(const GeneratorSettings& settings) {
 }
 
 Panel DumpSize(const GeneratorSettings& settings) {
-  return Lines({12, 9}, "Dump size",
-               "Size of each newest good backup where it is known; the 10 largest. A sudden drop means that "
-               "something is missing in it.",
-               unit::kBytes, "no sizes are known",
-               History(Top(kMostLines, Current(kBackupLastSuccessSize)), ObjectLegend(settings)));
+  const auto size = Where<Label::kSystem>(Of(kBackupLastSuccessSize), "=", systems::kDumps);
+  return Lines(
+      {12, 9}, "Dump size",
+      "Size of each newest good dump; the 10 largest. A sudden drop means that something is missing in "
+      "it.",
+      unit::kBytes, "no dump is known",
+      History(Top(kMostLines, By<kByObject>("max", size)), ObjectLegend(settings)));
 }
 
 constexpr Labels kByPrefix = kByBucket | Labels{Label::kPrefix};

@@ -26,6 +26,10 @@ std::string LinkTo(const std::string& uid, const std::string& variables) {
 
 }  // namespace
 
+Vector<kByObject | Labels{Label::kEvidence}> RecoveryEvidence() {
+  return By < kByObject | Labels{Label::kEvidence} > ("max", Of(kRecoveryEvidence));
+}
+
 std::string ValueField(int query) { return std::string("Value #") + static_cast<char>('A' + query); }
 
 Column TextColumn(Label label, std::string title, int width) {
@@ -39,14 +43,11 @@ Column AgeColumn(int query, std::string title) {
   column.none = "none";
   return column;
 }
-Column TimeLeftColumn(int query, std::string title) {
-  Column column{ValueField(query),
-                std::move(title),
-                unit::kSeconds,
-                150,
-                {{std::nullopt, color::kCritical}, {0, color::kText}}};
-  column.red_below_0 = true;
-  return column;
+std::vector<Column> DueColumns(int query, std::string title) {
+  Column due{ValueField(query), std::move(title), unit::kSeconds, 110, {{std::nullopt, color::kText}}};
+  Column late{ValueField(query + 1), "Late by", unit::kSeconds, 100, {{std::nullopt, color::kCritical}}};
+  due.none = late.none = "";
+  return {due, late};
 }
 Column SizeColumn(int query, std::string title) {
   return {ValueField(query), std::move(title), unit::kBytes, 110, {{std::nullopt, color::kText}}};
@@ -110,14 +111,17 @@ Panel ObjectTable(const GeneratorSettings& settings) {
   columns.back().link = LinkTo("lastgood-storage",
                                "&var-system=${__data.fields.System:percentencode}&var-namespace="
                                "${__data.fields.Namespace:percentencode}");
-  columns = Joined(columns, {TextColumn(Label::kReason, "Protection", 110),
-                             AgeColumn(2, "Last good backup, ago"), TimeLeftColumn(3, "Deadline, in"),
-                             AgeColumn(4, "Recovery point, ago"), SizeColumn(5, "Size")});
+  columns =
+      Joined(columns, {TextColumn(Label::kReason, "Protection", 110), AgeColumn(2, "Last good backup, ago")});
+  columns = Joined(Joined(columns, DueColumns(3, "Next due, in")),
+                   {AgeColumn(5, "Recovery point, ago"), TextColumn(Label::kEvidence, "Known by", 90),
+                    SizeColumn(7, "Size")});
   return MakeTable(
       {24, 12}, "By object",
-      "The worst first: why each object is at risk, when its last good backup finished, how long until "
-      "the next must exist (negative: late by that much), how old the newest moment is that can be "
-      "restored, and how large the newest good backup is.",
+      "The worst first: why each object is at risk, when its last good backup finished, by when the next "
+      "must exist, how old the newest moment is that can be restored and how that is known, and how large "
+      "the "
+      "newest good backup is.",
       "no objects are known", std::move(queries), std::move(columns), "State");
 }
 

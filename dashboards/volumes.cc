@@ -47,18 +47,19 @@ Panel VolumeTable(const GeneratorSettings& settings) {
                                 Last(reason),
                                 Last(place),
                                 Last(Since(kBackupLastSuccess)),
-                                Last(Until(kBackupDeadline)),
+                                DueIn(Until(kBackupDeadline)),
+                                LateBy(Until(kBackupDeadline)),
                                 Last(Since(kRecoveryPoint)),
                                 Last(Current(kBackupLastSuccessSize)),
                                 Last(Current(kBackupLastSuccessTransferred))};
   std::vector<Column> columns = {StateColumn(0)};
   const std::vector<Column> object = ObjectColumns(settings);
   columns = Joined(columns, {object[1], object[3]});
-  columns = Joined(
-      columns, {TextColumn(Label::kReason, "Protection", 110), TextColumn(Label::kMethod, "Method", 90),
-                TextColumn(Label::kDestination, "Target", 100), AgeColumn(3, "Last good backup, ago"),
-                TimeLeftColumn(4, "Deadline, in"), AgeColumn(5, "Recovery point, ago"), SizeColumn(6, "Size"),
-                SizeColumn(7, "Uploaded")});
+  columns = Joined(columns,
+                   {TextColumn(Label::kReason, "Protection", 110), TextColumn(Label::kMethod, "Method", 90),
+                    TextColumn(Label::kDestination, "Target", 100), AgeColumn(3, "Last good backup, ago")});
+  columns = Joined(Joined(columns, DueColumns(4, "Next due, in")),
+                   {AgeColumn(6, "Recovery point, ago"), SizeColumn(7, "Size"), SizeColumn(8, "Uploaded")});
   return MakeTable(
       {24, 11}, "Volumes",
       "Each volume under the claim that holds it, the worst first: what protects it or why nothing "
@@ -68,19 +69,20 @@ Panel VolumeTable(const GeneratorSettings& settings) {
 
 Panel TargetTable(const GeneratorSettings& settings) {
   constexpr Labels kWithUrl = kByDestination | Labels{Label::kUrl};
+  const auto next = By<kByDestination>("max", Of(kDestinationCheckDeadline)) - Now();
   std::vector<Query> queries = {Last(By<kByDestination>("min", Of(kDestinationAvailable))),
                                 Last(By<kWithUrl>("max", Of(kDestinationInfo))),
                                 Last(Now() - By<kByDestination>("max", Of(kDestinationLastCheck))),
-                                Last(By<kByDestination>("max", Of(kDestinationCheckDeadline)) - Now())};
+                                DueIn(next), LateBy(next)};
   const std::vector<Column> object = ObjectColumns(settings);
-  Panel panel = MakeTable(
-      {24, 6}, "Backup targets",
-      "Where Longhorn writes backups to, and when it last reached that. What is overdue here "
-      "has not been reached for several poll intervals.",
-      "no backup target is known", std::move(queries),
-      {YesNoColumn(0, "Available", "yes", "NO"), object[1], object[3], TextColumn(Label::kUrl, "URL"),
-       AgeColumn(2, "Last reached, ago"), TimeLeftColumn(3, "Next reach due, in")},
-      "");
+  const std::vector<Column> columns = {YesNoColumn(0, "Available", "yes", "NO"), object[1], object[3],
+                                       TextColumn(Label::kUrl, "URL"), AgeColumn(2, "Last reached, ago")};
+  Panel panel = MakeTable({24, 6}, "Backup targets",
+                          "Where Longhorn writes backups to, and when it last reached that. What is late "
+                          "here has not been reached "
+                          "for several poll intervals.",
+                          "no backup target is known", std::move(queries),
+                          Joined(columns, DueColumns(3, "Next reach due, in")), "");
   panel.alerts = {alerts::kDestinationUnavailable};
   return panel;
 }

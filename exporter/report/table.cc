@@ -33,7 +33,8 @@ std::vector<std::string> CellsOf(const Row& row, Time now) {
 std::string ServiceTable(const Assessment& assessment, Time now, const TableStyle& style) {
   std::vector<std::string> head;
   for (const std::string_view title : kServiceHead) head.push_back(Upper(title));
-  TextTable table(style, std::move(head));
+  // TOOK, ALLOWED, RESTORE PROVEN, COVERED BY.
+  TextTable table(style, std::move(head), {6, 4, 5, 2});
   std::vector<std::pair<std::vector<std::string>, Level>> lines;
   std::size_t good = 0;
   for (const ServiceLine& line : assessment.service) {
@@ -77,7 +78,7 @@ std::string RenderTable(const Assessment& assessment, Time now, const TableStyle
     if (row.level == Level::kGood && !style.all && ++good > 0) continue;
     rows.push_back(&row);
   }
-  TextTable table(style, {"STATUS", "WHAT", "NAME", "RECOVERY POINT", "KNOWN BY", "STATE"});
+  TextTable table(style, {"STATUS", "WHAT", "NAME", "RECOVERY POINT", "KNOWN BY", "STATE"}, {4, 1});
   for (const Row* row : rows) table.Measure(CellsOf(*row, now));
   if (!rows.empty()) table.WriteHead();
   for (const Row* row : rows) {

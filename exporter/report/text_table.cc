@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kWidestColumn = 44;
 constexpr std::size_t kIndent = 10;  // under the second column
-constexpr std::size_t kLeastColumn = 6, kLeastLast = 16;
+constexpr std::size_t kLeastColumn = 6, kLeastLast = 20;
 
 std::string_view ColourOf(Level level) {
   switch (level) {
@@ -74,8 +74,9 @@ TableStyle StyleOfOutput() {
 
 std::string StatusCell(Level level) { return Upper(ToString(level)); }
 
-TextTable::TextTable(const TableStyle& style, std::vector<std::string> head)
-    : style_(style), head_(std::move(head)) {
+TextTable::TextTable(const TableStyle& style, std::vector<std::string> head,
+                     std::vector<std::size_t> first_to_go)
+    : style_(style), head_(std::move(head)), first_to_go_(std::move(first_to_go)), hidden_(head_.size()) {
   for (const std::string& cell : head_) widths_.push_back(cell.size());
   widths_.front() = std::max<std::size_t>(widths_.front(), 8);
 }
@@ -85,16 +86,25 @@ void TextTable::Measure(const std::vector<std::string>& cells) {
     widths_[i] = std::max(widths_[i], std::min(Columns(cells[i]), kWidestColumn));
 }
 
-// The widest gives way first, as long as the last column has little room.
+std::size_t TextTable::WidthUsed() const {
+  std::size_t used = 0;
+  for (std::size_t i = 0; i + 1 < widths_.size(); ++i)
+    if (!hidden_[i]) used += widths_[i] + 2;
+  return used;
+}
+
+// As long as the last column has little room, columns go, and then the widest gives way.
 void TextTable::Fit() {
   if (!style_.fit) return;
-  std::size_t used = kLeastLast;
-  for (std::size_t i = 0; i + 1 < widths_.size(); ++i) used += widths_[i] + 2;
-  while (used > style_.width) {
+  for (const std::size_t column : first_to_go_) {
+    if (WidthUsed() + kLeastLast <= style_.width) return;
+    hidden_[column] = true;
+    widths_[column] = 0;
+  }
+  while (WidthUsed() + kLeastLast > style_.width) {
     const auto widest = std::max_element(widths_.begin() + 1, widths_.end() - 1);
     if (*widest <= kLeastColumn) return;
     --*widest;
-    --used;
   }
 }
 
@@ -115,6 +125,7 @@ void TextTable::WriteDetails(const std::string& why, const std::string& todo) {
 void TextTable::WriteCells(const std::vector<std::string>& cells, std::string_view colour) {
   std::size_t left = style_.width;
   for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (hidden_[i]) continue;
     const bool coloured = style_.colour && i == 0, last = i + 1 == cells.size();
     const std::string cell = style_.fit ? CutTo(cells[i], last ? left : widths_[i]) : cells[i];
     if (coloured) text_ += colour;

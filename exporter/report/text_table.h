@@ -26,7 +26,9 @@ std::string StatusCell(Level level);
 
 class TextTable {
  public:
-  TextTable(const TableStyle& style, std::vector<std::string> head);
+  // `first_to_go`: columns that a narrow terminal does without, in this order.
+  TextTable(const TableStyle& style, std::vector<std::string> head,
+            std::vector<std::size_t> first_to_go = {});
 
   // Each row must be measured before the head is written.
   void Measure(const std::vector<std::string>& cells);
@@ -36,13 +38,17 @@ class TextTable {
   std::string Take() { return std::move(text_); }
 
  private:
+  // Without the last column.
+  std::size_t WidthUsed() const;
   void Fit();
   void WriteCells(const std::vector<std::string>& cells, std::string_view colour);
   void WriteWrapped(const std::string& text, std::string_view lead);
 
   const TableStyle& style_;
   std::vector<std::string> head_;
+  std::vector<std::size_t> first_to_go_;
   std::vector<std::size_t> widths_;
+  std::vector<bool> hidden_;
   std::string text_;
 };
 
