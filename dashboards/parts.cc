@@ -85,7 +85,7 @@ std::string ObjectLegend(const GeneratorSettings& settings) {
 std::vector<Column> ObjectColumns(const GeneratorSettings& settings) {
   return {{LabelField(settings, Label::kSystem), "System", unit::kText, 90},
           {LabelField(settings, Label::kNamespace), "Namespace", unit::kText, 140},
-          {LabelField(settings, Label::kKind), "Kind", unit::kText, 190},
+          {LabelField(settings, Label::kKind), "Kind", unit::kText, 170},
           {LabelField(settings, Label::kName), "Name"}};
 }
 

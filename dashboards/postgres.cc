@@ -135,10 +135,11 @@ Dashboard PostgresDashboard(const GeneratorSettings& settings) {
   dashboard.panels = Tiles();
   dashboard.panels.push_back(ClusterTable(settings));
   for (Panel& panel : Windows(settings)) dashboard.panels.push_back(std::move(panel));
-  if (settings.Has(systems::kRestoreTests)) dashboard.panels.push_back(DrillTable(settings));
-  for (Panel& panel : OwnMetrics()) dashboard.panels.push_back(std::move(panel));
   dashboard.variables = ObjectVariables();
   KeepToSystem(dashboard, systems::kCnpg);
+  // A drill is a system of its own, whatever it restores.
+  if (settings.Has(systems::kRestoreTests)) dashboard.panels.push_back(DrillTable(settings));
+  for (Panel& panel : OwnMetrics()) dashboard.panels.push_back(std::move(panel));
   dashboard.alerts = AlertNames({BackupGroup(settings), ProtectionGroup(settings), RestoreGroup(settings),
                                  CnpgBackupGroup(settings), CnpgDisasterRecoveryGroup(settings),
                                  CnpgRestoreTestGroup(settings)});

@@ -39,7 +39,7 @@ Column StateColumn(int query) {
   return {ValueField(query), "State", unit::kNone, 160, {}, StateWords(), true};
 }
 Column AgeColumn(int query, std::string title) {
-  Column column{ValueField(query), std::move(title), unit::kSeconds, 180, {{std::nullopt, color::kText}}};
+  Column column{ValueField(query), std::move(title), unit::kSeconds, 155, {{std::nullopt, color::kText}}};
   column.none = "none";
   return column;
 }
@@ -103,8 +103,10 @@ Panel ObjectTable(const GeneratorSettings& settings) {
   std::vector<Query> queries = {Last(StateOf()),
                                 Last(reason),
                                 Last(Since(kBackupLastSuccess)),
-                                Last(Until(kBackupDeadline)),
+                                DueIn(Until(kBackupDeadline)),
+                                LateBy(Until(kBackupDeadline)),
                                 Last(Since(kRecoveryPoint)),
+                                Last(RecoveryEvidence()),
                                 Last(Current(kBackupLastSuccessSize))};
   std::vector<Column> columns = {StateColumn(0)};
   columns = Joined(columns, ObjectColumns(settings));

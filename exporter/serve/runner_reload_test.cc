@@ -144,6 +144,7 @@ TEST_F(RunnerReloadTest, WhatWasLearntAtAnotherPlaceIsForgottenButCountersGoOn) 
   EXPECT_EQ(part.state.errors[static_cast<std::size_t>(ErrorCode::kForbidden)], 1U) << "a counter fell";
   EXPECT_THAT(runner.WaitingFor(), ElementsAre("s3/a"));
   gate_->Open();
+  EXPECT_TRUE(runner.Stop(std::chrono::seconds(30))) << "its thread uses the clock and the log";
 }
 
 TEST_F(RunnerReloadTest, NewObjectivesJudgeWhatIsKnownAtOnce) {
