@@ -209,7 +209,7 @@ TEST(OneFaceTest, AThousandDatabasesInEveryPostureAreJudgedOnce) {
   const TempDir folder;
   json items = json::array();
   for (int index = 0; index < 1'000; ++index)
-    for (const json& object : Database(index).Objects()) items.push_back(object);
+    std::ranges::move(Database(index).Objects(), std::back_inserter(items));
   folder.Write("manifests/all.json", json{{"apiVersion", "v1"}, {"kind", "List"}, {"items", items}}.dump());
   const std::string config =
       folder.Write("lastgood.yaml", "kubernetes: {folder: " + folder / "manifests" + "}\n");

@@ -32,7 +32,7 @@ ul{list-style:none;margin:0;padding:0}
 .row.critical{border-left-color:var(--critical)}.row.warning{border-left-color:var(--warning)}.row.unknown{border-left-color:var(--unknown)}
 .name{font-weight:650;overflow-wrap:break-word}.name span{color:var(--dim);font-weight:400}
 .kind,.why,small,.none{color:var(--dim)}.kind,.why,small{font-size:.87rem}
-.age{font-weight:650;font-variant-numeric:tabular-nums}.age .none{font-weight:400}
+.age{font-weight:650;font-variant-numeric:tabular-nums}.age .none,.age .kind{font-weight:400}
 .finding{margin:0 0 6px}.finding:last-child{margin:0}
 .critical .finding b{color:var(--critical)}.warning .finding b{color:var(--warning)}.unknown .finding b{color:var(--unknown)}
 .todo{font-size:.87rem}.todo::before{content:"\2192  "}

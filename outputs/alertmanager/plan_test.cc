@@ -66,7 +66,10 @@ TEST(InhibitTest, EveryAlertThatIsNamedExists) {
   const std::set<std::string> all = NamesOfAllAlerts();
   for (const AlertName name : AlertsNamedInInhibitRules()) EXPECT_TRUE(all.contains(name)) << name;
   const Route root = RootRoute({}, {});
-  for (const Matcher& matcher : root.routes.front().matchers) EXPECT_THAT(all, Contains(matcher.value));
+  for (const Matcher& matcher : root.routes.front().matchers)
+    if (matcher.label == "alertname") {
+      EXPECT_THAT(all, Contains(matcher.value));
+    }
 }
 
 TEST(InhibitTest, CriticalSilencesTheWarningOfTheSameObjectOnly) {
