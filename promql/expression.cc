@@ -72,12 +72,16 @@ class Writer {
     for (const Matcher& matcher : selector.matchers)
       if (const std::string name = names_.Of(matcher.label); !name.empty())
         out.push_back(name + matcher.op + Quoted(matcher.value));
-    if (!selector.metric.starts_with("lastgood_")) return out;
+    // Also what is recorded of them: several configs may record for one Prometheus. Not all of that has a
+    // namespace: a bucket has none.
+    const bool recorded = selector.metric.starts_with("lastgood:");
+    if (!recorded && !selector.metric.starts_with("lastgood_")) return out;
     for (const auto& [label, value] : names_.matchers) out.push_back(label + "=" + Quoted(value));
     if (names_.namespaces.empty() || !selector.labels.Contains({Label::kNamespace})) return out;
     std::string regex;
     for (const std::string& name : names_.namespaces)
       regex += (regex.empty() ? "" : "|") + EscapeForRegex(name);
+    if (recorded) regex += '|';
     out.push_back(names_.namespace_label + "=~" + Quoted(regex));
     return out;
   }

@@ -193,6 +193,16 @@ TEST(RuleTest, SettingsReachEveryRule) {
     EXPECT_EQ(all.find(absent), std::string::npos) << absent;
 }
 
+TEST(RuleTest, TwoConfigsInOnePrometheusReadTheirOwnRecords) {
+  GeneratorSettings settings;
+  settings.names.matchers = {{"env", "prod"}};
+  settings.names.namespaces = {"a", "b"};
+  const std::string text = RuleFiles(settings)["rules/lastgood-backup.rules.yaml"];
+  EXPECT_THAT(text, HasSubstr("severity: warning\n          env: prod\n"));
+  EXPECT_THAT(text, HasSubstr("lastgood:condition{condition=\"BackupFailed\",severity=\"warning\",env="
+                              "\"prod\",namespace=~\"a|b|\"}"));
+}
+
 TEST(RuleTest, OfTwoSeveritiesOnlyTheMilderIsSet) {
   GeneratorSettings settings;
   settings.severities = {{"BackupStale", "info"}, {"Unprotected", "warning"}};

@@ -11,6 +11,7 @@
 #include "exporter/verify/scrape.h"
 #include "exporter/verify/verification.h"
 #include "rules/groups/all.h"
+#include "rules/groups/records.h"
 
 namespace lastgood {
 namespace {
@@ -43,7 +44,8 @@ Labels NeededLabels(const promql::Selector& selector) {
 // A condition, whose alert tells of its series; a state, which is empty where no object is in it.
 bool IsPartOfAnother(const Rule& rule) {
   const auto* record = std::get_if<Record>(&rule);
-  return record != nullptr && !record->fixed_labels.empty();
+  return record != nullptr &&
+         (record->name == promql::kConditionRecord || record->name == promql::kStateRecord);
 }
 
 // Two records may have one name and tell apart by all their labels; two alerts, by their severity.

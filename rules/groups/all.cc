@@ -78,6 +78,13 @@ void Apply(const GeneratorSettings& settings, bool may_be_set, Alert& alert) {
   alert.fixed_labels.insert(alert.fixed_labels.end(), settings.labels.begin(), settings.labels.end());
 }
 
+// What is recorded has the labels by which the config tells its own series from others.
+Record WithMatchers(const GeneratorSettings& settings, Record record) {
+  record.fixed_labels.insert(record.fixed_labels.end(), settings.names.matchers.begin(),
+                             settings.names.matchers.end());
+  return record;
+}
+
 void Finish(const GeneratorSettings& settings, RuleGroup& group) {
   RuleGroup finished{group.name, group.about, {}, group.of_others};
   for (const Rule& rule : group.rules) {
@@ -85,11 +92,13 @@ void Finish(const GeneratorSettings& settings, RuleGroup& group) {
     if (auto* alert = std::get_if<Alert>(&kept)) {
       const bool may_be_set = MayBeSet(group, *alert);
       if (!group.of_others && alerts::IsCondition(alert->name)) {
-        finished.rules.push_back(ConditionOf(*alert));
+        finished.rules.push_back(WithMatchers(settings, ConditionOf(*alert)));
         ReadRecord(*alert);
       }
       if (settings.disabled.contains(alert->name)) continue;
       Apply(settings, may_be_set, *alert);
+    } else if (!group.of_others) {
+      kept = WithMatchers(settings, std::get<Record>(std::move(kept)));
     }
     finished.rules.push_back(std::move(kept));
   }

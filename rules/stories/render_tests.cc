@@ -82,8 +82,11 @@ class Writer {
         labels.push_back(fmt::format("{}=\"{}\"", Name(label, group_.of_others), Value(label, value)));
     for (const auto& [label, value] : alert.fixed_labels)
       labels.push_back(fmt::format("{}=\"{}\"", label, value));
-    if (HasConditionLabel(alert))
+    if (HasConditionLabel(alert)) {
       labels.push_back(fmt::format("{}=\"{}\"", ToString(Label::kCondition), alert.name));
+      for (const auto& [label, value] : settings_.names.matchers)
+        labels.push_back(fmt::format("{}=\"{}\"", label, value));
+    }
     return fmt::format("ALERTS{{{}}}", fmt::join(labels, ","));
   }
 
