@@ -17,8 +17,10 @@ constexpr std::string_view kHead =
     "# Alerts\n\n"
     "Written by `lastgood generate docs` from the rules. Each alert has a [runbook](runbooks/README.md), "
     "where its\n"
-    "`runbook_url` leads. Alerts are one per object; Alertmanager groups them into one message per cluster and\n"
-    "namespace (`generate.group_by`), and knows them by the label `app: lastgood`. `generate` in lastgood.yaml changes severities, disables alerts or makes one "
+    "`runbook_url` leads. Alerts are one per object; Alertmanager groups them into one message per cluster "
+    "and\n"
+    "namespace (`generate.group_by`), and knows them by the label `app: lastgood`. `generate` in "
+    "lastgood.yaml changes severities, disables alerts or makes one "
     "alert per\n"
     "namespace.\n";
 
