@@ -16,8 +16,6 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::Not;
 
 // An alert as its labels, seen with the eyes of Alertmanager (inhibit/inhibit.go): absent is "".
 using Labels = std::map<std::string, std::string>;
