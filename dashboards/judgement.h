@@ -30,8 +30,7 @@ promql::Vector<kBy> CountOfCondition(const std::string& names) {
 template <Labels kBy>
 promql::Vector<kBy> CountOfLevel(const std::string& levels) {
   using namespace promql;
-  return CountOf<kBy>(
-      Where<Label::kLevel>(ObjectStates(), levels.find('|') == std::string::npos ? "=" : "=~", levels));
+  return CountOf<kBy>(WhereOneOf<Label::kLevel>(ObjectStates(), levels));
 }
 inline const std::string kRiskLevels = "warning|critical";
 

@@ -37,12 +37,6 @@ Row MakeRow(Subject subject, ObjectKey key, std::vector<Finding> findings) {
   return row;
 }
 
-std::vector<StoreRisk> AllStoreRisks(const Snapshot& snapshot) {
-  std::vector<StoreRisk> risks;
-  for (const auto& part : snapshot.parts) AddStoreRisks(part->facts, risks);
-  return risks;
-}
-
 // None is none only where the history was read and holds no success; else nobody knows.
 void SetRecovery(const Track& track, Time now, Row& row) {
   row.recovery_point = track.recovery_point;
@@ -83,7 +77,7 @@ class Assessor {
         now_(now),
         thresholds_(thresholds),
         filter_(filter),
-        risks_(AllStoreRisks(snapshot)) {
+        risks_(StoreRisksOf(snapshot.parts)) {
     for (const auto& part : snapshot.parts) Add(*part);
     for (const CoveredWorkload& workload : coverage_.workloads)
       Keep(MakeRow(Subject::kWorkload, workload.key, FindingsOf(workload)));

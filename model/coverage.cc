@@ -255,8 +255,7 @@ void AddAnnotated(Coverage& coverage) {
 }
 
 std::vector<Endangered> EndangeredOf(const Parts& parts) {
-  std::vector<StoreRisk> risks;
-  for (const auto& part : parts) AddStoreRisks(part->facts, risks);
+  const std::vector<StoreRisk> risks = StoreRisksOf(parts);
   std::vector<Endangered> endangered;
   if (risks.empty()) return endangered;
   for (const auto& part : parts)

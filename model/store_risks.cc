@@ -3,14 +3,18 @@
 #include <algorithm>
 
 #include "base/destination.h"
+#include "model/snapshot.h"
 
 namespace lastgood {
 
-void AddStoreRisks(const Facts& facts, std::vector<StoreRisk>& risks) {
-  for (const BucketFacts& bucket : facts.buckets)
-    for (const BucketRisk& risk : bucket.risks)
-      risks.push_back(
-          {bucket.url + (bucket.url.ends_with('/') ? "" : "/") + risk.prefix, bucket.endpoint, &risk.what});
+std::vector<StoreRisk> StoreRisksOf(const Parts& parts) {
+  std::vector<StoreRisk> risks;
+  for (const auto& part : parts)
+    for (const BucketFacts& bucket : part->facts.buckets)
+      for (const BucketRisk& risk : bucket.risks)
+        risks.push_back(
+            {bucket.url + (bucket.url.ends_with('/') ? "" : "/") + risk.prefix, bucket.endpoint, &risk.what});
+  return risks;
 }
 
 std::vector<const StoreRisk*> RisksOf(const ObjectFacts& object, const std::vector<StoreRisk>& risks) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/components.h"
 #include "model/facts.h"
 
 namespace lastgood {
@@ -17,7 +18,7 @@ struct StoreRisk {
   const std::string* what;
 };
 
-void AddStoreRisks(const Facts& facts, std::vector<StoreRisk>& risks);
+std::vector<StoreRisk> StoreRisksOf(const Parts& parts);
 
 // Those that meet any of the object's tracks.
 std::vector<const StoreRisk*> RisksOf(const ObjectFacts& object, const std::vector<StoreRisk>& risks);

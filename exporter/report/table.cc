@@ -38,7 +38,10 @@ std::string ServiceTable(const Assessment& assessment, Time now, const TableStyl
   std::vector<std::pair<std::vector<std::string>, Level>> lines;
   std::size_t good = 0;
   for (const ServiceLine& line : assessment.service) {
-    if (line.level <= Level::kNotice && !line.declared && !style.all && ++good > 0) continue;
+    if (line.level <= Level::kNotice && !line.declared && !style.all) {
+      ++good;
+      continue;
+    }
     std::vector<std::string> cells = ServiceCells(line, now);
     cells.insert(cells.begin(), StatusCell(line.level));
     table.Measure(cells);
@@ -75,7 +78,10 @@ std::string RenderTable(const Assessment& assessment, Time now, const TableStyle
   std::size_t good = 0;
   for (const Row& row : assessment.rows) {
     if (!WorthShowing(row)) continue;
-    if (row.level == Level::kGood && !style.all && ++good > 0) continue;
+    if (row.level == Level::kGood && !style.all) {
+      ++good;
+      continue;
+    }
     rows.push_back(&row);
   }
   TextTable table(style, {"STATUS", "WHAT", "NAME", "RECOVERY POINT", "KNOWN BY", "STATE"}, {4, 1});

@@ -13,15 +13,9 @@ using namespace promql;
 using namespace catalog;
 using std::chrono::minutes;
 
-// The readings that count, of what is not left unprotected on purpose.
-template <Labels kLabels>
-auto Counting(const Vector<kLabels>& condition) {
-  return And(condition, Judged());
-}
-
 Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<kObject>& deadline) {
   const auto late =
-      Unless(Counting(PassedAndSeen(deadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
+      Unless(And(PassedAndSeen(deadline), Judged()), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
   return Alerting(
       alerts::kBackupStale, severity, By<kByObject>("max", late) > Num(0), minutes(5),
       ObjectWords(settings, "The next good backup is late.",
@@ -33,8 +27,8 @@ Alert Stale(const GeneratorSettings& settings, Severity severity, const Metric<k
 
 Alert Failed(const GeneratorSettings& settings) {
   const auto failing = Failing(kBackupLastFailure, kBackupLastSuccess);
-  return Alerting(alerts::kBackupFailed, Severity::kWarning, By<kByObject>("max", Counting(failing)) > Num(0),
-                  minutes(5),
+  return Alerting(alerts::kBackupFailed, Severity::kWarning,
+                  By<kByObject>("max", And(failing, Judged())) > Num(0), minutes(5),
                   ObjectWords(settings, "The newest backup failed, and no good one followed.",
                               "failed to back up {{ $value | humanizeDuration }} ago."));
 }
@@ -42,7 +36,7 @@ Alert Failed(const GeneratorSettings& settings) {
 Alert Ahead(const GeneratorSettings& settings) {
   const auto ahead = Or(InFuture(kBackupLastSuccess), InFuture(kRestoreTestLastSuccess));
   return Alerting(
-      alerts::kSuccessInFuture, Severity::kWarning, By<kByObject>("max", Counting(ahead)) > Num(0),
+      alerts::kSuccessInFuture, Severity::kWarning, By<kByObject>("max", And(ahead, Judged())) > Num(0),
       minutes(15),
       ObjectWords(settings, "A success is dated in the future: a clock is wrong, and its age is unknown.",
                   "has a success that is dated {{ $value | humanizeDuration }} ahead."));
@@ -50,7 +44,7 @@ Alert Ahead(const GeneratorSettings& settings) {
 
 Alert Never(const GeneratorSettings& settings) {
   const auto never =
-      And(Counting(PassedAndSeen(kBackupDeadline)), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
+      And(And(PassedAndSeen(kBackupDeadline), Judged()), Ignoring<Labels{Label::kStatus}>(NeverSucceeded()));
   return Alerting(alerts::kBackupNeverSucceeded, Severity::kCritical, By<kByObject>("max", never) > Num(0),
                   minutes(5),
                   ObjectWords(settings, "No backup has ever succeeded, and the first is late.",
@@ -60,7 +54,7 @@ Alert Never(const GeneratorSettings& settings) {
 Alert Stuck(const GeneratorSettings& settings) {
   return Alerting(
       alerts::kBackupStuck, Severity::kWarning,
-      By<kByObject>("max", Counting(PassedAndSeen(kBackupRunningDeadline))) > Num(0), minutes(5),
+      By<kByObject>("max", And(PassedAndSeen(kBackupRunningDeadline), Judged())) > Num(0), minutes(5),
       ObjectWords(settings, "A backup runs or waits far longer than usual; others may queue behind it.",
                   "has a backup that should have ended {{ $value | humanizeDuration }} ago."));
 }
@@ -68,7 +62,7 @@ Alert Stuck(const GeneratorSettings& settings) {
 Alert Shrunk(const GeneratorSettings& settings) {
   return Alerting(
       alerts::kBackupShrunk, Severity::kWarning,
-      By<kByObject>("max", Counting(ShrunkTo(settings.thresholds))) > Num(-1), minutes(5),
+      By<kByObject>("max", And(ShrunkTo(settings.thresholds), Judged())) > Num(-1), minutes(5),
       ObjectWords(settings, "The newest good backup is far smaller than those before it.",
                   "has a newest backup of only {{ $value | humanizePercentage }} of its usual size; it may "
                   "lack data."));

@@ -13,12 +13,6 @@ using namespace promql;
 using namespace catalog;
 using std::chrono::minutes;
 
-// The readings that count, of what is not left unprotected on purpose.
-template <Labels kLabels>
-auto Counting(const Vector<kLabels>& condition) {
-  return And(condition, Judged());
-}
-
 Alert Suspended(const GeneratorSettings& settings) {
   const auto suspended = And(Where<Label::kReason>(Of(kObjectProtected), "=", "suspended") == Num(0),
                              Ignoring<Labels{Label::kReason}>(Freshest()));
@@ -50,7 +44,7 @@ Alert Unprotected(const GeneratorSettings& settings) {
 Alert WalArchiving(const GeneratorSettings& settings) {
   return Alerting(
       alerts::kWALArchivingFailed, Severity::kCritical,
-      By<kByObject>("max", Counting(Of(kWalArchiving) == Num(0))) == Num(0), minutes(15),
+      By<kByObject>("max", And(Of(kWalArchiving) == Num(0), Judged())) == Num(0), minutes(15),
       ObjectWords(settings, "WAL is not archived: newest changes cannot be restored, and the disk fills.",
                   "cannot archive WAL; newest changes are at risk, and its disk fills."));
 }
@@ -58,14 +52,14 @@ Alert WalArchiving(const GeneratorSettings& settings) {
 Alert WindowShort(const GeneratorSettings& settings) {
   return Alerting(
       alerts::kRecoveryWindowShort, Severity::kWarning,
-      By<kByObject>("max", Counting(WindowShrunkTo(settings.thresholds))) > Num(-1), minutes(60),
+      By<kByObject>("max", And(WindowShrunkTo(settings.thresholds), Judged())) > Num(-1), minutes(60),
       ObjectWords(settings, "Restores cannot reach back as far as the policy promises.",
                   "can be restored for only {{ $value | humanizePercentage }} of its retention."));
 }
 
 Alert RetentionTooShort(const GeneratorSettings& settings) {
   return Alerting(alerts::kRetentionTooShort, Severity::kWarning,
-                  By<kByObject>("max", Counting(LeavesNothing())) > Num(-1), minutes(60),
+                  By<kByObject>("max", And(LeavesNothing(), Judged())) > Num(-1), minutes(60),
                   ObjectWords(settings, "Retention deletes the newest backup before the next one exists.",
                               "has a retention that leaves nothing to restore before its next backup."));
 }

@@ -28,7 +28,7 @@ Vector<kStreamSeries> FreshestStream() { return Recorded<kStreamSeries>("lastgoo
 
 Vector<kConditionSeries> Conditions() { return Recorded<kConditionSeries>(std::string(kConditionRecord)); }
 Vector<kConditionSeries> Conditions(const std::string& names) {
-  return Where<Label::kCondition>(Conditions(), names.find('|') == std::string::npos ? "=" : "=~", names);
+  return WhereOneOf<Label::kCondition>(Conditions(), names);
 }
 Vector<kStateSeries> ObjectStates() { return Recorded<kStateSeries>(std::string(kStateRecord)); }
 Vector<kByObject> BackupAgeRatio() { return Recorded<kByObject>("lastgood:backup_age:ratio"); }

@@ -16,6 +16,12 @@ Vector<kByCollector | kTargetLabels> FreshestCollector();
 Vector<kByBucket | kTargetLabels> FreshestListing();
 Vector<kByStream | kTargetLabels> FreshestStream();
 
+// Those whose label is one of `values`, which may be several with '|' between.
+template <Label kLabel, Labels kLabels>
+Vector<kLabels> WhereOneOf(const Vector<kLabels>& vector, const std::string& values) {
+  return Where<kLabel>(vector, values.find('|') == std::string::npos ? "=" : "=~", values);
+}
+
 // `lastgood:condition`: what Assess finds, one series for each thing and condition, before it is an alert.
 inline constexpr std::string_view kConditionRecord = "lastgood:condition";
 inline constexpr Labels kConditionSeries =

@@ -28,6 +28,12 @@ void EmitAnnotations(YAML::Emitter& out, const GeneratorSettings& settings, cons
   out << YAML::EndMap;
 }
 
+void EmitLabels(YAML::Emitter& out, const FixedLabels& labels) {
+  out << YAML::Key << "labels" << YAML::Value << YAML::BeginMap;
+  for (const auto& [label, value] : labels) Pair(out, label, value);
+  out << YAML::EndMap;
+}
+
 void EmitAlert(YAML::Emitter& out, const GeneratorSettings& settings, const promql::Names& names,
                const Alert& alert) {
   out << YAML::BeginMap;
@@ -36,17 +42,11 @@ void EmitAlert(YAML::Emitter& out, const GeneratorSettings& settings, const prom
   if (alert.pending > Duration::zero()) Pair(out, "for", PrometheusDuration(alert.pending));
   if (const Duration keep = KeepFiring(settings, alert); keep > Duration::zero())
     Pair(out, "keep_firing_for", PrometheusDuration(keep));
-  out << YAML::Key << "labels" << YAML::Value << YAML::BeginMap;
-  Pair(out, "severity", std::string(ToString(alert.severity)));
-  for (const auto& [label, value] : alert.fixed_labels) Pair(out, label, TemplateValue(value));
-  out << YAML::EndMap;
+  // Prometheus takes an alert's labels for templates, and a record's as they are.
+  FixedLabels labels = {{"severity", std::string(ToString(alert.severity))}};
+  for (const auto& [label, value] : alert.fixed_labels) labels.emplace_back(label, TemplateValue(value));
+  EmitLabels(out, labels);
   EmitAnnotations(out, settings, alert);
-  out << YAML::EndMap;
-}
-
-void EmitLabels(YAML::Emitter& out, const FixedLabels& labels) {
-  out << YAML::Key << "labels" << YAML::Value << YAML::BeginMap;
-  for (const auto& [label, value] : labels) Pair(out, label, value);
   out << YAML::EndMap;
 }
 

@@ -1,8 +1,5 @@
 #include "rules/groups/rewrite.h"
 
-#include "rules/groups/groups.h"
-#include "rules/groups/records.h"
-
 namespace lastgood::promql {
 namespace {
 
@@ -40,18 +37,6 @@ NodePtr EachSelector(const NodePtr& node, const std::function<NodePtr(const Sele
   if (const auto* selector = std::get_if<Selector>(node.get())) return replace(*selector);
   const Copier copier{[&](const NodePtr& child) { return EachSelector(child, replace); }};
   return std::visit(copier, static_cast<const Variant&>(*node));
-}
-
-NodePtr WithoutRecords(const NodePtr& node) {
-  const RuleGroup group = RecordsGroup();
-  const std::function<NodePtr(const Selector&)> define = [&](const Selector& selector) -> NodePtr {
-    for (const Rule& rule : group.rules)
-      if (const auto* record = std::get_if<Record>(&rule);
-          record != nullptr && record->name == selector.metric)
-        return EachSelector(record->expr, define);
-    return MakeNode(selector);
-  };
-  return EachSelector(node, define);
 }
 
 Labels GroupingOf(const Node& node) {

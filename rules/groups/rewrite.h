@@ -10,9 +10,6 @@ namespace lastgood::promql {
 // Each selector replaced by what `replace` makes of it.
 NodePtr EachSelector(const NodePtr& node, const std::function<NodePtr(const Selector&)>& replace);
 
-// Each of our recorded series replaced by its definition, so that the expression needs no rules.
-NodePtr WithoutRecords(const NodePtr& node);
-
 // The labels that the outermost aggregation leaves.
 Labels GroupingOf(const Node& node);
 
