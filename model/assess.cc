@@ -11,7 +11,6 @@
 #include "model/assess_coverage.h"
 #include "model/assess_object.h"
 #include "model/assess_system.h"
-#include "model/coverage_index.h"
 #include "model/object_state.h"
 #include "model/protection.h"
 #include "model/retention.h"
@@ -72,8 +71,7 @@ Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const
 class Assessor {
  public:
   Assessor(const Snapshot& snapshot, Time now, const Thresholds& thresholds, const Filter& filter)
-      : parts_(snapshot.parts),
-        coverage_(snapshot.coverage ? *snapshot.coverage : kNoCoverage),
+      : coverage_(snapshot.coverage ? *snapshot.coverage : kNoCoverage),
         now_(now),
         thresholds_(thresholds),
         filter_(filter),
@@ -127,7 +125,9 @@ class Assessor {
 
   void AddObject(const ObjectFacts& object, const Derived& derived) {
     Row row = ObjectRow(object, derived, now_, thresholds_, CoveredElsewhere(coverage_, object.key), risks_);
-    row.known = EvidenceOf(object, derived, ProofOf(object.key, parts_).restored);
+    const auto known = std::ranges::lower_bound(coverage_.known, object.key, {}, &KnownObjectPoint::key);
+    if (row.recovery_point && known != coverage_.known.end() && known->key == object.key)
+      row.known = known->known;
     Keep(std::move(row));
   }
 
@@ -179,7 +179,6 @@ class Assessor {
     if (row.level == Level::kUnknown) ++result_.objects_unknown;
   }
 
-  const Parts& parts_;
   const Coverage& coverage_;
   Time now_;
   const Thresholds& thresholds_;

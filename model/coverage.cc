@@ -276,6 +276,7 @@ std::vector<KnownObjectPoint> KnownPoints(const Parts& parts) {
       if (const std::optional<Known> known = EvidenceOf(object, part->derived[i], restored))
         points.push_back({object.key, *known});
     }
+  std::ranges::sort(points, {}, &KnownObjectPoint::key);
   return points;
 }
 

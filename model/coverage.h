@@ -61,7 +61,7 @@ struct Coverage {
   std::vector<CoveredWorkload> workloads;  // sorted by key
   std::vector<ComponentState> components;  // in the order of the config
   std::vector<Endangered> endangered;
-  std::vector<KnownObjectPoint> known;
+  std::vector<KnownObjectPoint> known;  // sorted by key
 };
 
 Coverage Cover(const Parts& parts, const Objectives& objectives);
