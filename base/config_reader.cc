@@ -45,6 +45,19 @@ Error MistakeAt(std::string_view file, int line, int column, std::string_view me
                   kLongestMessage)};
 }
 
+// The first line that a tab indents, from 0; -1 where none is.
+int TabIndented(std::string_view text) {
+  int line = 0;
+  for (std::size_t start = 0; start <= text.size(); ++line) {
+    const std::size_t word = text.find_first_not_of(' ', start);
+    if (word != text.npos && text[word] == '\t') return line;
+    const std::size_t end = text.find('\n', start);
+    if (end == text.npos) return -1;
+    start = end + 1;
+  }
+  return -1;
+}
+
 }  // namespace
 
 struct ConfigReader::Impl {
@@ -126,9 +139,24 @@ struct ConfigReader::Impl {
     }
   }
 
+  // The key before it that has nothing under it, as when what belongs there was not indented.
+  std::string EmptyBefore(const std::string& key) const {
+    std::string before;
+    for (const auto& entry : node) {
+      if (entry.first.IsScalar() && entry.first.Scalar() == key) return before;
+      if (!entry.second.IsNull()) continue;
+      before = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    }
+    return "";
+  }
+
   std::string Unknown(const std::string& key) const {
     const std::vector<std::string> candidates(known.begin(), known.end());
     const std::optional<std::string> suggestion = Suggest(key, candidates);
+    if (const std::string before = EmptyBefore(key); !before.empty() && known.contains(before))
+      return fmt::format(
+          "unknown key \"{}\"; \"{}\" above it is empty: what belongs to it is indented by two spaces more",
+          Cut(key), before);
     if (suggestion) return fmt::format("unknown key \"{}\", did you mean \"{}\"?", Cut(key), *suggestion);
     return fmt::format("unknown key \"{}\"; known here: {}", Cut(key), fmt::join(candidates, ", "));
   }
@@ -165,6 +193,9 @@ Result<ConfigReader> ConfigReader::Parse(std::string_view text, std::string_view
     impl->node = node;
     return ConfigReader(std::move(impl));
   } catch (const YAML::Exception& exception) {
+    const int tab = TabIndented(text);
+    if (tab >= 0)
+      return MistakeAt(file, tab, 0, "a tab indents this line, which YAML does not allow: use spaces");
     return fail(exception.mark.is_null() ? YAML::Mark() : exception.mark, Cut(exception.msg, 200));
   }
 }
@@ -176,6 +207,11 @@ ConfigReader ConfigReader::Empty() {
 }
 
 std::optional<std::string> ConfigReader::String(std::string_view key) { return impl_->Scalar(key, "a text"); }
+
+std::optional<std::string> ConfigReader::Path(std::string_view key) {
+  const std::optional<std::string> path = String(key);
+  return path ? std::optional(PathFrom(*path, impl_->file)) : std::nullopt;
+}
 
 std::optional<bool> ConfigReader::Bool(std::string_view key) {
   return impl_->Parsed<bool>(key, "true or false", [](std::string_view text) -> Result<bool> {

@@ -28,6 +28,8 @@ class ConfigReader {
   static ConfigReader Empty();
 
   std::optional<std::string> String(std::string_view key);
+  // A path: a relative one counts from where the config lies (PathFrom).
+  std::optional<std::string> Path(std::string_view key);
   std::optional<bool> Bool(std::string_view key);
   std::optional<std::int64_t> Int(std::string_view key, std::int64_t least, std::int64_t most);
   std::optional<Duration> Length(std::string_view key);     // a duration: 26h, 7d

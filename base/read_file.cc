@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "base/file_handle.h"
 #include "base/time.h"
@@ -113,6 +114,15 @@ Result<std::string> ReadSecretFile(const std::string& path) {
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   if (text.empty()) return fail("is empty");
   return text;
+}
+
+std::string PathFrom(const std::string& path, const std::string& file) {
+  if (path.empty() || path.starts_with("~/") || file.empty()) return path;
+  std::error_code ignored;
+  const std::filesystem::path base = std::filesystem::absolute(file, ignored).parent_path();
+  std::string whole = (base / path).lexically_normal().string();
+  while (whole.size() > 1 && whole.ends_with('/')) whole.pop_back();
+  return whole;
 }
 
 }  // namespace lastgood

@@ -77,6 +77,7 @@ struct Column {
   std::vector<Mapping> mappings;
   bool filled = false;     // the cell's background has the color, otherwise its text
   std::string none = "-";  // where there is no value
+  std::string missing;     // of a label: what stands where a series does not have it
   std::string link;        // where a click leads: a URL with Grafana's variables
 };
 

@@ -65,6 +65,15 @@ Json Mappings(const std::vector<Mapping>& mappings) {
   return Json::array({{{"type", "value"}, {"options", std::move(options)}}});
 }
 
+// Where a label is not there.
+Json MissingText(const std::string& text) {
+  Json mappings = Json::array();
+  for (const char* match : {"empty", "null"})
+    mappings.push_back(
+        {{"type", "special"}, {"options", {{"match", match}, {"result", {{"text", text}, {"index", 0}}}}}});
+  return mappings;
+}
+
 Json Property(const char* id, Json value) { return {{"id", id}, {"value", std::move(value)}}; }
 
 bool IsValue(const Column& column) { return column.field.starts_with("Value #"); }
@@ -80,6 +89,7 @@ Json ColumnProperties(const Column& column) {
   }
   if (!column.thresholds.empty()) properties.push_back(Property("thresholds", Thresholds(column.thresholds)));
   if (!column.mappings.empty()) properties.push_back(Property("mappings", Mappings(column.mappings)));
+  if (!column.missing.empty()) properties.push_back(Property("mappings", MissingText(column.missing)));
   if (!column.link.empty())
     properties.push_back(Property("links", Json::array({{{"title", "Look closer"}, {"url", column.link}}})));
   return properties;

@@ -117,7 +117,7 @@ TEST(DashboardFilesTest, WithoutRunbooksThereAreNoLinksToThem) {
   for (const auto& [path, text] : DashboardFiles({}))
     EXPECT_EQ(text.find("What to do"), std::string::npos) << path;
   GeneratorSettings settings;
-  UseServedRunbooks(settings, "https://ops.example");
+  UseExternalUrl(settings, "https://ops.example");
   EXPECT_NE(DashboardFiles(settings).begin()->second.find("https://ops.example/runbooks/"),
             std::string::npos);
 }

@@ -6,6 +6,7 @@
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 #include "rules/groups/loki.h"
 
 namespace lastgood {
@@ -114,7 +115,8 @@ Panel NewestLines() {
 }  // namespace
 
 Dashboard LogsDashboard(const GeneratorSettings& settings) {
-  Dashboard dashboard{"lastgood-logs", "Logs", "Whether logs still arrive, and what is lost of them."};
+  Dashboard dashboard{std::string(dashboard_names::kLogs), "Logs",
+                      "Whether logs still arrive, and what is lost of them."};
   dashboard.panels = Tiles();
   dashboard.panels.push_back(StreamTable());
   for (Panel& panel : Rates()) dashboard.panels.push_back(std::move(panel));

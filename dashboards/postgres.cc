@@ -5,6 +5,7 @@
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/cnpg.h"
@@ -130,7 +131,7 @@ std::vector<Panel> OwnMetrics() {
 }  // namespace
 
 Dashboard PostgresDashboard(const GeneratorSettings& settings) {
-  Dashboard dashboard{"lastgood-postgres", "PostgreSQL recovery",
+  Dashboard dashboard{std::string(dashboard_names::kPostgres), "PostgreSQL recovery",
                       "To which moments each CloudNativePG cluster can be restored."};
   dashboard.panels = Tiles();
   dashboard.panels.push_back(ClusterTable(settings));

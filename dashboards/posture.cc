@@ -6,6 +6,7 @@
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 #include "model/names.h"
 #include "rules/groups/all.h"
 #include "rules/groups/coverage.h"
@@ -108,7 +109,7 @@ Panel Timeline(const GeneratorSettings& settings) {
 }  // namespace
 
 Dashboard PostureDashboard(const GeneratorSettings& settings) {
-  Dashboard dashboard{"lastgood-posture", "Backup posture",
+  Dashboard dashboard{std::string(dashboard_names::kPosture), "Backup posture",
                       "Which backups could be restored, and which objects are at risk."};
   dashboard.panels = {
       AtRiskTile(),          OverdueTile(),     FailingTile(),        UnprotectedTile(),

@@ -6,6 +6,7 @@
 #include "dashboards/self.h"
 #include "dashboards/tables.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 
 namespace lastgood {
 namespace {
@@ -112,7 +113,7 @@ Panel Builds(const GeneratorSettings& settings) {
 }  // namespace
 
 Dashboard SelfDashboard(const GeneratorSettings& settings) {
-  Dashboard dashboard{"lastgood-itself", "lastgood itself", "Who watches the watcher."};
+  Dashboard dashboard{std::string(dashboard_names::kItself), "lastgood itself", "Who watches the watcher."};
   dashboard.panels = Tiles(settings);
   dashboard.panels.push_back(SourceTable());
   for (Panel& panel : Passes()) dashboard.panels.push_back(std::move(panel));

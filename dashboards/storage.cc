@@ -4,6 +4,7 @@
 #include "dashboards/judgement.h"
 #include "dashboards/parts.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 #include "model/names.h"
 
 namespace lastgood {
@@ -131,7 +132,7 @@ std::vector<Panel> BucketPanels(const GeneratorSettings& settings) {
 }  // namespace
 
 Dashboard StorageDashboard(const GeneratorSettings& settings) {
-  Dashboard dashboard{"lastgood-storage", "Backup & storage",
+  Dashboard dashboard{std::string(dashboard_names::kStorage), "Backup & storage",
                       "The last run of each backup, and the buckets that they fill."};
   dashboard.panels = {StatusTiles(settings), SinceLast(settings), DurationLines(settings),
                       FilesChanged(settings), DumpSize(settings)};

@@ -2,6 +2,7 @@
 
 #include "dashboards/judgement.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 
 namespace lastgood {
 namespace {
@@ -20,8 +21,8 @@ Column CountColumn(int query, std::string title, std::string bad) {
 }
 
 // The dashboard `uid` for one value of a variable.
-std::string LinkTo(const std::string& uid, const std::string& variables) {
-  return "/d/" + uid + "?${datasource:queryparam}&${__url_time_range}" + variables;
+std::string LinkTo(std::string_view uid, const std::string& variables) {
+  return "/d/" + std::string(uid) + "?${datasource:queryparam}&${__url_time_range}" + variables;
 }
 
 }  // namespace
@@ -85,7 +86,9 @@ Panel NamespaceTable(const GeneratorSettings& settings) {
                                 Last(CountOfCondition<kByNamespace>(alerts::kUnprotected)),
                                 Last(oldest)};
   Column name{field, "Namespace"};
-  name.link = LinkTo("lastgood-posture", "&${system:queryparam}&var-namespace=${__value.raw:percentencode}");
+  name.missing = "without a namespace";
+  name.link =
+      LinkTo(dashboard_names::kPosture, "&${system:queryparam}&var-namespace=${__value.raw:percentencode}");
   return MakeTable(
       {24, 8}, "By namespace",
       "The namespaces with the most objects at risk first. A click shows one alone. The oldest "
@@ -110,7 +113,7 @@ Panel ObjectTable(const GeneratorSettings& settings) {
                                 Last(Current(kBackupLastSuccessSize))};
   std::vector<Column> columns = {StateColumn(0)};
   columns = Joined(columns, ObjectColumns(settings));
-  columns.back().link = LinkTo("lastgood-storage",
+  columns.back().link = LinkTo(dashboard_names::kStorage,
                                "&var-system=${__data.fields.System:percentencode}&var-namespace="
                                "${__data.fields.Namespace:percentencode}");
   columns =

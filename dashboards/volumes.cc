@@ -5,6 +5,7 @@
 #include "dashboards/parts.h"
 #include "dashboards/tables.h"
 #include "model/alerts.h"
+#include "model/dashboard_names.h"
 #include "model/names.h"
 #include "rules/groups/backup.h"
 #include "rules/groups/longhorn.h"
@@ -91,7 +92,8 @@ Panel TargetTable(const GeneratorSettings& settings) {
 
 Dashboard VolumesDashboard(const GeneratorSettings& settings) {
   const std::string legend = ObjectLegend(settings);
-  Dashboard dashboard{"lastgood-volumes", "Volumes", "What Longhorn holds, and which of it is backed up."};
+  Dashboard dashboard{std::string(dashboard_names::kVolumes), "Volumes",
+                      "What Longhorn holds, and which of it is backed up."};
   dashboard.panels = Tiles();
   dashboard.panels.push_back(VolumeTable(settings));
   dashboard.panels.push_back(TargetTable(settings));

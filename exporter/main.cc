@@ -6,6 +6,7 @@
 #include "exporter/check/check_command.h"
 #include "exporter/check_config/check_config_command.h"
 #include "exporter/discover/discover_command.h"
+#include "exporter/explain/explain_command.h"
 #include "exporter/generate/generate_command.h"
 #include "exporter/manual/completion.h"
 #include "exporter/serve/serve_command.h"
@@ -16,6 +17,7 @@ namespace {
 
 Result<Ended> Run(const ServeOptions& options) { return RunServe(options); }
 Result<Ended> Run(const CheckOptions& options) { return RunCheck(options); }
+Result<Ended> Run(const ExplainOptions& options) { return RunExplain(options); }
 Result<Ended> Run(const CheckConfigOptions& options) { return RunCheckConfig(options); }
 Result<Ended> Run(const DiscoverOptions& options) { return RunDiscover(options); }
 Result<Ended> Run(const GenerateOptions& options) { return RunGenerate(options); }

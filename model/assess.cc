@@ -36,12 +36,11 @@ Row MakeRow(Subject subject, ObjectKey key, std::vector<Finding> findings) {
   return row;
 }
 
-// None is none only where the history was read and holds no success; else nobody knows.
 void SetRecovery(const Track& track, Time now, Row& row) {
   row.recovery_point = track.recovery_point;
   if (track.recovery_point || IsExpired(track, now)) return;
   row.recovery_at_most = track.last_success_at_most;
-  row.recovery_unknown = !track.counts || track.counts->completed > 0 || track.last_success_finish;
+  row.recovery_unknown = IsPointUnknown(track);
 }
 
 Row ObjectRow(const ObjectFacts& object, const Derived& derived, Time now, const Thresholds& thresholds,

@@ -57,7 +57,7 @@ class Levels {
   explicit Levels(const std::vector<Row>& rows) {
     for (const Row& row : rows)
       if (row.subject == Subject::kObject || row.subject == Subject::kWorkload ||
-          row.subject == Subject::kComponent)
+          row.subject == Subject::kComponent || row.subject == Subject::kCopy)
         rows_[{row.subject, row.key}] = &row;
   }
   const Row* Find(Subject subject, const ObjectKey& key) const {
@@ -80,7 +80,7 @@ void Take(const Row* row, ServiceLine& line) {
 void AdmitNothing(ServiceLine& line) {
   if (line.level != Level::kGood || line.what.recovery_point) return;
   line.level = Level::kNotice;
-  line.state = "nothing to restore yet";
+  line.state = line.what.recovery_unknown ? "recovery point unknown" : "nothing to restore yet";
 }
 
 ServiceLine LineOf(const ComponentState& component, const Levels& levels) {
@@ -94,7 +94,7 @@ ServiceLine LineOf(const ComponentState& component, const Levels& levels) {
   std::set<std::string> systems;
   for (const ObjectKey& key : component.objects) {
     systems.insert(key.system);
-    Take(levels.Find(Subject::kObject, key), line);
+    Take(levels.Find(key.system == systems::kCopy ? Subject::kCopy : Subject::kObject, key), line);
   }
   line.covered_by.assign(systems.begin(), systems.end());
   AdmitNothing(line);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/coverage_index.h"
+#include "model/names.h"
 #include "model/protection.h"
 
 namespace lastgood {
@@ -40,6 +41,8 @@ class StateMaker {
     if (component_.ignore) SetDeliberate(Protection::kIgnored, *component_.ignore);
     for (const KeyPattern& need : component_.needs) AddNeed(need);
     if (missing_) state_.what.recovery_point = state_.what.restored = std::nullopt;
+    const bool copies_only = !any_object_ && !state_.objects.empty();
+    state_.what.recovery_unknown = (unknown_ || copies_only) && !missing_ && !none_;
     return std::move(state_);
   }
 
@@ -59,6 +62,9 @@ class StateMaker {
         found = true;
         AddObject(object);
       }
+    if (need.system == systems::kCopy)
+      for (const auto& part : parts_)
+        for (const CopyFacts& copy : part->facts.copies) found = AddCopy(copy, need) || found;
     if (found || state_.deliberate) return;
     const bool blind = AnyNeverRead(parts_);
     Judge(blind ? std::nullopt : std::optional(false), blind ? "" : "missing",
@@ -81,9 +87,13 @@ class StateMaker {
 
   void AddObject(const KnownObject& object) {
     const ObjectFacts& facts = *object.facts;
-    const bool first = state_.objects.empty();
+    const bool first = !any_object_;
+    any_object_ = true;
     state_.objects.push_back(facts.key);
     TakeOlder(state_.what.observed, facts.observed, first);
+    const bool unknown = IsNewestPointUnknown(facts);
+    unknown_ = unknown_ || unknown;
+    none_ = none_ || (!unknown && !(IsRestorable(facts) && NewestPoint(facts)));
     TakeOlder(state_.what.recovery_point, IsRestorable(facts) ? NewestPoint(facts) : std::nullopt, first);
     const RestoreProof proof = ProofOf(facts.key, parts_);
     TakeOlder(state_.what.restored, proof.restored, first);
@@ -97,6 +107,18 @@ class StateMaker {
     Judge(object.derived->is_protected,
           object.derived->reason ? InfoOf(*object.derived->reason).name : std::string_view(),
           fmt::format("{} {}: {}", facts.key.kind, facts.key.name, why));
+  }
+
+  // That a copy is behind is its own verdict; of what it could restore, what it is copied from tells.
+  bool AddCopy(const CopyFacts& copy, const KeyPattern& need) {
+    const ObjectKey key{systems::kCopy, "", "Copy", copy.name};
+    if (!need.Matches(key)) return false;
+    state_.objects.push_back(key);
+    Judge(copy.checked ? std::optional(true) : std::nullopt,
+          copy.checked ? InfoOf(Protection::kContinuous).name : std::string_view(),
+          copy.checked ? fmt::format("{} is copied to {}", copy.from, copy.to)
+                       : fmt::format("copy {} has not been compared yet", copy.name));
+    return true;
   }
 
   // Each object is held to its own; the whole is held to the most generous, where every object has one.
@@ -122,6 +144,8 @@ class StateMaker {
   const Objectives& objectives_;
   ComponentState state_;
   bool decided_ = false;
+  bool any_object_ = false;
+  bool unknown_ = false, none_ = false;  // of one's recovery point; none beats unknown, for the whole
   bool missing_ = false;  // one of the needs: then the whole cannot be restored, whatever the others have
 };
 

@@ -16,6 +16,7 @@ namespace lastgood {
 struct Restorability {
   std::optional<Time> observed;  // when its backups were last read
   std::optional<Time> recovery_point;
+  bool recovery_unknown = false;             // without one: nobody can tell whether there is one
   std::optional<Time> deadline;              // the next good backup must exist by then
   std::optional<Duration> objective;         // the greatest age of its recovery point
   std::optional<Time> restored;              // when a restore was last proven

@@ -32,6 +32,21 @@ TEST(ComponentsTest, WhatItNeedsAndNobodyKnowsIsMissing) {
   EXPECT_EQ(world.Only().detail, "no object is known with system restic, name files");
 }
 
+// A copy is what a second site is made of; it has no backups of its own.
+TEST(ComponentsTest, ACopyCanBeNeeded) {
+  CoverageWorld world;
+  world.objectives.components = {Needing({{"copy", "", "", "off*"}})};
+  EXPECT_EQ(world.Only().reason, "missing");
+  world.facts.copies = {{.name = "offsite", .from = "s3://a", .to = "s3://b"}};
+  EXPECT_EQ(world.Only().is_protected, std::nullopt) << "it has not been compared yet";
+  world.facts.copies[0].checked = CoverageWorld::kNow;
+  EXPECT_EQ(world.Only().is_protected, true);
+  EXPECT_EQ(world.Only().detail, "s3://a is copied to s3://b");
+  EXPECT_TRUE(world.Only().what.recovery_unknown);
+  world.objectives.components = {Needing({{"", "", "", "offsite"}})};
+  EXPECT_EQ(world.Only().reason, "missing") << "by its name alone an object is meant";
+}
+
 TEST(ComponentsTest, BeforeEverySourceWasReadNothingIsMissing) {
   CoverageWorld world;
   world.state.finished = false;

@@ -198,12 +198,14 @@ class Joiner {
       if (holding.covers && (newest == nullptr || NewestPoint(facts) > what.recovery_point))
         newest = holding.object;
       what.recovery_point = std::max(what.recovery_point, NewestPoint(facts));
+      what.recovery_unknown = what.recovery_unknown || IsNewestPointUnknown(facts);
       const RestoreProof proof = ProofOf(facts.key, parts_);
       if (proof.restored > what.restored) {
         what.restored = proof.restored;
         what.restore_duration = proof.took;
       }
     }
+    what.recovery_unknown = !what.recovery_point && (what.recovery_unknown || !workload.unknown.empty());
     if (newest == nullptr) return;
     what.observed = newest->facts->observed;
     what.deadline = newest->derived->deadline;

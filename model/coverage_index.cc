@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/evidence.h"
 #include "model/names.h"
 #include "model/protection.h"
 #include "model/selection.h"
@@ -19,13 +20,6 @@ bool IsOne(const std::vector<std::string>& namespaces) {
 
 bool IsYounger(const WorkloadFacts& claim, const Selection& selection) {
   return selection.as_of && claim.created && *claim.created > *selection.as_of;
-}
-
-bool Restores(const RestoreTestFacts& test, const ObjectKey& key) {
-  if (test.key == key) return true;
-  return std::any_of(test.restores.begin(), test.restores.end(), [&](const ObjectKey& wanted) {
-    return KeyPattern{wanted.system, wanted.namespace_, wanted.kind, wanted.name}.Matches(key);
-  });
 }
 
 }  // namespace
@@ -147,6 +141,19 @@ std::optional<Time> NewestPoint(const ObjectFacts& object) {
   std::optional<Time> newest;
   for (const Track& track : object.tracks) newest = std::max(newest, track.recovery_point);
   return newest;
+}
+
+bool IsNewestPointUnknown(const ObjectFacts& object) {
+  if (NewestPoint(object)) return false;
+  if (object.tracks.empty()) return !object.unread.empty() || object.observed == Time();
+  return std::ranges::any_of(object.tracks, IsPointUnknown);
+}
+
+bool Restores(const RestoreTestFacts& test, const ObjectKey& key) {
+  if (test.key == key) return true;
+  return std::any_of(test.restores.begin(), test.restores.end(), [&](const ObjectKey& wanted) {
+    return KeyPattern{wanted.system, wanted.namespace_, wanted.kind, wanted.name}.Matches(key);
+  });
 }
 
 RestoreProof ProofOf(const ObjectKey& key, const Parts& parts) {

@@ -67,6 +67,12 @@ std::string BlindnessOf(const Parts& parts);
 // The moment of the newest data that can be restored, of whichever track has it.
 std::optional<Time> NewestPoint(const ObjectFacts& object);
 
+// Whether nobody can tell, of an object without such a moment.
+bool IsNewestPointUnknown(const ObjectFacts& object);
+
+// Whether the drill restores backups of the object.
+bool Restores(const RestoreTestFacts& test, const ObjectKey& key);
+
 // What the drills of one object prove: the newest good restore, and how long it took.
 struct RestoreProof {
   std::optional<Time> restored;

@@ -64,20 +64,28 @@ std::optional<Time> Bounded(const std::optional<Time>& success, const std::optio
 
 // From a moment that no success can be newer than follows a deadline that is right or too late, never too
 // early.
-Limits LimitsOf(const ObjectFacts& object, const Track& track, const Objective& objective) {
-  if (objective.max_age) {
-    const std::optional<Time> from =
-        FirstKnown({Bounded(track.last_success_finish, track.last_success_at_most),
-                    track.last_success_at_most, object.created});
-    if (!from) return {};
-    return {*from + *objective.max_age, *from + *objective.max_age + *objective.max_age / 2};
+DeadlineBasis BasisFor(const ObjectFacts& object, const Track& track, const Objective& objective) {
+  DeadlineBasis basis{.max_age = objective.max_age,
+                      .grace = objective.grace.value_or(kDefaultGrace),
+                      .tolerated = objective.tolerate_missed.value_or(1)};
+  const std::optional<Time>& at_most = track.last_success_at_most;
+  std::optional<Time> success = FirstKnown(
+      {Bounded(track.last_success_start, at_most), Bounded(track.last_success_finish, at_most), at_most});
+  if (objective.max_age) success = FirstKnown({Bounded(track.last_success_finish, at_most), at_most});
+  basis.from = success ? success : object.created;
+  basis.what = success ? "the newest good backup" : "its creation";
+  if (!objective.max_age && basis.from && track.schedules_from > basis.from) {
+    basis.from = track.schedules_from;
+    basis.what = "the last run that was skipped on purpose";
   }
-  const std::optional<Time> start =
-      FirstKnown({Bounded(track.last_success_start, track.last_success_at_most),
-                  Bounded(track.last_success_finish, track.last_success_at_most), track.last_success_at_most,
-                  object.created});
-  if (!start) return {};
-  return FromSchedules(track.schedules, std::max(*start, track.schedules_from.value_or(*start)), objective);
+  return basis;
+}
+
+Limits LimitsOf(const ObjectFacts& object, const Track& track, const Objective& objective) {
+  const DeadlineBasis basis = BasisFor(object, track, objective);
+  if (!basis.from) return {};
+  if (basis.max_age) return {*basis.from + *basis.max_age, *basis.from + *basis.max_age + *basis.max_age / 2};
+  return FromSchedules(track.schedules, *basis.from, objective);
 }
 
 std::optional<Time> RunningDeadline(const Track& track, const Objective& objective) {
@@ -143,6 +151,13 @@ Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key) {
     if (Matches(match, key)) FillFrom(objective, match.objective);
   FillFrom(objective, objectives.fallback);
   return objective;
+}
+
+DeadlineBasis BasisOf(const ObjectFacts& object, const std::optional<std::size_t>& worst,
+                      const Objectives& objectives) {
+  Objective objective = ObjectiveFor(objectives, object.key);
+  if (object.max_age) objective.max_age = object.max_age;
+  return BasisFor(object, worst ? object.tracks[*worst] : Track(), objective);
 }
 
 std::optional<Time> RestoreTestDeadline(const RestoreTestFacts& test, const Objectives& objectives) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/facts.h"
@@ -13,6 +14,18 @@ namespace lastgood {
 
 // The fields that apply to `key`: objectives.match, then objectives.default.
 Objective ObjectiveFor(const Objectives& objectives, const ObjectKey& key);
+
+// What an object's deadline counts from, and how.
+struct DeadlineBasis {
+  std::optional<Time> from;
+  std::string_view what;            // "the newest good backup", "its creation"
+  std::optional<Duration> max_age;  // in place of the schedules
+  Duration grace{};
+  int tolerated = 0;  // scheduled runs that may be missed
+};
+// Of the track at `worst`; without one, as of an object that nothing backs up.
+DeadlineBasis BasisOf(const ObjectFacts& object, const std::optional<std::size_t>& worst,
+                      const Objectives& objectives);
 
 struct Derived {
   std::optional<Protection> reason;  // after annotations and objectives; nullopt when unknown

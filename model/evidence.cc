@@ -7,6 +7,11 @@ std::string_view ToString(Evidence evidence) {
   return kNames[static_cast<std::size_t>(evidence)];
 }
 
+bool IsPointUnknown(const Track& track) {
+  if (track.recovery_point || track.expires) return false;
+  return !track.counts || track.counts->completed > 0 || track.last_success_finish;
+}
+
 std::optional<Known> EvidenceOf(const ObjectFacts& object, const Derived& derived,
                                 const std::optional<Time>& restored) {
   if (!derived.worst || !object.tracks[*derived.worst].recovery_point) return std::nullopt;

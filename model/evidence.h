@@ -21,6 +21,10 @@ struct Known {
   std::optional<Time> when;  // when the evidence was gathered; absent of the tool's word
 };
 
+// Whether nobody can tell what a track's newest recovery point is, where none is known: none is none only
+// where the history was read and holds no success, or where retention deleted what there was.
+bool IsPointUnknown(const Track& track);
+
 // `restored`: when a drill last restored the object (coverage_index.h). Nullopt where no recovery point is
 // known, or where evidence says that it does not restore.
 std::optional<Known> EvidenceOf(const ObjectFacts& object, const Derived& derived,

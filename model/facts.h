@@ -54,6 +54,15 @@ struct Usage {
   bool operator==(const Usage&) const = default;
 };
 
+enum class RunOutcome : std::uint8_t { kGood, kPartial, kFailed };
+
+// A backup that ended: for people, who see by it when things changed. Verdicts follow from the other fields.
+struct Run {
+  Time ended;
+  RunOutcome outcome = RunOutcome::kGood;
+  std::optional<std::uint64_t> bytes;
+};
+
 // One way in which an object is backed up: a method to a destination, with its own schedules and history.
 // An object with several is judged by the worst of them.
 struct Track {
@@ -88,6 +97,7 @@ struct Track {
   std::optional<std::uint64_t> files_new, files_changed;
   bool beside_data = false;             // kept by the same storage as the data: a snapshot
   std::optional<std::string> endpoint;  // of the service that keeps it; "" is the cloud's own, absent unknown
+  std::vector<Run> runs;                // the newest that are known (model/recent_runs.h), oldest first
   std::optional<Usage> stored;          // data that the store holds in all, where backups share it
 };
 

@@ -53,8 +53,9 @@ struct Part {
 };
 
 struct Snapshot {
-  Parts parts;                               // in the order of the collectors
-  std::shared_ptr<const Coverage> coverage;  // of these parts; null where nobody asked for it
+  Parts parts;                                   // in the order of the collectors
+  std::shared_ptr<const Coverage> coverage;      // of these parts; null where nobody asked for it
+  std::shared_ptr<const Objectives> objectives;  // that the deadlines follow from; null where nobody asked
 };
 
 // A part from what a pass returned: objects, policies and destinations sorted by name, of those that appear

@@ -159,9 +159,10 @@ void ReadOthers(ConfigReader& section, GeneratorSettings& settings) {
 
 }  // namespace
 
-void UseServedRunbooks(GeneratorSettings& settings, const std::string& external_url) {
+void UseExternalUrl(GeneratorSettings& settings, const std::string& external_url) {
   settings.runbook_url = external_url + "/runbooks/";
   settings.runbook_suffix = "";
+  settings.external_url = external_url;
 }
 
 void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings) {
@@ -178,6 +179,11 @@ void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings) {
   Take(*section, "kubernetes_namespace", settings.kubernetes_namespace);
   Take(*section, "image", settings.image);
   Take(*section, "grafana_folder", settings.grafana_folder);
+  Take(*section, "grafana_url", settings.grafana_url);
+  const std::string_view grafana = settings.grafana_url;
+  if (!grafana.empty() && !grafana.starts_with("http://") && !grafana.starts_with("https://"))
+    section->Complain("grafana_url", "expected a URL that begins with http:// or https://");
+  while (settings.grafana_url.ends_with('/')) settings.grafana_url.pop_back();
   if (auto sources = section->Map("datasources")) {
     ReadDataSource(*sources, "prometheus", settings.prometheus);
     ReadDataSource(*sources, "loki", settings.loki);

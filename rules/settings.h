@@ -69,6 +69,9 @@ struct GeneratorSettings {
   std::vector<std::string> group_by;  // labels, one message for each; empty: cluster and namespace
   // Around an alert's name, where its runbook is; without the first, nothing links to runbooks.
   std::string runbook_url, runbook_suffix = ".md";
+  std::string
+      external_url;  // where people open lastgood, by which alerts link to the page of what they are about
+  std::string grafana_url;  // by which its pages link to dashboards
 
   // Prometheus Operator and Grafana in the cluster.
   std::string release = "kube-prometheus-stack";
@@ -106,8 +109,9 @@ struct GeneratorSettings {
   bool Lacks(std::string_view kind) const { return !collectors.contains(std::string(kind)); }
 };
 
-// Runbooks are where lastgood serves them itself, under this URL (no slash at its end).
-void UseServedRunbooks(GeneratorSettings& settings, const std::string& external_url);
+// Runbooks are where lastgood serves them itself, under this URL (no slash at its end), and so are the pages
+// of what alerts are about.
+void UseExternalUrl(GeneratorSettings& settings, const std::string& external_url);
 
 // Reads `generate`, which beats what is set already; mistakes become complaints of the reader.
 void ReadGeneratorSettings(ConfigReader& config, GeneratorSettings& settings);

@@ -54,6 +54,49 @@ TEST_F(CheckTest, TheDemoShowsEachConditionWorstFirst) {
   EXPECT_THAT(err_, IsEmpty());
 }
 
+// By Debian's python3-jsonschema.
+TEST_F(CheckTest, JsonIsAsItsSchemaSays) {
+  constexpr const char* kValidate =
+      "import json, sys, jsonschema\n"
+      "schema = json.load(open(sys.argv[1]))\n"
+      "jsonschema.Draft202012Validator.check_schema(schema)\n"
+      "jsonschema.Draft202012Validator(schema).validate(json.load(sys.stdin))\n";
+  const std::string schema = LASTGOOD_SOURCE_DIR "/docs/report.schema.json";
+  Lastgood({"check", "--config", demo_.config(), "-o", "json"}, &out_, &err_);
+  Process valid({"python3", "-c", kValidate, schema}, out_);
+  EXPECT_EQ(valid.Wait(), 0) << valid.err;
+  auto json = nlohmann::json::parse(out_);
+  EXPECT_EQ(json["schema"], 1);
+  json["rows"][0]["since_when"] = 1;
+  Process unknown({"python3", "-c", kValidate, schema}, json.dump());
+  EXPECT_NE(unknown.Wait(), 0) << "a field that the schema does not have";
+}
+
+TEST_F(CheckTest, MarkdownIsKeptSoItsTimesDoNotAge) {
+  Lastgood({"check", "--config", demo_.config(), "-o", "markdown"}, &out_, &err_);
+  EXPECT_THAT(out_, HasSubstr("| Known by |"));
+  EXPECT_THAT(out_, testing::ContainsRegex("\\| restored 20[0-9-]+T[0-9:]+Z \\|"));
+  EXPECT_THAT(out_, Not(testing::ContainsRegex("[0-9][smhd] ago")));
+}
+
+TEST_F(CheckTest, ExplainTellsAllOfOneThing) {
+  EXPECT_EQ(Lastgood({"explain", "shop/carts", "--config", demo_.config()}, &out_, &err_), 1);
+  EXPECT_THAT(out_, AllOf(HasSubstr("CRITICAL: cnpg Cluster shop/carts"), HasSubstr("[BackupStale]"),
+                          HasSubstr("its schedule's run number 2 after the newest good backup"),
+                          HasSubstr("    missed  "), HasSubstr("carts-daily")));
+  EXPECT_EQ(Lastgood({"explain", "kart", "--config", demo_.config()}, &out_, &err_), 2);
+  EXPECT_THAT(err_, HasSubstr("nothing is known by this name; there are "));
+}
+
+TEST_F(CheckTest, WatchGoesOnUntilItIsEnded) {
+  Process watch({LASTGOOD_BINARY, "check", "--watch", "--config", demo_.config()});
+  const std::string line = watch.AwaitLine("As of ");
+  EXPECT_THAT(line, HasSubstr("; Ctrl-C ends it."));
+  EXPECT_THAT(watch.AwaitLine("16 of 32 objects are at risk"), Not(IsEmpty()));
+  watch.Signal(SIGINT);
+  EXPECT_EQ(watch.Wait(), 1);
+}
+
 TEST_F(CheckTest, JsonSaysTheSame) {
   EXPECT_EQ(Lastgood({"check", "--config", demo_.config(), "-o", "json"}, &out_, &err_), 1);
   const auto json = nlohmann::json::parse(out_);

@@ -24,6 +24,8 @@ TEST(CnpgTest, AShopIsReadFromItsManifests) {
   EXPECT_EQ(orders.protection, Protection::kScheduled);
   EXPECT_EQ(orders.max_age, std::chrono::hours(26));
   EXPECT_EQ(orders.tracks.at(0).counts->completed, 2);
+  ASSERT_EQ(orders.tracks.at(0).runs.size(), 2U);
+  EXPECT_EQ(orders.tracks.at(0).runs.back().ended, orders.tracks.at(0).last_success_finish);
   EXPECT_EQ(orders.tracks.at(0).last_success_duration, std::chrono::seconds(112));
   EXPECT_EQ(orders.wal_archiving, true);
   EXPECT_EQ(orders.observed, ParseRfc3339("2026-08-20T12:00:00Z").value());

@@ -4,6 +4,7 @@
 
 #include "collectors/shared/kubernetes.h"
 #include "model/future.h"
+#include "model/recent_runs.h"
 #include "net/objects/reading.h"
 
 namespace lastgood::cnpg {
@@ -36,6 +37,7 @@ class History {
   }
 
   void Finish(const std::vector<const BackupRow*>& backups, const BackupRow* blocker) {
+    track_.runs = runs_.Take();
     if (ahead_ != nullptr) track_.ahead = ahead_->Finish().Get();
     if (newest_ == nullptr) newest_ = ahead_;
     if (newest_ != nullptr) FillNewest();
@@ -65,6 +67,7 @@ class History {
       return;
     }
     if (newest_ == nullptr || newest_->Finish() < backup.Finish()) newest_ = &backup;
+    AddRun(backup.Finish(), RunOutcome::kGood);
     if (backup.started && backup.stopped && backup.started <= backup.stopped)
       durations_.push_back(*backup.stopped.Get() - *backup.started.Get());
     const std::optional<Time> point = MomentOf(backup).Get();
@@ -74,11 +77,16 @@ class History {
       track_.recovery_window_start = point;
   }
 
+  void AddRun(Stamp ended, RunOutcome outcome) {
+    if (const std::optional<Time> when = ended.Get()) runs_.Add({*when, outcome, std::nullopt});
+  }
+
   Stamp MomentOf(const BackupRow& backup) const {
     return backup.Moment(symbols_.Text(backup.method) == kSnapshotMethod);
   }
 
   void AddFailure(const BackupRow& backup, Stamp when, std::string_view why) {
+    AddRun(when, backup.phase == Phase::kCompleted ? RunOutcome::kPartial : RunOutcome::kFailed);
     if (failure_ && when <= failure_) return;
     failure_ = when;
     track_.last_failure_message =
@@ -122,6 +130,7 @@ class History {
   const BackupRow* waiting_ = nullptr;
   Stamp failure_;
   std::vector<Duration> durations_;
+  RecentRuns runs_;
 };
 
 }  // namespace

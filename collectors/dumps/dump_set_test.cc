@@ -2,6 +2,7 @@
 #include "collectors/dumps/dump_set.h"
 
 #include "collectors/dumps/dumps_fixture.h"
+#include "model/recent_runs.h"
 
 namespace lastgood {
 namespace {
@@ -39,6 +40,9 @@ TEST_F(DumpsTest, TenBrokenNightsDoNotMakeBrokenTypical) {
   Run();
   EXPECT_EQ(Dumps().typical_bytes, Dump(10).size());
   EXPECT_EQ(Dumps().counts, (BackupCounts{.completed = 5, .failed = 25}));
+  ASSERT_EQ(Dumps().runs.size(), RecentRuns::kMost);
+  EXPECT_EQ(Dumps().runs.front().outcome, RunOutcome::kFailed);
+  EXPECT_EQ(Dumps().runs.back().outcome, RunOutcome::kGood);
 }
 
 TEST_F(DumpsTest, ANameThatPromisesAnotherFormatIsNoted) {

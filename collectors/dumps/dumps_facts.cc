@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "model/recent_runs.h"
 #include "net/objects/reading.h"
 
 namespace lastgood {
@@ -41,6 +42,16 @@ void AddSuccess(const std::vector<JudgedDump>& judged, const JudgedDump& newest,
     if (dump.IsGood()) track.recovery_window_start = dump.file.DataFrom();
 }
 
+// What is still being written has not ended.
+std::vector<Run> RunsOf(const std::vector<JudgedDump>& judged) {
+  RecentRuns runs;
+  for (const JudgedDump& dump : judged)
+    if (dump.state != DumpState::kWriting)
+      runs.Add(
+          {dump.file.Finished(), dump.IsGood() ? RunOutcome::kGood : RunOutcome::kFailed, dump.file.size});
+  return runs.Take();
+}
+
 void AddOthers(const std::vector<JudgedDump>& judged, const DumpListing& listing, Track& track) {
   BackupCounts counts{.completed = static_cast<std::int64_t>(listing.matched - listing.older_empty),
                       .failed = static_cast<std::int64_t>(listing.older_empty)};
@@ -59,6 +70,7 @@ void AddOthers(const std::vector<JudgedDump>& judged, const DumpListing& listing
     }
   }
   track.counts = counts;
+  track.runs = RunsOf(judged);
 }
 
 std::string NothingDetail(const DumpsPlan& plan, const DumpListing& listing) {

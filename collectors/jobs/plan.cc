@@ -3,24 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 namespace lastgood::jobs {
 namespace {
 
 constexpr std::size_t kMaxExpected = 10'000;
-
-// A relative one counts from where the config lies; `where` is "file:line:column".
-std::string FolderFrom(const std::string& folder, std::string where) {
-  if (folder.empty()) return "";
-  for (int i = 0; i < 2; ++i) where.resize(std::min(where.size(), where.rfind(':')));
-  std::error_code ignored;
-  const std::filesystem::path base = std::filesystem::absolute(where, ignored).parent_path();
-  std::string path = (base / folder).lexically_normal().string();
-  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  return path;
-}
 
 // What an exporter's metrics mean, so that nobody has to write it down.
 void ApplyPreset(ConfigReader& reader, JobsPlan& plan) {
@@ -36,8 +24,7 @@ void ApplyPreset(ConfigReader& reader, JobsPlan& plan) {
 void ReadPlace(ConfigReader& reader, JobsPlan& plan) {
   if (reader.Has("folder") == reader.Has("url"))
     reader.Complain("", "expected either folder (of .prom files) or url (of a Pushgateway's /metrics)");
-  plan.folder = reader.String("folder").value_or("");
-  if (reader.Has("folder")) plan.folder = FolderFrom(plan.folder, reader.Where("folder"));
+  plan.folder = reader.Path("folder").value_or("");
   if (reader.Has("folder") && plan.folder.empty()) reader.Complain("folder", "expected the path of a folder");
   if (!reader.Has("url")) return;
   plan.url = ReadHttpUrl(reader, "http://pushgateway:9091/metrics");

@@ -28,9 +28,9 @@ std::string ReadUrl(ConfigReader& reader) {
 
 HttpAccess ReadAccess(ConfigReader& reader) {
   HttpAccess access = ReadHttpAccess(reader);
-  access.api_key_file = reader.String("api_key_file").value_or("");
-  access.tls.cert_file = reader.String("cert_file").value_or("");
-  access.tls.key_file = reader.String("key_file").value_or("");
+  access.api_key_file = reader.Path("api_key_file").value_or("");
+  access.tls.cert_file = reader.Path("cert_file").value_or("");
+  access.tls.key_file = reader.Path("key_file").value_or("");
   access.tls.server_name = reader.String("server_name").value_or("");
   if (!access.api_key_file.empty() && (!access.username.empty() || !access.bearer_token_file.empty()))
     reader.Complain("api_key_file", "only one of api_key_file, basic_auth and bearer_token_file");

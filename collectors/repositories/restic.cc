@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "model/recent_runs.h"
 
 namespace lastgood {
 namespace {
@@ -20,6 +21,18 @@ std::string MissingDetail(const RepositoryPlan& plan, const ResticListing& listi
     return detail + fmt::format("; one may be at prefix \"{}\"", Cut(listing.other_repository, 200));
   if (listing.empty()) return detail + ", nor anything else; is the storage mounted, is `prefix` right?";
   return detail;
+}
+
+std::vector<Run> RunsOf(const ResticListing& listing, const ResticContent& content, Time now) {
+  const auto is_damaged = [&](const ResticFile& snapshot) {
+    return std::ranges::any_of(content.damaged, [&](const ResticFile& one) { return one.id == snapshot.id; });
+  };
+  RecentRuns runs;
+  for (const ResticFile& snapshot : listing.snapshots)
+    if (snapshot.modified <= now)
+      runs.Add(
+          {snapshot.modified, is_damaged(snapshot) ? RunOutcome::kFailed : RunOutcome::kGood, std::nullopt});
+  return runs.Take();
 }
 
 void AddSnapshots(const ResticListing& listing, const ResticContent& content, bool usable, Track& track) {
@@ -100,6 +113,7 @@ RepositoryReading AssembleRestic(const RepositoryPlan& plan, const ResticListing
   }
   Track& track = reading.object.tracks.front();
   AddSnapshots(listing, content, !lost && !content.no_key, track);
+  track.runs = RunsOf(listing, content, now);
   AddLocks(listing, content, now, track);
   track.stored = listing.packs;
   AddProblems(plan, content, reading);

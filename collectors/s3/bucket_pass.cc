@@ -63,6 +63,19 @@ void TellRepeated(const ListSummary& listed, std::vector<std::string>& notes) {
                   kTwice, Cut(listed.repeated_key, 200), more));
 }
 
+constexpr std::string_view kNothingUnder = "no object lies under the prefix ";
+
+// A prefix that is misspelt counts nothing, and nobody would see it.
+void TellEmptyPrefixes(const std::vector<PrefixFacts>& prefixes, std::vector<std::string>& notes) {
+  std::erase_if(notes, [](const std::string& note) { return note.starts_with(kNothingUnder); });
+  for (const PrefixFacts& prefix : prefixes) {
+    const bool configured = !prefix.prefix.empty() && prefix.prefix != "(other)";
+    if (configured && prefix.current.objects == 0)
+      notes.push_back(
+          fmt::format("{}\"{}\": is it written as keys are?", kNothingUnder, Cut(prefix.prefix, 200)));
+  }
+}
+
 }  // namespace
 
 BucketPass::BucketPass(BucketPlan plan, Bucket bucket, const Clock& clock)
@@ -235,6 +248,7 @@ void BucketPass::Finish(const Reading& reading, Monotonic started, BucketFacts& 
   facts.noncurrent_counted = reading.noncurrent_counted;
   facts.incomplete_counted = reading.incomplete_counted;
   TellRepeated(reading.listed, facts.notes);
+  TellEmptyPrefixes(facts.prefixes, facts.notes);
   facts.unread = reading.uncounted;
   facts.listed = clock_.Now();
   facts.list_duration = took;

@@ -20,6 +20,9 @@ void CheckPrefixes(ConfigReader& reader, const std::vector<std::string>& prefixe
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     if (sorted[i].empty())
       return reader.Complain("prefixes", "the whole bucket is always counted: leave out \"\"");
+    if (sorted[i].starts_with('/'))
+      return reader.Complain("prefixes",
+                             fmt::format("no key begins with '/': write \"{}\" without it", sorted[i]));
     // Sorted, what starts with another follows it.
     if (i > 0 && sorted[i].starts_with(sorted[i - 1]))
       return reader.Complain("prefixes", fmt::format("\"{}\" and \"{}\" overlap: bytes would count twice",

@@ -37,6 +37,8 @@ TEST_F(S3CollectorTest, AddsUpTheBucketAndEachPrefix) {
   EXPECT_EQ(row(prefixes[2]), "pg-dump/: 150 in 2, 2026-08-01T00:00:00Z to 2026-08-20T00:00:00Z");
   EXPECT_EQ(row(prefixes[3]), "empty/: 0 in 0, - to -");
   EXPECT_EQ(row(prefixes[4]), "(other): 10 in 2, 2020-01-01T00:00:00Z to 2026-08-18T00:00:00Z");
+  EXPECT_THAT(Bucket().notes,
+              ElementsAre("no object lies under the prefix \"empty/\": is it written as keys are?"));
   EXPECT_EQ(Bucket().used_bytes, 1160u);
   EXPECT_EQ(Bucket().limit_bytes, 20ull << 30);
   EXPECT_EQ(Bucket().listed, clock_.Now());

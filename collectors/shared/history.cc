@@ -29,6 +29,7 @@ void History::AddGood(const BackupAttempt& attempt) {
     if (!ahead_ || *attempt.ended > *ahead_->ended) ahead_ = attempt;
     return;
   }
+  runs_.Add({*attempt.ended, RunOutcome::kGood, attempt.size});
   if (attempt.begun && *attempt.begun <= *attempt.ended)
     durations_.push_back(*attempt.ended - *attempt.begun);
   if (attempt.begun && (!point_ || *attempt.begun > *point_)) point_ = attempt.begun;
@@ -41,7 +42,10 @@ void History::AddGood(const BackupAttempt& attempt) {
 }
 
 void History::AddBad(const BackupAttempt& attempt, std::string_view why) {
-  ++(attempt.state == AttemptState::kFailed ? counts_.failed : counts_.partial);
+  const bool failed = attempt.state == AttemptState::kFailed;
+  ++(failed ? counts_.failed : counts_.partial);
+  if (attempt.failed)
+    runs_.Add({*attempt.failed, failed ? RunOutcome::kFailed : RunOutcome::kPartial, attempt.size});
   if (!attempt.failed || (failure_ && *attempt.failed <= *failure_)) return;
   failure_ = attempt.failed;
   failure_message_ = fmt::format("{}: {}", attempt.what, why.empty() ? attempt.state_text : why);
@@ -49,6 +53,7 @@ void History::AddBad(const BackupAttempt& attempt, std::string_view why) {
 
 void History::Fill(Track& track) {
   track.counts = counts_;
+  track.runs = runs_.Take();
   if (ahead_) track.ahead = ahead_->ended;
   if (!newest_) newest_ = ahead_;
   if (newest_) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/facts.h"
+#include "model/recent_runs.h"
 
 namespace lastgood {
 
@@ -44,6 +45,7 @@ class History {
   std::vector<Duration> durations_;
   std::optional<Time> failure_, point_, window_start_;
   std::string failure_message_;
+  RecentRuns runs_;
 };
 
 }  // namespace lastgood

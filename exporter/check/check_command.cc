@@ -1,76 +1,29 @@
 #include "exporter/check/check_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
-#include <mutex>
 #include <set>
 
 #include "base/build_info.h"
 #include "base/read_file.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "exporter/reading/reader.h"
 #include "exporter/report/baseline.h"
 #include "exporter/report/junit.h"
 #include "exporter/report/report.h"
 #include "exporter/report/sarif.h"
 #include "exporter/report/table.h"
-#include "exporter/serve/runner.h"
-#include "net/http/curl_http.h"
 
 namespace lastgood {
 namespace {
 
 // Of looking for the lines that reports point at.
 constexpr Duration kLocating = std::chrono::seconds(60);
-
-// The machine's clock, with the date set by --now.
-class ShiftedClock final : public Clock {
- public:
-  explicit ShiftedClock(std::optional<Time> now) : shift_(now ? *now - system_.Now() : Duration::zero()) {}
-  Time Now() const override { return system_.Now() + shift_; }
-  Time Wall() const override { return system_.Now(); }
-  Monotonic Steady() const override { return system_.Steady(); }
-  void Sleep(Duration duration, const std::stop_token& stop) const override { system_.Sleep(duration, stop); }
-
- private:
-  SystemClock system_;
-  Duration shift_;
-};
-
-// What collectors use: one that hangs may use it longer than the pass.
-struct Tools {
-  explicit Tools(const CheckOptions& options) : clock(options.now) {}
-  const ShiftedClock clock;
-  const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
-  // What fails is in the report; a log beside it would say it twice.
-  Logger log{nullptr, clock, LogLevel::kError, LogFormat::kLogfmt};
-};
-
-// One line on a terminal that is written over; nothing elsewhere.
-class ProgressLine {
- public:
-  ProgressLine() : terminal_(isatty(STDERR_FILENO) == 1) {}
-  ~ProgressLine() {
-    if (terminal_ && written_) fmt::print(stderr, "\r\x1b[K");
-  }
-  void Show(std::string_view source, std::string_view what, std::size_t count) {
-    const std::lock_guard lock(mutex_);
-    const Monotonic now = std::chrono::steady_clock::now();
-    if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = now;
-    written_ = true;
-    fmt::print(stderr, "\r\x1b[K{}: {} {}", source, what, count);
-    std::fflush(stderr);
-  }
-
- private:
-  std::mutex mutex_;
-  bool terminal_;
-  bool written_ = false;
-  Monotonic shown_;
-};
 
 TableStyle StyleOf(const CheckOptions& options) {
   TableStyle style = StyleOfOutput();
@@ -92,15 +45,15 @@ bool PointsAtFiles(ReportFormat format) {
   return format == ReportFormat::kSarif || format == ReportFormat::kJUnit;
 }
 
-GateContext ContextOf(const CheckOptions& options, const Setup& setup, const Assessment& assessment,
-                      const Clock& clock) {
+GateContext ContextOf(const CheckOptions& options, const Reader& reader, const Assessment& assessment) {
+  const Setup& setup = reader.setup();
   GateContext context{.fail_on = options.fail_on, .version = std::string(kBuildVersion)};
   if (!PointsAtFiles(options.format)) return context;
   std::set<WrittenObject> wanted;
   for (const Row& row : assessment.rows)
     if (!row.findings.empty()) wanted.insert({row.key.kind, row.key.namespace_, row.key.name});
   if (setup.kubernetes.source != nullptr)
-    context.places = setup.kubernetes.source->Locate(wanted, Deadline::After(clock, kLocating));
+    context.places = setup.kubernetes.source->Locate(wanted, Deadline::After(reader.clock(), kLocating));
   for (auto& [object, place] : context.places) place.file = ShownPath(place.file);
   const std::string& dump = options.common.collectors.dump;
   context.source = ShownPath(dump.empty() || dump == "-" ? setup.file : dump);
@@ -167,38 +120,71 @@ void TellNotes(const KubeSource* source) {
   for (const std::string& note : source->Notes()) fmt::print(stderr, "note: {}\n", note);
 }
 
+// What is asked for of all that is known.
+Result<Assessment> Judge(const CheckOptions& options, const Reader& reader, Time now) {
+  const Snapshot snapshot = reader.Known();
+  const Thresholds& thresholds = reader.setup().thresholds;
+  if (!options.filter.system.empty() || !options.filter.namespace_.empty())
+    LASTGOOD_RETURN_IF_ERROR(CheckFilter(options.filter, Assess(snapshot, now, thresholds)));
+  return Assess(snapshot, now, thresholds, options.filter);
+}
+
+bool Print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
+    return true;
+  std::fputs("lastgood: standard output cannot be written\n", stderr);
+  return false;
+}
+
+Result<int> CheckOnce(const CheckOptions& options, const std::optional<Baseline>& baseline, Reader& reader) {
+  reader.ReadOnce();
+  const Time now = reader.Now();
+  LASTGOOD_ASSIGN(Assessment assessment, Judge(options, reader, now));
+  if (baseline) baseline->LeaveOutKnown(assessment);
+  GateContext context = ContextOf(options, reader, assessment);
+  if (baseline) context.is_new = [&](const Row& row) { return !baseline->Has(row); };
+  if (!Print(Render(options, assessment, context, now))) return 2;
+  TellNotes(reader.setup().kubernetes.source.get());
+  return assessment.ExitCode(options.fail_on);
+}
+
+std::string Watched(const CheckOptions& options, const Reader& reader, const Assessment& assessment,
+                    Time now) {
+  constexpr std::string_view kClear = "\x1b[H\x1b[2J\x1b[3J";
+  std::string text(isatty(STDOUT_FILENO) == 1 ? kClear : "");
+  text += RenderTable(assessment, now, StyleOf(options));
+  const std::vector<std::string> waiting = reader.WaitingFor();
+  if (!waiting.empty()) text += fmt::format("Still reading {}.\n", fmt::join(waiting, ", "));
+  return text + fmt::format("As of {}; Ctrl-C ends it.\n",
+                            FormatRfc3339(std::chrono::floor<std::chrono::seconds>(now)));
+}
+
+// Until a signal ends it, which then ends nothing else. A filter may name what is yet to be read.
+Result<int> Watch(const CheckOptions& options, Reader& reader) {
+  constexpr timespec kPause{.tv_sec = 2, .tv_nsec = 0};
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  reader.Start();
+  Assessment assessment;
+  do {
+    const Time now = reader.Now();
+    assessment = Assess(reader.Known(), now, reader.setup().thresholds, options.filter);
+    if (!Print(Watched(options, reader, assessment, now))) return 2;
+  } while (sigtimedwait(&signals, nullptr, &kPause) < 0);
+  return assessment.ExitCode(options.fail_on);
+}
+
 }  // namespace
 
 Result<Ended> RunCheck(const CheckOptions& options) {
-  auto tools = std::make_shared<Tools>(options);
   LASTGOOD_ASSIGN(const std::optional<Baseline> baseline, ReadBaseline(options.baseline));
-  LASTGOOD_ASSIGN(const std::string file, FindConfigFile(options.common.config));
-  LASTGOOD_ASSIGN(Setup setup, LoadSetup(file, options.common.collectors,
-                                         {*tools->http, tools->clock, nullptr, ReadEnvironment}));
-  Runner runner(std::move(setup.collectors), setup.objectives, tools->clock, tools->log);
-  {
-    ProgressLine progress;
-    runner.RunOnce([&](std::string_view source, std::string_view what, std::size_t count) {
-      progress.Show(source, what, count);
-    });
-  }
-  // What hangs may use the tools for longer than this function runs, however that ends.
-  const std::shared_ptr<void> still_in_use = runner.Stop(Duration::zero()) ? nullptr : tools;
-  const Time now = tools->clock.Now();
-  const Snapshot snapshot = SnapshotOf(runner.Current());
-  if (!options.filter.system.empty() || !options.filter.namespace_.empty())
-    LASTGOOD_RETURN_IF_ERROR(CheckFilter(options.filter, Assess(snapshot, now, setup.thresholds)));
-  Assessment assessment = Assess(snapshot, now, setup.thresholds, options.filter);
-  if (baseline) baseline->LeaveOutKnown(assessment);
-  GateContext context = ContextOf(options, setup, assessment, tools->clock);
-  if (baseline) context.is_new = [&](const Row& row) { return !baseline->Has(row); };
-  const std::string text = Render(options, assessment, context, now);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    std::fputs("lastgood: standard output cannot be written\n", stderr);
-    return Ended{2, still_in_use};
-  }
-  TellNotes(setup.kubernetes.source.get());
-  return Ended{assessment.ExitCode(options.fail_on), still_in_use};
+  LASTGOOD_ASSIGN(const std::shared_ptr<Reader> reader, Reader::Open(options.common, options.now));
+  const Result<int> code = options.watch ? Watch(options, *reader) : CheckOnce(options, baseline, *reader);
+  const bool hangs = reader->Stop();
+  if (!code.ok()) return code.error();
+  return Ended{*code, hangs ? reader : nullptr};
 }
 
 }  // namespace lastgood

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/read_file.h"
 #include "base/text.h"
 
 namespace lastgood {
@@ -37,7 +38,7 @@ class Checker {
  private:
   std::string PathOf(const std::string& value) const {
     if (value.starts_with("~/")) return home_ + value.substr(1);
-    return value.starts_with(kFileUrl) ? value.substr(kFileUrl.size()) : value;
+    return value.starts_with(kFileUrl) ? value.substr(kFileUrl.size()) : PathFrom(value, file_);
   }
 
   Status CheckPath(const YAML::Node& node, std::string_view key) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "base/read_file.h"
@@ -110,12 +111,23 @@ Result<std::string> ParseExternalUrl(std::string_view url) {
   return fmt::format("{}://{}{}", endpoint.scheme, endpoint.HostHeader(), endpoint.path);
 }
 
+bool IsListenAddress(std::string_view address) {
+  const std::size_t colon = address.rfind(':');
+  const std::string_view port = colon == address.npos ? "" : address.substr(colon + 1);
+  std::uint16_t number = 0;
+  const auto [end, code] = std::from_chars(port.data(), port.data() + port.size(), number);
+  return code == std::errc() && end == port.data() + port.size();
+}
+
 FileSettings ReadSettings(ConfigReader& config) {
   FileSettings settings;
   if (std::optional<ConfigReader> web = config.Map("web")) {
     settings.listen_address = web->String("listen_address");
+    if (settings.listen_address && !IsListenAddress(*settings.listen_address))
+      web->Complain("listen_address",
+                    fmt::format("expected host:port or :port, found \"{}\"", Cut(*settings.listen_address)));
     settings.telemetry_path = web->String("telemetry_path");
-    settings.web_config_file = web->String("config_file");
+    settings.web_config_file = web->Path("config_file");
     settings.enable_lifecycle = web->Bool("enable_lifecycle");
     if (const std::optional<std::string> text = web->String("external_url")) {
       const Result<std::string> url = ParseExternalUrl(*text);
@@ -127,7 +139,7 @@ FileSettings ReadSettings(ConfigReader& config) {
     settings.log_level = log->String("level");
     settings.log_format = log->String("format");
   }
-  if (std::optional<ConfigReader> state = config.Map("state")) settings.state_dir = state->String("dir");
+  if (std::optional<ConfigReader> state = config.Map("state")) settings.state_dir = state->Path("dir");
   return settings;
 }
 
@@ -178,7 +190,7 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
     LASTGOOD_ASSIGN(setup.settings.external_url,
                     ParseExternalUrl(flags.external_url).In("--web.external-url"));
   }
-  if (!setup.settings.external_url.empty()) UseServedRunbooks(setup.generator, setup.settings.external_url);
+  if (!setup.settings.external_url.empty()) UseExternalUrl(setup.generator, setup.settings.external_url);
   setup.objectives = ReadObjectives(config);
   setup.thresholds = ReadThresholds(config);
   ReadGeneratorSettings(config, setup.generator);

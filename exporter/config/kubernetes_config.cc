@@ -58,10 +58,12 @@ std::optional<KubeConfig> ReadKubernetes(ConfigReader& config, const Environment
   std::optional<ConfigReader> section = config.Map("kubernetes");
   if (!section) return DetectKubernetes(environment, has_config && !config.Has("collectors"));
   KubeConfig kube;
-  kube.kubeconfig = section->String("kubeconfig").value_or("");
+  // Several of them have colons between, as in KUBECONFIG.
+  const std::string several = section->String("kubeconfig").value_or("");
+  kube.kubeconfig = several.find(':') == several.npos ? section->Path("kubeconfig").value_or("") : several;
   kube.context = section->String("context").value_or("");
   kube.in_cluster = section->Bool("in_cluster").value_or(false);
-  kube.folder = section->String("folder").value_or("");
+  kube.folder = section->Path("folder").value_or("");
   kube.complete.all = section->Bool("complete").value_or(false);
   if (kube.complete.all && kube.folder.empty())
     section->Complain("complete", "of a folder of manifests: an API server says itself what there is");

@@ -1,8 +1,15 @@
 #include "exporter/config/objectives_config.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
+
+#include "base/suggest.h"
+#include "base/time.h"
+#include "model/names.h"
 
 namespace lastgood {
 namespace {
@@ -25,6 +32,29 @@ Objective ReadObjective(ConfigReader& reader) {
   return objective;
 }
 
+constexpr std::array<std::string_view, 8> kFields = {"max_age",      "max_duration",   "restore_test_max_age",
+                                                     "grace",        "restore_grace",  "copies",
+                                                     "copies_apart", "tolerate_missed"};
+
+// Of objects, drills, copies and workloads.
+constexpr std::array<std::string_view, 13> kSystems = {
+    systems::kCnpg,        systems::kLonghorn, systems::kVelero,    systems::kVolsync,    systems::kK8up,
+    systems::kRestic,      systems::kKopia,    systems::kDumps,     systems::kOpensearch, systems::kHost,
+    systems::kRestoreTest, systems::kCopy,     systems::kKubernetes};
+
+void RequireSystem(ConfigReader& reader, const std::string& system) {
+  const std::vector<std::string> known(kSystems.begin(), kSystems.end());
+  if (system.empty() || system.find_first_of("*?[") != system.npos ||
+      std::ranges::find(known, system) != known.end())
+    return;
+  const std::optional<std::string> suggestion = Suggest(system, known);
+  if (suggestion)
+    return reader.Complain(
+        "system", fmt::format("\"{}\" is no system, did you mean \"{}\"?", Cut(system), *suggestion));
+  reader.Complain(
+      "system", fmt::format("\"{}\" is no system; expected one of {}", Cut(system), fmt::join(known, ", ")));
+}
+
 void ReadObjectiveSection(ConfigReader& config, Objectives& objectives) {
   std::optional<ConfigReader> section = config.Map("objectives");
   if (!section) return;
@@ -37,6 +67,10 @@ void ReadObjectiveSection(ConfigReader& config, Objectives& objectives) {
     if (!match.system && !match.namespace_ && !match.kind && !match.name)
       entry.Complain(
           "", "a match needs at least one of system, namespace, kind, name; use default for everything");
+    const bool sets = std::ranges::any_of(kFields, [&](std::string_view field) { return entry.Has(field); });
+    if (!sets)
+      entry.Complain("", fmt::format("this match sets nothing; it may set {}", fmt::join(kFields, ", ")));
+    RequireSystem(entry, match.system.value_or(""));
     objectives.match.push_back(std::move(match));
   }
 }
@@ -46,6 +80,7 @@ KeyPattern ReadPattern(ConfigReader& reader) {
                      reader.String("kind").value_or(""), reader.String("name").value_or("")};
   if (pattern.system.empty() && pattern.namespace_.empty() && pattern.kind.empty() && pattern.name.empty())
     reader.Complain("", "expected at least one of system, namespace, kind, name");
+  RequireSystem(reader, pattern.system);
   return pattern;
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/build_info.h"
 #include "base/time.h"
-#include "collectors/collector.h"
+#include "exporter/config/check_options.h"
 #include "exporter/config/describe_app.h"
 
 namespace lastgood {
@@ -27,21 +27,6 @@ std::string NameOf(int argc, const char* const* argv) {
 constexpr const char* kFooter =
     "The config is --config, else ./lastgood.yaml, else /etc/lastgood/lastgood.yaml.\n"
     "Exit codes: 0 good, 1 something is at risk (check), 2 could not tell, or a mistake in flags or config.";
-
-void AddCommon(CLI::App& app, CommonOptions& common) {
-  app.add_option("--config", common.config, "The config file")->envname("LASTGOOD_CONFIG")->type_name("FILE");
-  for (const CollectorKind& kind : AllCollectorKinds()) {
-    const std::string name(kind.name);
-    app.add_flag_callback(
-           "--collector." + name, [&common, name] { common.collectors.enabled[name] = true; },
-           std::string(kind.summary))
-        ->group("Collectors");
-    app.add_flag_callback(
-           "--no-collector." + name, [&common, name] { common.collectors.enabled[name] = false; },
-           "Leave it out")
-        ->group("Collectors");
-  }
-}
 
 void AddWebConfig(CLI::App& app, std::optional<std::string>& file) {
   app.add_option("--web.config.file", file, "TLS and authentication, in exporter-toolkit's format")
@@ -71,43 +56,6 @@ void AddServe(CLI::App& app, ServeOptions& serve) {
       ->envname("LASTGOOD_STATE_DIR")
       ->type_name("DIR");
   app.add_flag("--web.enable-lifecycle", serve.enable_lifecycle, "Allow POST /-/reload");
-}
-
-void AddCluster(CLI::App& app, CollectorFlags& flags, CLI::Option* source) {
-  app.add_option("--kubeconfig", flags.kubeconfig, "The kubeconfig of the cluster to read")
-      ->type_name("FILE")
-      ->excludes(source);
-  app.add_option("--context", flags.context, "The context in it")->excludes(source);
-}
-
-struct CheckText {
-  std::string format = "table", now, fail_on = "warning";
-  bool all_namespaces = false;  // which changes nothing: kubectl's users type it
-};
-
-void AddCheck(CLI::App& app, CheckOptions& check, CheckText& text) {
-  AddCommon(app, check.common);
-  CLI::Option* source = app.add_option("source", check.common.collectors.dump,
-                                       "A dump instead of the cluster: a file or folder of manifests, or - "
-                                       "for standard input")
-                            ->type_name("FILE");
-  AddCluster(app, check.common.collectors, source);
-  app.add_flag("--complete", check.common.collectors.complete,
-               "The dump holds all that there is of its kinds; --complete=backups,... names which");
-  app.add_option("-o,--output", text.format, "table, json, markdown, sarif or junit")
-      ->check(CLI::IsMember({"table", "json", "markdown", "sarif", "junit"}));
-  app.add_option("--fail-on", text.fail_on, "How bad a finding must be for exit code 1: warning or critical")
-      ->check(CLI::IsMember({"warning", "critical"}));
-  app.add_option("--baseline", check.baseline,
-                 "What `check -o json` printed before a change: only what is new is told, and counts")
-      ->type_name("FILE");
-  app.add_option("--system", check.filter.system, "Only this system: cnpg, longhorn, s3, loki");
-  CLI::Option* one = app.add_option("--namespace,-n", check.filter.namespace_, "Only this namespace");
-  app.add_flag("--all-namespaces,-A", text.all_namespaces, "All namespaces, as without --namespace")
-      ->excludes(one);
-  app.add_flag("--all", check.all, "List what is good, too");
-  app.add_flag("-q,--quiet", check.quiet, "Print the answer alone, in a sentence");
-  app.add_option("--now", text.now, "Judge as of this moment (RFC 3339)");
 }
 
 void AddCheckConfig(CLI::App& app, CheckConfigOptions& check, std::string& file) {
@@ -170,6 +118,8 @@ struct CommandLine {
   ServeOptions serve;
   CheckOptions check;
   CheckText check_text;
+  ExplainOptions explain;
+  std::string explain_now;
   CheckConfigOptions check_config;
   DiscoverOptions discover;
   std::string config_file;
@@ -188,6 +138,8 @@ void Define(CLI::App& app, CommandLine& line) {
   AddCheck(
       *app.add_subcommand("check", "One pass, then a table; exit code 0 good, 1 at risk, 2 could not tell"),
       line.check, line.check_text);
+  AddExplain(*app.add_subcommand("explain", "All that is known of one thing, and why it stands as it does"),
+             line.explain, line.explain_now);
   AddDiscover(
       *app.add_subcommand("discover", "Looks at a cluster, a dump or a bucket, and writes a config for it"),
       line.discover);
@@ -202,21 +154,6 @@ void Define(CLI::App& app, CommandLine& line) {
                  line.check_config, line.config_file);
   AddCompletion(*app.add_subcommand("completion", "A shell's completions, to source or to install"),
                 line.completion);
-}
-
-Status FinishCheck(CheckOptions& check, const CheckText& text) {
-  static const std::map<std::string, ReportFormat> kFormats = {{"table", ReportFormat::kTable},
-                                                               {"json", ReportFormat::kJson},
-                                                               {"markdown", ReportFormat::kMarkdown},
-                                                               {"sarif", ReportFormat::kSarif},
-                                                               {"junit", ReportFormat::kJUnit}};
-  check.format = kFormats.at(text.format);
-  if (text.fail_on == "critical") check.fail_on = Level::kCritical;
-  if (text.now.empty()) return Ok();
-  Result<Time> now = ParseRfc3339(text.now);
-  if (!now.ok()) return std::move(now).error().In("--now");
-  check.now = *now;
-  return Ok();
 }
 
 Error UsageError(std::string message) {
@@ -237,8 +174,13 @@ Result<Options> Chosen(const CLI::App& app, CommandLine& line) {
     if (!line.config_file.empty()) line.check_config.common.config = line.config_file;
     return Options(std::move(line.check_config));
   }
+  if (app.got_subcommand("explain")) {
+    LASTGOOD_RETURN_IF_ERROR(TakeNow(line.explain_now, line.explain.now));
+    return Options(std::move(line.explain));
+  }
   if (!app.got_subcommand("check"))
-    return UsageError("a command is needed: serve, check, check-config, discover, generate or verify");
+    return UsageError(
+        "a command is needed: serve, check, explain, check-config, discover, generate or verify");
   LASTGOOD_RETURN_IF_ERROR(FinishCheck(line.check, line.check_text));
   return Options(std::move(line.check));
 }

@@ -34,9 +34,16 @@ struct CheckOptions {
   ReportFormat format = ReportFormat::kTable;
   Filter filter;
   std::optional<Time> now;
-  bool all = false, quiet = false;
+  bool all = false, quiet = false, watch = false;
   Level fail_on = Level::kWarning;  // or kCritical
   std::string baseline;             // a file; "" for none
+};
+
+struct ExplainOptions {
+  CommonOptions common;
+  std::string object;  // a name, namespace/name, kind/name or system/namespace/kind/name
+  Filter filter;
+  std::optional<Time> now;
 };
 
 inline constexpr std::array<std::string_view, 8> kGeneratorKinds = {
@@ -79,8 +86,8 @@ struct PrintOptions {
   std::string text;
 };
 
-using Options = std::variant<ServeOptions, CheckOptions, CheckConfigOptions, DiscoverOptions, GenerateOptions,
-                             VerifyOptions, CompletionOptions, PrintOptions>;
+using Options = std::variant<ServeOptions, CheckOptions, ExplainOptions, CheckConfigOptions, DiscoverOptions,
+                             GenerateOptions, VerifyOptions, CompletionOptions, PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
 

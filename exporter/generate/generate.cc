@@ -6,6 +6,7 @@
 #include "exporter/generate/guides.h"
 #include "exporter/manual/man_page.h"
 #include "outputs/alertmanager/alertmanager.h"
+#include "outputs/grafana/alert_rules.h"
 #include "outputs/grafana/grafana.h"
 #include "outputs/kubernetes/cluster_role.h"
 #include "outputs/kubernetes/kustomization.h"
@@ -53,6 +54,9 @@ constexpr Output kOutputs[] = {
     {"docs", &AlertDocument},
     {"docs", &MetricsDocumentFiles},
     {"kubernetes", &PrometheusRuleFiles},
+    {"kubernetes", &VMRuleFiles},
+    {"grafana", &GrafanaAlertFiles},
+    {"kubernetes", &GrafanaAlertRuleGroupFiles},
     {"kubernetes", &DashboardConfigMapFiles},
     {"kubernetes", &GrafanaDashboardFiles},
     {kManual, &ManPages},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/outside_text.h"
@@ -38,6 +39,9 @@ Json ToJson(const Row& row) {
     json["evidence_time"] = TimeOrNull(row.known ? row.known->when : std::nullopt);
     json["deadline"] = TimeOrNull(row.deadline);
     json["size_bytes"] = row.size_bytes ? Json(*row.size_bytes) : Json(nullptr);
+  } else if (row.subject == Subject::kRestoreTest) {
+    json["recovery_point"] = TimeOrNull(row.recovery_point);
+    json["deadline"] = TimeOrNull(row.deadline);
   }
   json["findings"] = Json::array();
   for (const Finding& finding : row.findings) json["findings"].push_back(ToJson(finding));
@@ -57,6 +61,7 @@ Json ToJson(const ServiceLine& line) {
           {"covered_by", line.covered_by},
           {"not_covered_by", line.not_covered_by},
           {"recovery_point", TimeOrNull(line.what.recovery_point)},
+          {"recovery_point_unknown", line.what.recovery_unknown},
           {"deadline", TimeOrNull(line.what.deadline)},
           {"objective_seconds", SecondsOrNull(line.what.objective)},
           {"restored", TimeOrNull(line.what.restored)},
@@ -82,7 +87,8 @@ std::string MarkdownService(const Assessment& assessment, Time now) {
   for (const ServiceLine& line : assessment.service) {
     text += text.empty() ? "\n" : "";
     text += fmt::format("| {} |", ToString(line.level));
-    for (const std::string& cell : ServiceCells(line, now)) text += fmt::format(" {} |", Cell(cell));
+    for (const std::string& cell : ServiceCells(line, now, TimeStyle::kExact))
+      text += fmt::format(" {} |", Cell(cell));
     text += '\n';
   }
   if (text.empty()) return text;
@@ -116,17 +122,27 @@ std::string Relative(Time time, Time now) {
   return distance > Duration::zero() ? FormatDuration(distance) + " ago" : "in " + FormatDuration(-distance);
 }
 
-std::string RecoveryInWords(const Row& row, Time now) {
-  if (row.recovery_point) return Relative(*row.recovery_point, now);
+std::string InWords(Time time, Time now, TimeStyle style) {
+  return style == TimeStyle::kRelative ? Relative(time, now) : FormatRfc3339(time);
+}
+
+std::string RecoveryInWords(const Row& row, Time now, TimeStyle style) {
+  if (row.recovery_point) return InWords(*row.recovery_point, now, style);
   if (row.subject != Subject::kObject) return "";
-  if (row.recovery_at_most) return fmt::format("before {}", Relative(*row.recovery_at_most, now));
+  if (row.recovery_at_most) return fmt::format("before {}", InWords(*row.recovery_at_most, now, style));
   return row.recovery_unknown ? "unknown" : "none";
 }
 
-std::string KnownInWords(const Row& row, Time now) {
+std::string KnownInWords(const Row& row, Time now, TimeStyle style) {
   if (!row.known) return "";
   const std::string by(ToString(row.known->by));
-  return row.known->when ? fmt::format("{} {}", by, Relative(*row.known->when, now)) : by;
+  return row.known->when ? fmt::format("{} {}", by, InWords(*row.known->when, now, style)) : by;
+}
+
+bool IsCommand(std::string_view todo) {
+  static constexpr std::array<std::string_view, 6> kPrograms = {"kubectl ", "aws ",   "ls ",
+                                                                "restic ",  "kopia ", "curl "};
+  return std::ranges::any_of(kPrograms, [&](std::string_view program) { return todo.starts_with(program); });
 }
 
 bool WorthShowing(const Row& row) {
@@ -140,7 +156,8 @@ bool WorthShowing(const Row& row) {
 }
 
 std::string RenderJson(const Assessment& assessment, Time now, Level fail_on) {
-  Json json = {{"now", FormatRfc3339(now)},
+  Json json = {{"schema", kReportSchema},
+               {"now", FormatRfc3339(now)},
                {"answer", assessment.Answer()},
                {"level", ToString(assessment.worst)},
                {"exit_code", assessment.ExitCode(fail_on)},
@@ -156,17 +173,19 @@ std::string RenderJson(const Assessment& assessment, Time now, Level fail_on) {
 
 std::string RenderMarkdown(const Assessment& assessment, Time now) {
   std::string text = fmt::format(
-      "**{}**\n\n| | What | Name | Recovery point | State | Why | To do |\n|---|---|---|---|---|---|---|\n",
+      "**{}**\n\n| | What | Name | Recovery point | Known by | State | Why | To do "
+      "|\n|---|---|---|---|---|---|---|---|\n",
       Cell(assessment.Answer()));
   for (const Row& row : assessment.rows) {
     if (!WorthShowing(row)) continue;
     const Finding good{Level::kGood, {}, "good", std::nullopt, "", ""};
     for (const Finding& finding : row.findings.empty() ? std::vector{good} : row.findings)
-      text += fmt::format("| {} | {} | {} | {} | {}{} | {} | {} |\n", ToString(finding.level),
-                          Cell(DisplayKind(row)), Cell(DisplayName(row.key)),
-                          row.recovery_point ? FormatRfc3339(*row.recovery_point) : "", Cell(finding.what),
-                          finding.since ? " since " + FormatRfc3339(*finding.since) : "", Cell(finding.why),
-                          Cell(finding.todo));
+      text +=
+          fmt::format("| {} | {} | {} | {} | {} | {}{} | {} | {} |\n", ToString(finding.level),
+                      Cell(DisplayKind(row)), Cell(DisplayName(row.key)),
+                      RecoveryInWords(row, now, TimeStyle::kExact), KnownInWords(row, now, TimeStyle::kExact),
+                      Cell(finding.what), finding.since ? " since " + FormatRfc3339(*finding.since) : "",
+                      Cell(finding.why), Cell(finding.todo));
   }
   text += MarkdownService(assessment, now);
   return text + fmt::format("\nAs of {}.\n", FormatRfc3339(now));

@@ -13,6 +13,8 @@
 
 namespace lastgood {
 
+// Of docs/report.schema.json: a field may be added to it, none goes or changes its meaning.
+inline constexpr int kReportSchema = 1;
 std::string RenderJson(const Assessment& assessment, Time now, Level fail_on = Level::kWarning);
 std::string RenderMarkdown(const Assessment& assessment, Time now);
 
@@ -22,11 +24,17 @@ std::string DisplayName(const ObjectKey& key);
 std::string DisplayKind(const Row& row);
 // "3d 4h ago", "in 2h", "now".
 std::string Relative(Time time, Time now);
+// How times are written: for a person who looks now, or for a text that is kept.
+enum class TimeStyle { kRelative, kExact };
+// "3d 4h ago", or "2026-11-24T14:57:00Z".
+std::string InWords(Time time, Time now, TimeStyle style);
 // Of an object or a drill, to when it could be restored: "3h ago", "before 6h ago", "none", "unknown"; "" of
 // anything else.
-std::string RecoveryInWords(const Row& row, Time now);
+std::string RecoveryInWords(const Row& row, Time now, TimeStyle style = TimeStyle::kRelative);
 // How that is known: "word", "restored 2d ago"; "" where there is nothing to know.
-std::string KnownInWords(const Row& row, Time now);
+std::string KnownInWords(const Row& row, Time now, TimeStyle style = TimeStyle::kRelative);
+// Whether what is to do is a command, to be copied; else it is advice, to be read.
+bool IsCommand(std::string_view todo);
 // Rows that a person wants to see: everything but healthy policies, destinations and collectors.
 bool WorthShowing(const Row& row);
 

@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "exporter/report/report.h"
 
 namespace lastgood {
 namespace {
@@ -21,25 +20,27 @@ std::string CoveredBy(const ServiceLine& line) {
   return text.empty() ? "nothing" : text;
 }
 
-std::string AllowedBy(const Restorability& what, Time now) {
+std::string AllowedBy(const Restorability& what, Time now, TimeStyle style) {
   if (what.objective) return FormatDuration(*what.objective);
   if (!what.deadline) return "";
-  return (*what.deadline < now ? "was due " : "next due ") + Relative(*what.deadline, now);
+  return (*what.deadline < now ? "was due " : "next due ") + InWords(*what.deadline, now, style);
 }
 
 }  // namespace
 
-std::vector<std::string> ServiceCells(const ServiceLine& line, Time now) {
+std::vector<std::string> ServiceCells(const ServiceLine& line, Time now, TimeStyle style) {
   const Restorability& what = line.what;
+  const std::string_view no_point = what.recovery_unknown ? "unknown" : "none";
   // Of what is left out on purpose nothing is missing.
   const bool expected = line.level != Level::kNotice || !line.covered_by.empty();
-  return {OneLine(DisplayName(line.key)),
-          OneLine(CoveredBy(line)),
-          what.recovery_point ? Relative(*what.recovery_point, now) : (expected ? "none" : ""),
-          AllowedBy(what, now),
-          what.restored ? Relative(*what.restored, now) : (expected ? "never" : ""),
-          what.restore_duration ? FormatDuration(*what.restore_duration) : "",
-          OneLine(line.state)};
+  return {
+      OneLine(DisplayName(line.key)),
+      OneLine(CoveredBy(line)),
+      what.recovery_point ? InWords(*what.recovery_point, now, style) : std::string(expected ? no_point : ""),
+      AllowedBy(what, now, style),
+      what.restored ? InWords(*what.restored, now, style) : (expected ? "never" : ""),
+      what.restore_duration ? FormatDuration(*what.restore_duration) : "",
+      OneLine(line.state)};
 }
 
 }  // namespace lastgood

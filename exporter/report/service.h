@@ -1,7 +1,7 @@
 // The service's table: what it is made of, what holds it, and what could be restored. Pure.
 #pragma once
 
-#include "model/assess.h"
+#include "exporter/report/report.h"
 
 namespace lastgood {
 
@@ -9,6 +9,7 @@ namespace lastgood {
 // status; the others are ServiceCells.
 inline constexpr std::array<std::string_view, 8> kServiceHead = {
     "Status", "Component", "Covered by", "Recovery point", "Allowed", "Restore proven", "Took", "Verdict"};
-std::vector<std::string> ServiceCells(const ServiceLine& line, Time now);
+std::vector<std::string> ServiceCells(const ServiceLine& line, Time now,
+                                      TimeStyle style = TimeStyle::kRelative);
 
 }  // namespace lastgood

@@ -90,7 +90,10 @@ std::string RenderTable(const Assessment& assessment, Time now, const TableStyle
   for (const Row* row : rows) {
     table.Write(CellsOf(*row, now), row->level);
     for (std::size_t i = 0; i < row->findings.size(); ++i) {
-      const std::vector<std::string> details = DetailsOf(row->findings[i], i > 0, now);
+      std::vector<std::string> details = DetailsOf(row->findings[i], i > 0, now);
+      // Said once, after the last that comes to it.
+      if (i + 1 < row->findings.size() && row->findings[i + 1].todo == row->findings[i].todo)
+        details[1].clear();
       table.WriteDetails(details[0], details[1]);
     }
   }

@@ -31,8 +31,17 @@ std::string_view ColourOf(Level level) {
   }
 }
 
-// Splits at spaces into lines of at most `width` columns; a word that is longer stands alone.
-std::vector<std::string> Wrap(const std::string& text, std::size_t width) {
+// The first `columns` columns of it, the last one an ellipsis where something is missing.
+std::string CutTo(const std::string& text, std::size_t columns) {
+  if (Columns(text) <= columns) return text;
+  std::size_t end = text.size();
+  while (end > 0 && (Columns(text.substr(0, end)) >= columns || (text[end] & 0xC0) == 0x80)) --end;
+  return text.substr(0, end) + "\u2026";
+}
+
+}  // namespace
+
+std::vector<std::string> WrapText(const std::string& text, std::size_t width) {
   std::vector<std::string> lines;
   std::string line;
   std::size_t start = 0;
@@ -46,16 +55,6 @@ std::vector<std::string> Wrap(const std::string& text, std::size_t width) {
   if (!line.empty()) lines.push_back(line);
   return lines;
 }
-
-// The first `columns` columns of it, the last one an ellipsis where something is missing.
-std::string CutTo(const std::string& text, std::size_t columns) {
-  if (Columns(text) <= columns) return text;
-  std::size_t end = text.size();
-  while (end > 0 && (Columns(text.substr(0, end)) >= columns || (text[end] & 0xC0) == 0x80)) --end;
-  return text.substr(0, end) + "\u2026";
-}
-
-}  // namespace
 
 TableStyle StyleOfOutput() {
   TableStyle style;
@@ -141,7 +140,7 @@ void TextTable::WriteCells(const std::vector<std::string>& cells, std::string_vi
 void TextTable::WriteWrapped(const std::string& text, std::string_view lead) {
   bool first = true;
   for (const std::string& line :
-       Wrap(text, std::max<std::size_t>(40, style_.width - kIndent - lead.size()))) {
+       WrapText(text, std::max<std::size_t>(40, style_.width - kIndent - lead.size()))) {
     text_.append(kIndent, ' ');
     text_ += first ? std::string(lead) : std::string(lead.size(), ' ');
     text_ += line + '\n';

@@ -21,6 +21,9 @@ struct TableStyle {
 // For standard output: colour on a terminal unless NO_COLOR or TERM say otherwise, and its width.
 TableStyle StyleOfOutput();
 
+// Splits at spaces into lines of at most `width` columns; a word that is longer stands alone.
+std::vector<std::string> WrapText(const std::string& text, std::size_t width);
+
 // "CRITICAL"
 std::string StatusCell(Level level);
 

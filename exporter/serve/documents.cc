@@ -7,9 +7,8 @@
 #include <cstdlib>
 #include <memory>
 
-#include "base/text.h"
 #include "exporter/generate/generate.h"
-#include "exporter/serve/page_style.h"
+#include "exporter/serve/page_html.h"
 
 namespace lastgood {
 namespace {
@@ -53,17 +52,15 @@ std::map<std::string, std::string> Written(const GeneratorSettings& settings) {
 
 std::string Title(std::string_view markdown) {
   const std::string_view line = markdown.substr(0, markdown.find('\n'));
-  return EscapeHtml(line.substr(std::min(line.find_first_not_of("# "), line.size())));
+  return std::string(line.substr(std::min(line.find_first_not_of("# "), line.size())));
 }
 
 std::string WholePage(const std::string& markdown, std::string_view root) {
   return fmt::format(
-      "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
-      "content=\"width=device-width, initial-scale=1\"><meta name=color-scheme content=\"light dark\">"
-      "<title>{0} - lastgood</title><style>{1}{2}</style></head><body><main><nav><a href=\"{3}\">status</a> "
-      "&middot; <a href=\"{3}runbooks/\">runbooks</a> &middot; <a href=\"{3}alerts.md\">alerts</a> &middot; "
-      "<a href=\"{3}metrics.md\">metrics</a></nav>{4}</main></body></html>\n",
-      Title(markdown), kPageStyle, kDocumentStyle, root, MarkdownToHtml(markdown));
+      "{0}<main><nav><a href=\"{1}\">status</a> &middot; <a href=\"{1}runbooks/\">runbooks</a> &middot; <a "
+      "href=\"{1}alerts.md\">alerts</a> &middot; <a href=\"{1}metrics.md\">metrics</a></nav>{2}</main></body>"
+      "</html>\n",
+      HeadHtml(Title(markdown), kDocumentStyle), root, MarkdownToHtml(markdown));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "exporter/report/report.h"
 #include "exporter/serve/page_html.h"
 #include "exporter/serve/page_list.h"
-#include "exporter/serve/page_style.h"
+#include "exporter/serve/page_script.h"
 #include "exporter/serve/page_systems.h"
 
 namespace lastgood {
@@ -53,8 +53,10 @@ std::string BarHtml(const Assessment& assessment, const PageQuery& query) {
     if (!row.key.namespace_.empty()) namespaces.insert(row.key.namespace_);
     if (!row.key.system.empty()) systems.insert(row.key.system);
   }
-  std::string html = "<form class=bar method=get>";
+  std::string html = "<form class=bar method=get><div id=counts class=chips>";
   for (const Chip& chip : kChips) html += ChipHtml(chip, assessment, query);
+  html += "</div>";
+  if (query.state) html += fmt::format("<input type=hidden name=state value={}>", NameOf(*query.state));
   html +=
       fmt::format("<input type=search name=q value=\"{}\" placeholder=\"Name or reason\" aria-label=Search>",
                   Html(query.text));
@@ -70,7 +72,7 @@ std::string ReadHtml(const Snapshot& snapshot, Time now) {
   for (const auto& part : snapshot.parts) {
     const CollectorState& state = part->state;
     ++sources;
-    if (state.success == false) ++failing;
+    if (!state.failures.empty()) ++failing;
     if (state.last_success && (!oldest || *state.last_success < *oldest)) oldest = state.last_success;
   }
   if (!oldest) return "nothing was read yet";
@@ -91,19 +93,15 @@ std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, c
                        const PageQuery& query, Time now, const PageFoot& foot) {
   const Time minute = std::chrono::floor<std::chrono::minutes>(now);
   return fmt::format(
-      "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
-      "content=\"width=device-width, initial-scale=1\"><meta http-equiv=refresh content=60>"
-      "<meta name=color-scheme content=\"light dark\"><title>{0} &middot; "
-      "lastgood</title><style>{1}</style></head>"
-      "<body><header><h1>{0}</h1><p class=sub>If we lost it now: what could be restored, up to when, and how "
-      "do we "
-      "know? As of <time datetime=\"{2}\">{3}</time>; "
-      "{4}.</p></header><main>{5}{6}{7}</main><footer>lastgood {8} "
-      "&middot; <a href=\"{9}\">metrics</a> &middot; <a href=\"runbooks/\">runbooks</a> &middot; <a "
-      "href=\"api/v1/report\">JSON</a></footer></body></html>\n",
-      Html(assessment.Answer()), kPageStyle, FormatRfc3339(minute), ToTheMinute(minute),
-      ReadHtml(snapshot, now), BarHtml(assessment, query), ListHtml(assessment, query, now),
-      SystemsHtml(assessment, snapshot, thresholds, now), Html(foot.version), Html(foot.metrics));
+      "{0}<header id=answer><h1>{1}</h1><p class=sub>If we lost it now: what could be restored, up to when, "
+      "and how do we know? As of <time datetime=\"{2}\">{3}</time>; {4}.</p></header><main>{5}<div "
+      "id=list>{6}{7}</div></main><footer>lastgood {8} &middot; <a href=\"{9}\">metrics</a> &middot; <a "
+      "href=\"runbooks/\">runbooks</a> &middot; <a href=\"api/v1/report\">JSON</a></footer>"
+      "<script>{10}</script></body></html>\n",
+      HeadHtml(assessment.Answer(), "", true), Html(assessment.Answer()), FormatRfc3339(minute),
+      ToTheMinute(minute), ReadHtml(snapshot, now), BarHtml(assessment, query),
+      ListHtml(assessment, query, now), SystemsHtml(assessment, snapshot, thresholds, now),
+      Html(foot.version), Html(foot.metrics), kPageScript);
 }
 
 }  // namespace lastgood

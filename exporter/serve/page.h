@@ -13,8 +13,8 @@ struct PageFoot {
   std::string metrics = "metrics";  // where they are, seen from the page
 };
 
-// A whole self-contained HTML page without scripts. `thresholds` are those that `assessment`, of all that is
-// known, was made with; `query` is what of it to show.
+// A whole self-contained HTML page, whose only script is kPageScript. `thresholds` are those that
+// `assessment`, of all that is known, was made with; `query` is what of it to show.
 std::string RenderPage(const Assessment& assessment, const Snapshot& snapshot, const Thresholds& thresholds,
                        const PageQuery& query, Time now, const PageFoot& foot);
 

@@ -2,37 +2,40 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 #include "base/text.h"
 #include "base/time.h"
 #include "exporter/report/report.h"
+#include "exporter/serve/page_style.h"
 
 namespace lastgood {
 namespace {
 
-// A command is to be copied, advice is to be read.
-std::string TodoHtml(const std::string& todo) {
-  static constexpr std::array<std::string_view, 6> kPrograms = {"kubectl ", "aws ",   "ls ",
-                                                                "restic ",  "kopia ", "curl "};
-  const bool command =
-      std::ranges::any_of(kPrograms, [&](std::string_view program) { return todo.starts_with(program); });
-  return command ? fmt::format("<code>{}</code>", Html(todo))
-                 : fmt::format("<span class=todo>{}</span>", Html(todo));
-}
-
-std::string FindingHtml(const Finding& finding, Time now) {
-  std::string html = fmt::format("<p class=finding><b>{}</b>", Html(finding.what));
+std::string WhatHtml(const Finding& finding, Time now) {
+  std::string html = fmt::format("<b>{}</b>", Html(finding.what));
   if (finding.since)
     html += fmt::format(" for <time datetime=\"{0}\" title=\"since {0}\">{1}</time>",
                         FormatRfc3339(*finding.since), FormatDuration(now - *finding.since));
+  return html;
+}
+
+// What is to do is said once, however many findings come to it.
+std::string FindingHtml(const Finding& finding, bool with_todo, Time now) {
+  std::string html = "<p class=finding>" + WhatHtml(finding, now);
   if (!finding.why.empty()) html += fmt::format("<br><span class=why>{}</span>", Html(finding.why));
-  if (!finding.todo.empty()) html += "<br>" + TodoHtml(finding.todo);
+  if (with_todo && !finding.todo.empty()) html += "<br>" + TodoHtml(finding.todo);
   return html + "</p>";
 }
 
 }  // namespace
+
+std::string HeadHtml(std::string_view title, std::string_view style, bool refreshes) {
+  return fmt::format(
+      "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
+      "content=\"width=device-width, initial-scale=1\"><meta name=color-scheme content=\"light dark\">{}"
+      "<title>{} &middot; lastgood</title><style>{}{}</style></head><body>",
+      refreshes ? "<noscript><meta http-equiv=refresh content=60></noscript>" : "", Html(title), kPageStyle,
+      style);
+}
 
 std::string Html(std::string_view text) { return EscapeHtml(Cut(text, 1000)); }
 
@@ -49,10 +52,31 @@ std::string Badge(Level level) {
   return fmt::format("<span class=\"badge {0}\">{0}</span>", ToString(level));
 }
 
+std::string TodoHtml(const std::string& todo) {
+  return IsCommand(todo) ? fmt::format("<code>{}</code>", Html(todo))
+                         : fmt::format("<span class=todo>{}</span>", Html(todo));
+}
+
 std::string FindingsHtml(const Row& row, Time now) {
   std::string html;
-  for (const Finding& finding : row.findings) html += FindingHtml(finding, now);
+  for (std::size_t i = 0; i < row.findings.size(); ++i) {
+    const bool last = i + 1 == row.findings.size() || row.findings[i + 1].todo != row.findings[i].todo;
+    html += FindingHtml(row.findings[i], last, now);
+  }
   return html.empty() ? "good" : html;
+}
+
+std::string BriefHtml(const Row& row, Time now) {
+  if (row.findings.empty()) return "good";
+  const Finding& worst = row.findings.front();
+  std::string html = "<p class=finding>" + WhatHtml(worst, now);
+  if (!worst.why.empty()) html += fmt::format(" <span class=why>{}</span>", Html(worst.why));
+  std::string also;
+  for (std::size_t i = 1; i < row.findings.size(); ++i)
+    also += (also.empty() ? "also " : ", ") + WhatHtml(row.findings[i], now);
+  if (!worst.todo.empty() || !also.empty()) html += "<br>";
+  if (!worst.todo.empty()) html += TodoHtml(worst.todo) + ' ';
+  return html + (also.empty() ? "" : fmt::format("<span class=also>{}</span>", also)) + "</p>";
 }
 
 std::string NameHtml(const ObjectKey& key) {

@@ -9,6 +9,7 @@
 
 #include "exporter/report/report.h"
 #include "exporter/serve/page_html.h"
+#include "exporter/story/object_path.h"
 
 namespace lastgood {
 namespace {
@@ -57,10 +58,10 @@ std::string RecoveryHtml(const Row& row, Time now) {
 
 std::string RowHtml(const Row& row, const Layers& layers, Time now) {
   return fmt::format(
-      "<li class=\"row {}\"><div><div class=name>{}</div><div class=kind>{}</div></div>"
+      "<li class=\"row {}\"><div><a class=name href=\"{}\">{}</a><div class=kind>{}</div></div>"
       "<div class=age>{}</div><div class=state>{}</div></li>",
-      ToString(row.level), NameHtml(row.key), KindHtml(row, layers), RecoveryHtml(row, now),
-      FindingsHtml(row, now));
+      ToString(row.level), Html(ObjectPath(row.key)), NameHtml(row.key), KindHtml(row, layers),
+      RecoveryHtml(row, now), BriefHtml(row, now));
 }
 
 using Rows = std::vector<const Row*>;
@@ -88,9 +89,9 @@ std::string LinesHtml(const Rows& rows, Time now) {
   for (const Row* row : rows) {
     Line& line = lines[row->key.namespace_];
     if (++line.count > kNamesInALine) continue;
-    line.names +=
-        fmt::format("{}<span class=one>{} {}</span>", line.names.empty() ? "" : ", ", Html(row->key.name),
-                    TimeHtml(row->recovery_point, now, RecoveryInWords(*row, now)));
+    line.names += fmt::format("{}<span class=one><a href=\"{}\">{}</a> {}</span>",
+                              line.names.empty() ? "" : ", ", Html(ObjectPath(row->key)), Html(row->key.name),
+                              TimeHtml(row->recovery_point, now, RecoveryInWords(*row, now)));
   }
   std::string html;
   for (const auto& [namespace_, line] : lines) {
@@ -108,8 +109,9 @@ std::string ReasonsHtml(const Rows& rows) {
   for (const Row* row : rows) {
     if (row->findings.empty()) continue;
     const Finding& first = row->findings.front();
-    html += fmt::format("<li><b class=name>{}</b> {}{}</li>", NameHtml(row->key), Html(first.what),
-                        first.why.empty() ? "" : ": " + Html(first.why));
+    html +=
+        fmt::format("<li><a class=name href=\"{}\">{}</a> {}{}</li>", Html(ObjectPath(row->key)),
+                    NameHtml(row->key), Html(first.what), first.why.empty() ? "" : ": " + Html(first.why));
   }
   return html.empty() ? "" : fmt::format("<ul class=lines>{}</ul>", html);
 }

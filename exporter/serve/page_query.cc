@@ -33,6 +33,10 @@ bool Holds(std::string_view text, const std::string& wanted) {
 
 }  // namespace
 
+std::string_view NameOf(Standing standing) {
+  return std::ranges::find(kStandings, standing, &std::pair<std::string_view, Standing>::second)->first;
+}
+
 PageQuery ReadPageQuery(std::string_view query) {
   PageQuery asked{
       .text = First(query, "q"), .namespace_ = First(query, "namespace"), .system = First(query, "system")};
@@ -49,8 +53,7 @@ std::string ToQuery(const PageQuery& query) {
   const auto add = [&](std::string_view key, std::string_view value) {
     if (!value.empty()) text += fmt::format("{}{}={}", text.empty() ? "?" : "&", key, PercentEncode(value));
   };
-  for (const auto& [name, standing] : kStandings)
-    if (query.state == standing) add("state", name);
+  if (query.state) add("state", NameOf(*query.state));
   add("q", query.text);
   add("namespace", query.namespace_);
   add("system", query.system);

@@ -19,6 +19,8 @@ struct PageQuery {
 };
 
 PageQuery ReadPageQuery(std::string_view query);
+// As the query says it: "risk".
+std::string_view NameOf(Standing standing);
 // The query that shows this, with '?'; "?" alone shows everything.
 std::string ToQuery(const PageQuery& query);
 // Whether it is to be shown, as far as `state` does not decide.

@@ -134,6 +134,7 @@ Snapshot SnapshotOf(const View& view) {
   Snapshot snapshot;
   for (const PublishedPart& published : view.parts) snapshot.parts.push_back(published.part);
   snapshot.coverage = view.coverage;
+  snapshot.objectives = view.objectives;
   return snapshot;
 }
 
@@ -221,7 +222,9 @@ bool Runner::Stop(Duration patience) {
 
 View Runner::Current() const {
   const std::lock_guard lock(state_->mutex);
-  View view{.coverage = state_->coverage, .coverage_samples = state_->coverage_samples};
+  View view{.coverage = state_->coverage,
+            .coverage_samples = state_->coverage_samples,
+            .objectives = state_->objectives};
   for (const auto& task : state_->tasks) view.parts.push_back(task->published);
   return view;
 }

@@ -25,6 +25,7 @@ struct View {
   // Of all parts together, written anew whenever one of them was.
   std::shared_ptr<const Coverage> coverage;
   std::shared_ptr<const Samples> coverage_samples;
+  std::shared_ptr<const Objectives> objectives;
 };
 
 Snapshot SnapshotOf(const View& view);

@@ -5,13 +5,17 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/coding.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "collectors/collector.h"
 #include "exporter/report/report.h"
 #include "exporter/serve/gzip.h"
+#include "exporter/serve/object_page.h"
 #include "exporter/serve/page.h"
+#include "exporter/serve/page_script.h"
 #include "exporter/serve/process_metrics.h"
+#include "exporter/story/object_path.h"
 
 namespace lastgood {
 namespace {
@@ -22,10 +26,19 @@ WebResponse Text(int status, std::string body) {
   return {status, "text/plain; charset=utf-8", std::move(body), {}};
 }
 
-// What it says is escaped already; whatever slipped through would not run.
+std::string DigestOf(std::string_view text) {
+  const auto digest = Sha256(text);
+  return {digest.begin(), digest.end()};
+}
+
+// What it says is escaped already, and only the page's own script runs; whatever slipped through would not
+// run.
 WebResponse Html(std::string page) {
   WebResponse response{200, "text/html; charset=utf-8", std::move(page), {}};
-  response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  static const std::string kPolicy =
+      fmt::format("default-src 'none'; style-src 'unsafe-inline'; connect-src 'self'; script-src 'sha256-{}'",
+                  EncodeBase64(DigestOf(kPageScript)));
+  response.headers.emplace_back("Content-Security-Policy", kPolicy);
   return response;
 }
 
@@ -125,6 +138,7 @@ void Web::Serve(std::shared_ptr<Runner> runner, const GeneratorSettings& setting
   const std::lock_guard lock(mutex_);
   runner_ = std::move(runner);
   thresholds_ = settings.thresholds;
+  grafana_url_ = settings.grafana_url;
   documents_ = std::make_shared<const Documents>(settings);
   self_ = std::move(self);
 }
@@ -154,6 +168,7 @@ WebResponse Web::Answer(const WebRequest& request) const {
     return response;
   }
   if (path == "/") return Packed(request, Page(request));
+  if (path.starts_with(kObjectPages)) return Packed(request, Object(path));
   if (path == "/api/v1/report") return Packed(request, Report());
   if (path == "/-/healthy") return Text(200, "lastgood is healthy.\n");
   if (path == "/-/ready") return Ready();
@@ -207,7 +222,7 @@ WebResponse Web::Document(const std::string& path) const {
 
 Web::Known Web::Look() const {
   const std::lock_guard lock(mutex_);
-  return {SnapshotOf(runner_->Current()), thresholds_, self_.version, clock_.Now()};
+  return {SnapshotOf(runner_->Current()), thresholds_, self_.version, grafana_url_, clock_.Now()};
 }
 
 WebResponse Web::Page(const WebRequest& request) const {
@@ -215,6 +230,19 @@ WebResponse Web::Page(const WebRequest& request) const {
   return Html(RenderPage(Assess(known.snapshot, known.now, known.thresholds), known.snapshot,
                          known.thresholds, ReadPageQuery(request.query), known.now,
                          {.version = known.version, .metrics = settings_.telemetry_path.substr(1)}));
+}
+
+WebResponse Web::Object(const std::string& path) const {
+  const Known known = Look();
+  const std::optional<ObjectKey> key = ReadObjectPath(path);
+  const Assessment assessment = Assess(known.snapshot, known.now, known.thresholds);
+  const Row* row = key ? FindRow(assessment, *key) : nullptr;
+  if (row == nullptr)
+    return Text(404,
+                "Nothing is known under this name: it may be gone, or not read yet. The status page at / "
+                "lists what is.\n");
+  return Html(RenderObjectPage(TellStory(*row, known.snapshot, known.now), known.now,
+                               {.grafana = known.grafana_url}));
 }
 
 WebResponse Web::Report() const {

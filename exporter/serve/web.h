@@ -57,12 +57,13 @@ class Web {
   struct Known {
     Snapshot snapshot;
     Thresholds thresholds;
-    std::string version;
+    std::string version, grafana_url;
     Time now;
   };
   Known Look() const;
 
   WebResponse Page(const WebRequest& request) const;
+  WebResponse Object(const std::string& path) const;
   WebResponse Report() const;
   WebResponse Document(const std::string& path) const;
   WebResponse Ready() const;
@@ -75,6 +76,7 @@ class Web {
   mutable std::mutex mutex_;
   std::shared_ptr<Runner> runner_;
   Thresholds thresholds_;
+  std::string grafana_url_;
   std::shared_ptr<const Documents> documents_;
   SelfState self_;
 };

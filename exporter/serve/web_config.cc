@@ -32,11 +32,6 @@ const std::map<std::string, std::vector<std::string>> kHeaders = {{"Content-Secu
                                                                   {"X-Frame-Options", {"deny", "sameorigin"}},
                                                                   {"X-XSS-Protection", {}}};
 
-std::string Anchored(const std::optional<std::string>& path, const std::string& file) {
-  if (!path || path->empty() || path->starts_with('/')) return path.value_or("");
-  return (std::filesystem::path(file).parent_path() / *path).string();
-}
-
 void ReadFlag(ConfigReader& section, std::string_view key) {
   const std::optional<std::string> text = section.String(key);
   if (text && !(section.IsPlain(key) && ParseGoBool(*text)))
@@ -95,7 +90,7 @@ void ReadClientAuth(ConfigReader& tls, const std::string& type, WebConfig& confi
 
 void ReadTls(ConfigReader& tls, const std::string& file, WebConfig& config) {
   const auto source = [&](const char* inline_key, const char* file_key) {
-    return PemSource{Anchored(tls.String(file_key), file), tls.String(inline_key).value_or("")};
+    return PemSource{PathFrom(tls.String(file_key).value_or(""), file), tls.String(inline_key).value_or("")};
   };
   config.cert = source("cert", "cert_file");
   config.key = source("key", "key_file");

@@ -85,6 +85,21 @@ struct Packed<Usage> {
 };
 
 template <>
+struct Packed<RunOutcome> {
+  static constexpr std::array<std::string_view, 3> kNames = {"good", "partial", "failed"};
+};
+
+template <>
+struct Packed<Run> {
+  static void Fields(auto& value, auto&& field) {
+    auto& [ended, outcome, bytes] = value;
+    field("ended", ended);
+    field("outcome", outcome);
+    field("bytes", bytes);
+  }
+};
+
+template <>
 struct Packed<Track> {
   static void Fields(auto& value, auto&& field) {
     auto& [method, destination, policies, schedules, schedules_from, counts, last_success_start,
@@ -92,7 +107,7 @@ struct Packed<Track> {
            last_success_transferred_bytes, typical_bytes, typical_duration, last_failure,
            last_failure_message, running_since, running_detail, recovery_point, recovery_window_start,
            retention, retention_backups, kept_for, expires, why_late, files_new, files_changed, beside_data,
-           endpoint, stored] = value;
+           endpoint, runs, stored] = value;
     field("method", method);
     field("destination", destination);
     field("policies", policies);
@@ -123,6 +138,7 @@ struct Packed<Track> {
     field("files_changed", files_changed);
     field("beside_data", beside_data);
     field("endpoint", endpoint);
+    field("runs", runs);
     field("stored", stored);
   }
 };

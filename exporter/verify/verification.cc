@@ -50,10 +50,17 @@ int Verification::ExitCode() const {
   return CountOf(*this, Level::kUnknown) > 0 ? 2 : 0;
 }
 
+bool Verification::WasRead() const {
+  return RulesOf(*this) > 0 ||
+         std::ranges::any_of(verdicts, [](const Verdict& verdict) { return verdict.subject == "file"; });
+}
+
+void SortWorstFirst(Verification& verification) {
+  std::ranges::stable_sort(verification.verdicts, std::ranges::greater(), &Verdict::level);
+}
+
 std::string Verification::Answer() const {
-  const auto is_file = [](const Verdict& verdict) { return verdict.subject == "file"; };
-  if (RulesOf(*this) == 0 && std::ranges::none_of(verdicts, is_file))
-    return "Prometheus could not be read: cannot tell.";
+  if (!WasRead()) return "Prometheus could not be read: cannot tell.";
   const std::size_t broken = CountOf(*this, Level::kCritical) + CountOf(*this, Level::kWarning);
   const std::size_t unknown = CountOf(*this, Level::kUnknown), idle = CountOf(*this, Level::kNotice);
   std::string answer = broken == 0

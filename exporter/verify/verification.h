@@ -24,11 +24,14 @@ bool CannotTell(Verdict& verdict, std::string state, const Error& error);
 struct Verification {
   std::vector<Verdict> verdicts;  // worst first
 
+  // Whether Prometheus could be read.
+  bool WasRead() const;
   // 0 good, 1 something is broken, 2 could not tell; 1 beats 2.
   int ExitCode() const;
   std::string Answer() const;
 };
 
+void SortWorstFirst(Verification& verification);
 std::string RenderTable(const Verification& verification, const TableStyle& style);
 std::string RenderJson(const Verification& verification);
 

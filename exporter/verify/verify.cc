@@ -79,8 +79,7 @@ Verification Verifier::Run(const Delivery& delivery) {
     }
     CheckPanels(verification.verdicts);
   }
-  std::stable_sort(verification.verdicts.begin(), verification.verdicts.end(),
-                   [](const Verdict& a, const Verdict& b) { return a.level > b.level; });
+  SortWorstFirst(verification);
   return verification;
 }
 

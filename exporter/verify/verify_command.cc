@@ -6,6 +6,8 @@
 
 #include "base/build_info.h"
 #include "exporter/config/offline_setup.h"
+#include "exporter/reading/reader.h"
+#include "exporter/verify/compare.h"
 #include "exporter/verify/verification.h"
 #include "exporter/verify/verify.h"
 #include "net/http/curl_http.h"
@@ -28,14 +30,32 @@ Result<std::string> ReadAlertmanager(HttpClient& http, const ApiAccess& access) 
   return json[original].get<std::string>();
 }
 
+// What lastgood says now, of the sources of the config; without any there is nothing to compare.
+void AddComparison(const VerifyOptions& options, const GeneratorSettings& settings, Prometheus prometheus,
+                   Verification& verification, std::shared_ptr<void>& still_in_use) {
+  Result<std::shared_ptr<Reader>> reader = Reader::Open(options.common, std::nullopt);
+  if (!reader.ok()) {
+    Verdict& verdict =
+        verification.verdicts.emplace_back(Verdict{.subject = "prometheus", .name = "objects"});
+    Found(verdict, Level::kNotice, "not compared with what lastgood says now", reader.error().message, "");
+    return;
+  }
+  (*reader)->ReadOnce();
+  const Assessment now = Assess((*reader)->Known(), (*reader)->Now(), (*reader)->setup().thresholds);
+  if ((*reader)->Stop()) still_in_use = *reader;
+  for (Verdict& verdict : CompareObjects(now, settings, prometheus))
+    verification.verdicts.push_back(std::move(verdict));
+}
+
 }  // namespace
 
 Result<Ended> RunVerify(const VerifyOptions& options) {
-  LASTGOOD_ASSIGN(GeneratorSettings settings, LoadGeneratorSettings(options.common));
+  LASTGOOD_ASSIGN(const GeneratorSettings settings, LoadGeneratorSettings(options.common));
   const std::unique_ptr<HttpClient> http = MakeCurlHttpClient(fmt::format("lastgood/{}", kBuildVersion));
   ApiAccess access{WithoutSlash(options.prometheus), {}, options.bearer_token_file, options.tenant};
   access.tls.ca_file = options.ca_file;
-  Verifier verifier(std::move(settings), Prometheus(access, *http));
+  Prometheus prometheus(access, *http);
+  Verifier verifier(settings, prometheus);
   Delivery delivery;
   if (!options.alertmanager.empty()) {
     access.url = WithoutSlash(options.alertmanager);
@@ -45,14 +65,17 @@ Result<Ended> RunVerify(const VerifyOptions& options) {
     LASTGOOD_ASSIGN(const std::string silenced, AskApi(*http, access, "/api/v2/silences", ""));
     LASTGOOD_ASSIGN(delivery.silences, Silences::Parse(silenced));
   }
-  const Verification verification = verifier.Run(delivery);
+  Verification verification = verifier.Run(delivery);
+  std::shared_ptr<void> still_in_use;
+  if (verification.WasRead()) AddComparison(options, settings, prometheus, verification, still_in_use);
+  SortWorstFirst(verification);
   TableStyle style = StyleOfOutput();
   style.all = options.all;
   const std::string text =
       options.format == ReportFormat::kJson ? RenderJson(verification) : RenderTable(verification, style);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     return Error{ErrorCode::kUnavailable, "standard output cannot be written"};
-  return Ended{verification.ExitCode(), nullptr};
+  return Ended{verification.ExitCode(), still_in_use};
 }
 
 }  // namespace lastgood

@@ -30,13 +30,13 @@ Result<std::string> Authorization(const HttpAccess& access) {
 
 HttpAccess ReadHttpAccess(ConfigReader& reader) {
   HttpAccess access;
-  access.bearer_token_file = reader.String("bearer_token_file").value_or("");
-  access.tls.ca_file = reader.String("ca_file").value_or("");
+  access.bearer_token_file = reader.Path("bearer_token_file").value_or("");
+  access.tls.ca_file = reader.Path("ca_file").value_or("");
   access.tls.insecure_skip_verify = reader.Bool("insecure_skip_verify").value_or(false);
   std::optional<ConfigReader> basic = reader.Map("basic_auth");
   if (!basic) return access;
   access.username = basic->String("username").value_or("");
-  access.password_file = basic->String("password_file").value_or("");
+  access.password_file = basic->Path("password_file").value_or("");
   if (access.username.empty()) basic->Complain("", "basic_auth: username is missing");
   if (!access.bearer_token_file.empty())
     reader.Complain("bearer_token_file", "either basic_auth or bearer_token_file");

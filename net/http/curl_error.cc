@@ -17,7 +17,9 @@ struct Meaning {
 
 constexpr std::string_view kReach =
     "check the address, and that the server runs and can be reached from here";
-constexpr std::string_view kTrust = "check the CA and the client certificate that are configured";
+constexpr std::string_view kTrust =
+    "set `ca_file` to the authority that signed its certificate (certificate-authority in a kubeconfig), and "
+    "check the client certificate if it asks for one";
 
 Meaning MeaningOf(CURLcode code) {
   switch (code) {

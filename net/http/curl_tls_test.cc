@@ -36,7 +36,7 @@ TEST_F(CurlTlsTest, AWrongCaIsATlsError) {
   const auto response = Get(server.Url(), {.ca_pem = other_.ca_pem()});
   ASSERT_FALSE(response.ok());
   EXPECT_EQ(response.error().code, ErrorCode::kTls) << response.error().message;
-  EXPECT_THAT(response.error().message, HasSubstr("check the CA"));
+  EXPECT_THAT(response.error().message, HasSubstr("set `ca_file` to the authority"));
   EXPECT_EQ(Get(server.Url(), {}).error().code, ErrorCode::kTls);
   EXPECT_TRUE(server.requests().empty());
 }

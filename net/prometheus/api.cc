@@ -123,6 +123,19 @@ Result<std::size_t> Prometheus::Count(const std::string& query) {
   return series.size();
 }
 
+Result<std::vector<std::map<std::string, std::string>>> Prometheus::Series(const std::string& query) {
+  LASTGOOD_ASSIGN(const std::string body, Ask("/api/v1/query", FormOf(query)));
+  LASTGOOD_ASSIGN(const Json all, AnswerOf(body, access_.url, "result"));
+  std::vector<std::map<std::string, std::string>> series;
+  for (const Json& one : all) {
+    if (!one.is_object() || !one.contains("metric") || !one["metric"].is_object()) continue;
+    std::map<std::string, std::string>& labels = series.emplace_back();
+    for (const auto& [name, value] : one["metric"].items())
+      if (value.is_string()) labels.emplace(name, value.get<std::string>());
+  }
+  return series;
+}
+
 Result<std::set<std::string>> Prometheus::Existing(const std::set<std::string>& metrics) {
   const std::string query =
       fmt::format("group by (__name__) ({{__name__=~\"{}\"}})", fmt::join(metrics, "|"));

@@ -33,6 +33,8 @@ class Prometheus {
 
   // How many series the query yields now.
   Result<std::size_t> Count(const std::string& query);
+  // The labels of the series that the query yields now.
+  Result<std::vector<std::map<std::string, std::string>>> Series(const std::string& query);
   // Which of these metrics have a series now.
   Result<std::set<std::string>> Existing(const std::set<std::string>& metrics);
   Result<std::vector<LoadedRule>> Rules();

@@ -34,11 +34,11 @@ std::optional<SecretRef> ReadSecretRef(ConfigReader& credentials) {
 void ReadCredentials(ConfigReader& reader, CredentialsConfig& config) {
   std::optional<ConfigReader> section = reader.Map("credentials");
   if (!section) return;
-  config.access_key_file = section->String("access_key_file").value_or("");
-  config.secret_key_file = section->String("secret_key_file").value_or("");
-  config.session_token_file = section->String("session_token_file").value_or("");
+  config.access_key_file = section->Path("access_key_file").value_or("");
+  config.secret_key_file = section->Path("secret_key_file").value_or("");
+  config.session_token_file = section->Path("session_token_file").value_or("");
   config.profile = section->String("profile").value_or("");
-  config.shared_credentials_file = section->String("shared_credentials_file").value_or("");
+  config.shared_credentials_file = section->Path("shared_credentials_file").value_or("");
   config.secret = ReadSecretRef(*section);
   const bool files = !config.access_key_file.empty();
   if (config.secret && section->Keys().size() > 1)
@@ -114,7 +114,7 @@ BucketConfig ReadBucketConfig(ConfigReader& reader, const Getenv& getenv, const 
   config.endpoint = reader.String("endpoint").value_or("");
   config.region = reader.String("region").value_or("");
   config.path_style = reader.Bool("path_style");
-  config.tls.ca_file = reader.String("ca_file").value_or("");
+  config.tls.ca_file = reader.Path("ca_file").value_or("");
   config.tls.insecure_skip_verify = reader.Bool("insecure_skip_verify").value_or(false);
   config.credentials.anonymous = reader.Bool("anonymous").value_or(false);
   ReadCredentials(reader, config.credentials);

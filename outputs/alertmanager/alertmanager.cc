@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+
 #include "outputs/alertmanager/inhibit.h"
 #include "outputs/alertmanager/messages.h"
 #include "outputs/alertmanager/plan.h"
@@ -67,10 +69,25 @@ void EmitInhibitRules(const Dialect& dialect, const std::vector<InhibitRule>& ru
 }
 
 const char* HowToFillIn(const ReceiverPlan& plan) {
-  return plan.examples ? "\nThe receivers are examples, one of each kind: set generate.receivers in "
-                         "lastgood.yaml, put the\nsecrets into the files named here, and generate again."
-                       : "";
+  return plan.examples
+             ? "\nAlerts reach nobody yet: set generate.receivers in lastgood.yaml, put the secrets into "
+               "the files named\nthere, and generate again. One of each kind stands at the end, as a comment."
+             : "";
 }
+
+// What nobody wrote pages nobody: receivers without a way to reach anybody, and examples as a comment.
+std::string WithExamples(std::string text, const GeneratorSettings& settings, const ReceiverPlan& plan) {
+  if (!plan.examples) return text;
+  YAML::Emitter out;
+  out << YAML::BeginMap;
+  EmitReceivers(Dialect(out, false), settings, plan, TemplateCalls());
+  out << YAML::EndMap;
+  std::istringstream lines(out.c_str());
+  for (std::string line; std::getline(lines, line);) text += "# " + line + '\n';
+  return text;
+}
+
+ReceiverPlan InForce(const ReceiverPlan& plan) { return plan.examples ? ReceiverPlan{{}, true} : plan; }
 
 std::string Config(const GeneratorSettings& settings, const ReceiverPlan& plan) {
   YAML::Emitter out;
@@ -80,10 +97,11 @@ std::string Config(const GeneratorSettings& settings, const ReceiverPlan& plan) 
   out << YAML::Key << "route" << YAML::Value;
   EmitRoute(dialect, RootRoute(settings, plan.receivers));
   EmitInhibitRules(dialect, InhibitRules(settings));
-  EmitReceivers(dialect, settings, plan, TemplateCalls());
+  EmitReceivers(dialect, settings, InForce(plan), TemplateCalls());
   out << YAML::EndMap;
-  return yaml::WithHead(std::string("A whole config for Alertmanager 0.25 and later.") + HowToFillIn(plan),
-                        out);
+  return WithExamples(
+      yaml::WithHead(std::string("A whole config for Alertmanager 0.25 and later.") + HowToFillIn(plan), out),
+      settings, plan);
 }
 
 // The root of our tree, for a place among the routes of another.
@@ -103,14 +121,15 @@ std::string Fragment(const GeneratorSettings& settings, const ReceiverPlan& plan
   EmitRoute(dialect, OwnRoute(settings, plan.receivers));
   out << YAML::EndSeq << YAML::EndMap;
   EmitInhibitRules(dialect, InhibitRules(settings));
-  EmitReceivers(dialect, settings, plan, TemplateCalls());
+  EmitReceivers(dialect, settings, InForce(plan), TemplateCalls());
   out << YAML::EndMap;
-  return yaml::WithHead(
-      std::string("Parts to merge into an existing Alertmanager config: append each list to "
-                  "the list of the same name.\nThe route goes before any other that takes "
-                  "Watchdog or a severity.") +
-          HowToFillIn(plan),
-      out);
+  return WithExamples(
+      yaml::WithHead(std::string("Parts to merge into an existing Alertmanager config: append each list to "
+                                 "the list of the same name.\nThe route goes before any other that takes "
+                                 "Watchdog or a severity.") +
+                         HowToFillIn(plan),
+                     out),
+      settings, plan);
 }
 
 // The operator adds matchers of its own, and only its administrator can turn them off.

@@ -94,6 +94,18 @@ TEST(AlertmanagerTest, AmtoolAcceptsTheConfigItsTemplatesAndTheMergedFragment) {
       EXPECT_THAT(written->Check(config), AllOf(HasSubstr("SUCCESS"), HasSubstr("1 templates")));
 }
 
+TEST(AlertmanagerTest, NobodyIsPagedWhoWasNotNamed) {
+  for (const auto& [path, text] : AlertmanagerFiles({})) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+      if (!line.starts_with("#")) {
+        EXPECT_THAT(line,
+                    AllOf(Not(HasSubstr("example.com")), Not(HasSubstr("chat_id")), Not(HasSubstr("_file"))))
+            << path;
+      }
+  }
+}
+
 TEST(AlertmanagerTest, EveryAlertReachesItsReceiver) {
   const Written written({});
   for (const Alert& alert : AllAlerts())

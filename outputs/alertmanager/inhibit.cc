@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/alerts.h"
+#include "model/names.h"
 #include "outputs/alertmanager/plan.h"
 #include "rules/groups/all.h"
 #include "rules/groups/groups.h"
@@ -123,7 +124,15 @@ struct Cause {
   AlertName cause;
   std::vector<AlertName> consequences;
   Labels shared;
+  std::string_view source_system = {}, target_system = {};  // only of these; "" for any
+  bool milder = false;                                      // keeps no critical alert quiet
 };
+
+// What a source that is down makes late. Which of a system's destinations an object's backups go to is no
+// label of its alerts: so these are the namespace's, and what is critical is told all the same.
+std::vector<AlertName> FollowsFromASource() {
+  return {alerts::kBackupFailed, alerts::kBackupStale, alerts::kBackupStuck};
+}
 
 std::vector<Cause> Causes() {
   return {{"Of what nothing protects, it is no news that there is no backup.",
@@ -137,7 +146,29 @@ std::vector<Cause> Causes() {
           {"Without a target no instance can be down.",
            alerts::kLastgoodAbsent,
            {alerts::kLastgoodDown},
-           Labels{Label::kJob}}};
+           Labels{Label::kJob}},
+          {.remark = "What goes to a destination that is down cannot succeed.",
+           .cause = alerts::kDestinationUnavailable,
+           .consequences = FollowsFromASource(),
+           .shared = Labels{Label::kSystem, Label::kNamespace},
+           .milder = true},
+          {.remark = "Longhorn's destinations serve the volumes of every namespace.",
+           .cause = alerts::kDestinationUnavailable,
+           .consequences = FollowsFromASource(),
+           .shared = Labels{Label::kSystem},
+           .source_system = systems::kLonghorn,
+           .target_system = systems::kLonghorn,
+           .milder = true},
+          {.remark = "Without its operator CloudNativePG makes no backup.",
+           .cause = alerts::kCNPGOperatorDown,
+           .consequences = FollowsFromASource(),
+           .shared = {},
+           .target_system = systems::kCnpg,
+           .milder = true},
+          {.remark = "What a collector cannot read at all it cannot read in part.",
+           .cause = alerts::kCollectorFailing,
+           .consequences = {alerts::kObjectsUnreadable},
+           .shared = Labels{Label::kCollector, Label::kSource}}};
 }
 
 // Nothing where the alerts are not raised, or not for single objects.
@@ -153,8 +184,14 @@ std::optional<InhibitRule> Explains(const std::vector<Raised>& all, const Cause&
     if (raised(name) != all.end()) consequences.push_back(name);
   if (source == all.end() || consequences.empty()) return std::nullopt;
   InhibitRule rule{.remark = cause.remark, .source = {Named({cause.cause})}, .target = {Named(consequences)}};
-  if (const std::string label = TellsApart(cause.shared, source->names); !label.empty())
-    rule.source.push_back({label, "!=", ""});
+  std::string label = TellsApart(cause.shared, source->names);
+  for (const Label wider : {Label::kNamespace, Label::kCollector})
+    if (label.empty() && cause.shared.Contains({wider})) label = source->names.Of(wider);
+  if (!label.empty()) rule.source.push_back({label, "!=", ""});
+  const std::string system(ToString(Label::kSystem));
+  if (!cause.source_system.empty()) rule.source.push_back({system, "=", std::string(cause.source_system)});
+  if (!cause.target_system.empty()) rule.target.push_back({system, "=", std::string(cause.target_system)});
+  if (cause.milder) rule.target.push_back({"severity", "!=", std::string(ToString(Severity::kCritical))});
   rule.equal = Equal(cause.shared, source->names);
   return rule;
 }

@@ -48,6 +48,7 @@ constexpr std::string_view kList = R"({{- with .CommonAnnotations.summary }}{{ .
     {{- if and (eq (eq .Labels.severity "critical") (eq $pass "critical")) (lt (len $shown) 5) -}}
       {{- $shown = print $shown "." }}
 - {{ .Labels.severity }}: @says Since {{ .StartsAt.UTC.Format "2 Jan 15:04" }} UTC.
+{{- with .Annotations.page_url }} {{ . }}{{ end }}
     {{- end -}}
   {{- end -}}
 {{- end -}}

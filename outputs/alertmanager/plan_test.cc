@@ -132,6 +132,55 @@ TEST(InhibitTest, ACauseSilencesItsConsequencesOnly) {
       Inhibits({}, Object("Unprotected", "critical", "a"), Object("NotRestorable", "critical", "a")));
 }
 
+Labels Destination(const std::string& system, const std::string& space) {
+  return {{"alertname", "DestinationUnavailable"},
+          {"severity", "critical"},
+          {"system", system},
+          {"namespace", space},
+          {"name", "s3"}};
+}
+
+TEST(InhibitTest, ADestinationThatIsDownSilencesTheMilderAlertsOfItsNamespace) {
+  const Labels late = Object("BackupStale", "warning", "a"),
+               critical = Object("BackupStale", "critical", "a");
+  EXPECT_TRUE(Inhibits({}, Destination("cnpg", "shop"), late));
+  EXPECT_TRUE(Inhibits({}, Destination("cnpg", "shop"), Object("BackupFailed", "warning", "a")));
+  EXPECT_FALSE(Inhibits({}, Destination("cnpg", "shop"), critical));
+  EXPECT_FALSE(Inhibits({}, Destination("cnpg", "crm"), late));
+  EXPECT_FALSE(Inhibits({}, Destination("velero", "shop"), late));
+  Labels volume = late;
+  volume["system"] = "longhorn";
+  EXPECT_TRUE(Inhibits({}, Destination("longhorn", "longhorn-system"), volume));
+  EXPECT_FALSE(Inhibits({}, Destination("longhorn", "longhorn-system"), late));
+}
+
+// Outside namespaces nothing tells one system's destinations from another's.
+TEST(InhibitTest, ADestinationWithoutANamespaceSilencesNothing) {
+  Labels dump = Object("BackupFailed", "warning", "a");
+  dump["namespace"] = "";
+  EXPECT_FALSE(Inhibits({}, Destination("cnpg", ""), dump));
+}
+
+TEST(InhibitTest, AnOperatorThatIsDownSilencesItsOwnSystemOnly) {
+  const Labels down = {
+      {"alertname", "CNPGOperatorDown"}, {"severity", "critical"}, {"namespace", "cnpg-system"}};
+  Labels late = Object("BackupStale", "warning", "a");
+  EXPECT_TRUE(Inhibits({}, down, late));
+  EXPECT_FALSE(Inhibits({}, down, Object("Unprotected", "critical", "a")));
+  late["system"] = "longhorn";
+  EXPECT_FALSE(Inhibits({}, down, late));
+}
+
+TEST(InhibitTest, ACollectorThatFailsIsToldOnce) {
+  const Labels failing = {
+      {"alertname", "CollectorFailing"}, {"severity", "warning"}, {"collector", "cnpg"}, {"source", "k"}};
+  Labels unread = failing;
+  unread["alertname"] = "ObjectsUnreadable";
+  EXPECT_TRUE(Inhibits({}, failing, unread));
+  unread["source"] = "other";
+  EXPECT_FALSE(Inhibits({}, failing, unread));
+}
+
 TEST(InhibitTest, WhatIsDisabledIsNotNamed) {
   GeneratorSettings settings;
   settings.disabled = {"Unprotected", "BucketFullSoon"};

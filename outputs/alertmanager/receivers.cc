@@ -149,6 +149,8 @@ void EmitReceivers(const Dialect& dialect, const GeneratorSettings& settings, co
   if (plan.receivers.pagerduty)
     Receiver(dialect, "", kPager,
              [&] { EmitPagerDuty(dialect, settings, *plan.receivers.pagerduty, messages); });
+  else if (plan.examples)
+    Receiver(dialect, "Reaches nobody: no pager is configured.", kPager, [] {});
   EmitChat(dialect, plan, messages);
   dialect.out << YAML::EndSeq;
 }

@@ -116,7 +116,7 @@ std::vector<RuleGroup> Chosen(const GeneratorSettings& settings) {
   if (settings.Has(systems::kCnpg)) {
     groups.push_back(CnpgBackupGroup(settings));
     groups.push_back(CnpgDisasterRecoveryGroup(settings));
-    if (settings.Lacks(systems::kRestoreTests)) groups.push_back(CnpgRestoreTestGroup(settings));
+    groups.push_back(CnpgRestoreTestGroup(settings));
   }
   if (settings.Has(systems::kLoki)) groups.push_back(LokiGroup(settings));
   if (settings.Has(systems::kLonghorn)) groups.push_back(LonghornGroup(settings));

@@ -141,6 +141,15 @@ auto LastSuccess(const GeneratorSettings& settings, const External<kLabels>& met
   return By<kByNamespace>("max", Where<Label::kCronJob>(Of(metric), "=", settings.restore_test_cronjob));
 }
 
+// What lastgood says of the same CronJob.
+auto DrillTold(const GeneratorSettings& settings) {
+  const auto of_it = [&](const auto& metric) {
+    return Where<Label::kName>(Of(metric), "=", settings.restore_test_cronjob);
+  };
+  return Or(Or(of_it(catalog::kRestoreTestDeadline), of_it(catalog::kRestoreTestLastSuccess)),
+            of_it(catalog::kRestoreTestLastFailure));
+}
+
 Alert TestFailed(const GeneratorSettings& settings) {
   const auto failed =
       On < kTargetLabels | Labels{Label::kNamespace, Label::kJobName} > (Of(kJobFailed) > Num(0));
@@ -149,7 +158,9 @@ Alert TestFailed(const GeneratorSettings& settings) {
   const auto failure = By<kByNamespace>("max", And(start, failed));
   const auto success = LastSuccess(settings, kCronJobLastSuccess);
   return Alerting(alerts::kCNPGRestoreTestFailed, Severity::kCritical,
-                  Now() - Or(failure > success, Unless(failure, success)) > Num(0), minutes(5),
+                  UnlessTold<kByNamespace>(settings, Now() - Or(failure > success, Unless(failure, success)),
+                                           DrillTold(settings)) > Num(0),
+                  minutes(5),
                   {"The newest restore test failed: nobody knows whether the backups restore.",
                    settings.restore_test_cronjob + " in {{ $labels.namespace }} failed "
                                                    "{{ $value | humanizeDuration }} ago."},
@@ -160,12 +171,14 @@ Alert TestStale(const GeneratorSettings& settings) {
   const auto since = Or(LastSuccess(settings, kCronJobLastSuccess), LastSuccess(settings, kCronJobCreated));
   const auto suspended = LastSuccess(settings, kCronJobSuspended) == Num(1);
   const double limit = std::chrono::duration<double>(settings.restore_test_max_age).count();
-  return Alerting(alerts::kCNPGRestoreTestStale, Severity::kWarning,
-                  Unless(Now() - since, suspended) > Num(limit), minutes(15),
-                  {"No restore test has succeeded lately.",
-                   settings.restore_test_cronjob + " in {{ $labels.namespace }} has not succeeded for "
-                                                   "{{ $value | humanizeDuration }}."},
-                  kCnpg);
+  return Alerting(
+      alerts::kCNPGRestoreTestStale, Severity::kWarning,
+      UnlessTold<kByNamespace>(settings, Unless(Now() - since, suspended), DrillTold(settings)) > Num(limit),
+      minutes(15),
+      {"No restore test has succeeded lately.", settings.restore_test_cronjob +
+                                                    " in {{ $labels.namespace }} has not succeeded for "
+                                                    "{{ $value | humanizeDuration }}."},
+      kCnpg);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "base/yaml_writer.h"
 #include "rules/groups/all.h"
 #include "rules/object_head.h"
@@ -20,11 +21,29 @@ std::string PrometheusDuration(Duration duration) {
 
 namespace {
 
-void EmitAnnotations(YAML::Emitter& out, const GeneratorSettings& settings, const Alert& alert) {
+// What Prometheus fills in for a label: "-" where it is empty, as the paths of lastgood's pages have it.
+std::string InUrl(std::string_view label) {
+  return fmt::format("{{{{ or $labels.{} \"-\" | urlquery }}}}", label);
+}
+
+// The page of what the alert is about; where its labels do not name that, the status page that finds it.
+std::string PageUrl(const GeneratorSettings& settings, const promql::Names& names, const Alert& alert) {
+  const std::string url = TemplateText(settings.external_url);
+  if (alert.labels.Contains({Label::kSystem, Label::kNamespace, Label::kKind, Label::kName}))
+    return fmt::format("{}/object/{}/{}/{}/{}", url, InUrl("system"), InUrl(names.namespace_label),
+                       InUrl("kind"), InUrl("name"));
+  for (const Label label : {Label::kName, Label::kComponent, Label::kBucket, Label::kCopy, Label::kLogs})
+    if (alert.labels.Contains({label}))
+      return fmt::format("{}/?q={{{{ $labels.{} | urlquery }}}}", url, ToString(label));
+  if (alert.labels.Contains({Label::kNamespace}))
+    return fmt::format("{}/?namespace={{{{ $labels.{} | urlquery }}}}", url, names.namespace_label);
+  return url + "/";
+}
+
+void EmitAnnotations(YAML::Emitter& out, const GeneratorSettings& settings, const promql::Names& names,
+                     const Alert& alert) {
   out << YAML::Key << "annotations" << YAML::Value << YAML::BeginMap;
-  Pair(out, "summary", alert.summary);
-  Pair(out, "description", alert.description);
-  if (!settings.runbook_url.empty()) Pair(out, "runbook_url", TemplateText(RunbookUrl(settings, alert.name)));
+  for (const auto& [name, text] : AnnotationsOf(settings, names, alert)) Pair(out, name, text);
   out << YAML::EndMap;
 }
 
@@ -46,7 +65,7 @@ void EmitAlert(YAML::Emitter& out, const GeneratorSettings& settings, const prom
   FixedLabels labels = {{"severity", std::string(ToString(alert.severity))}};
   for (const auto& [label, value] : alert.fixed_labels) labels.emplace_back(label, TemplateValue(value));
   EmitLabels(out, labels);
-  EmitAnnotations(out, settings, alert);
+  EmitAnnotations(out, settings, names, alert);
   out << YAML::EndMap;
 }
 
@@ -79,7 +98,40 @@ void EmitGroups(YAML::Emitter& out, const GeneratorSettings& settings, const std
   out << YAML::EndSeq;
 }
 
+// Objects that hold a group of rules each, of an operator that reads them.
+struct RuleObject {
+  std::string folder, api_version, kind;
+  std::vector<std::pair<std::string, std::string>> labels;
+};
+
+Files RuleObjects(const GeneratorSettings& settings, const RuleObject& object) {
+  Files files;
+  for (const RuleGroup& group : RuleGroups(settings)) {
+    const std::string name = group.name.substr(0, group.name.rfind(".rules"));
+    YAML::Emitter out;
+    out << YAML::BeginMap;
+    Head(out, settings, {object.api_version, object.kind, name, object.labels});
+    out << YAML::Key << "spec" << YAML::Value << YAML::BeginMap;
+    EmitGroups(out, settings, {group});
+    out << YAML::EndMap << YAML::EndMap;
+    files[fmt::format("kubernetes/{}/{}-{}.yaml", object.folder, Lower(object.kind), name)] =
+        WithHead(group.about, out);
+  }
+  return files;
+}
+
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> AnnotationsOf(const GeneratorSettings& settings,
+                                                               const promql::Names& names,
+                                                               const Alert& alert) {
+  std::vector<std::pair<std::string, std::string>> annotations = {{"summary", alert.summary},
+                                                                  {"description", alert.description}};
+  if (!settings.runbook_url.empty())
+    annotations.emplace_back("runbook_url", TemplateText(RunbookUrl(settings, alert.name)));
+  if (!settings.external_url.empty()) annotations.emplace_back("page_url", PageUrl(settings, names, alert));
+  return annotations;
+}
 
 Files RuleFiles(const GeneratorSettings& settings) {
   Files files;
@@ -114,18 +166,13 @@ Files MimirRuleFiles(const GeneratorSettings& settings) {
 }
 
 Files PrometheusRuleFiles(const GeneratorSettings& settings) {
-  Files files;
-  for (const RuleGroup& group : RuleGroups(settings)) {
-    const std::string name = group.name.substr(0, group.name.rfind(".rules"));
-    YAML::Emitter out;
-    out << YAML::BeginMap;
-    Head(out, settings, {"monitoring.coreos.com/v1", "PrometheusRule", name, ReleaseLabel(settings)});
-    out << YAML::Key << "spec" << YAML::Value << YAML::BeginMap;
-    EmitGroups(out, settings, {group});
-    out << YAML::EndMap << YAML::EndMap;
-    files["kubernetes/prometheus-operator/prometheusrule-" + name + ".yaml"] = WithHead(group.about, out);
-  }
-  return files;
+  return RuleObjects(settings, {"prometheus-operator", "monitoring.coreos.com/v1", "PrometheusRule",
+                                ReleaseLabel(settings)});
+}
+
+Files VMRuleFiles(const GeneratorSettings& settings) {
+  return RuleObjects(settings,
+                     {"victoria-metrics-operator", "operator.victoriametrics.com/v1beta1", "VMRule", {}});
 }
 
 }  // namespace lastgood

@@ -21,5 +21,13 @@ Files MimirRuleFiles(const GeneratorSettings& settings);
 Files RuleConfigMapFiles(const GeneratorSettings& settings);
 // kubernetes/prometheus-operator/prometheusrule-<group>.yaml: PrometheusRule objects.
 Files PrometheusRuleFiles(const GeneratorSettings& settings);
+// kubernetes/victoria-metrics-operator/vmrule-<group>.yaml: VMRule objects.
+Files VMRuleFiles(const GeneratorSettings& settings);
+
+// By name: texts and templates of what an alert says, and links to its runbook and to the page of what it is
+// about.
+std::vector<std::pair<std::string, std::string>> AnnotationsOf(const GeneratorSettings& settings,
+                                                               const promql::Names& names,
+                                                               const Alert& alert);
 
 }  // namespace lastgood

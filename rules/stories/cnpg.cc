@@ -32,6 +32,14 @@ Scenario Drill(AlertName alert, const char* title, const std::string& name_space
                    {Label::kJobName, "cnpg-restore-test-28"}});
 }
 
+LabelValues Told(const std::string& name_space) {
+  return {{Label::kJob, "lastgood"},
+          {Label::kSystem, systems::kRestoreTest},
+          {Label::kNamespace, name_space},
+          {Label::kKind, "CronJob"},
+          {Label::kName, "cnpg-restore-test"}};
+}
+
 std::vector<Scenario> DisasterRecovery(const GeneratorSettings& settings, const std::string& n) {
   const auto lag =
       std::chrono::duration_cast<std::chrono::seconds>(settings.disaster_recovery_max_lag).count();
@@ -88,6 +96,17 @@ std::vector<Scenario> Drills(const GeneratorSettings& settings, const std::strin
           .Given(kJobStart, "600x90", {{Label::kJobName, "vacuum-28"}})
           .Given(kJobFailed, "1x90", {{Label::kJobName, "vacuum-28"}})
           .Silent(90),
+      Drill(alerts::kCNPGRestoreTestFailed, "silent where lastgood tells of the same CronJob", n)
+          .Given(kCronJobLastSuccess, "60x90")
+          .Given(kJobStart, "600x90")
+          .Given(kJobFailed, "1x90")
+          .Given(catalog::kRestoreTestLastFailure, "660x90", Told(n))
+          .Silent(90),
+      Drill(alerts::kCNPGRestoreTestStale, "silent where lastgood tells of the same CronJob", n)
+          .Every(kHour)
+          .Given(kCronJobLastSuccess, "0x300")
+          .Given(catalog::kRestoreTestDeadline, "9999999x300", Told(n))
+          .Silent(300),
       Drill(alerts::kCNPGRestoreTestStale, "fires after too long without a success", n)
           .Every(kHour)
           .Given(kCronJobLastSuccess, old.values)

@@ -76,18 +76,21 @@ Process::~Process() {
   close(err_);
 }
 
-std::string Process::AwaitErrorLine(const std::string& text) {
+std::string Process::AwaitIn(int file, std::string& read, const std::string& text) {
   for (;;) {
-    const std::size_t found = err.find(text);
-    const std::size_t end = found == std::string::npos ? found : err.find('\n', found);
+    const std::size_t found = read.find(text);
+    const std::size_t end = found == std::string::npos ? found : read.find('\n', found);
     if (end != std::string::npos) {
-      const std::size_t start = err.rfind('\n', found);
-      return err.substr(start == std::string::npos ? 0 : start + 1,
-                        end - (start == std::string::npos ? 0 : start + 1));
+      const std::size_t before = read.rfind('\n', found);
+      const std::size_t start = before == std::string::npos ? 0 : before + 1;
+      return read.substr(start, end - start);
     }
-    if (!ReadSome(err_, err)) return "";
+    if (!ReadSome(file, read)) return "";
   }
 }
+
+std::string Process::AwaitErrorLine(const std::string& text) { return AwaitIn(err_, err, text); }
+std::string Process::AwaitLine(const std::string& text) { return AwaitIn(out_, out, text); }
 
 void Process::Signal(int signal) const { kill(pid_, signal); }
 

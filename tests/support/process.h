@@ -21,6 +21,8 @@ class Process {
 
   // Reads standard error until a line holds `text`; that line, or "" when the process ended before.
   std::string AwaitErrorLine(const std::string& text);
+  // The same of standard output.
+  std::string AwaitLine(const std::string& text);
   void Signal(int signal) const;
   pid_t pid() const { return pid_; }
   bool HasEnded() const;
@@ -30,6 +32,8 @@ class Process {
   std::string out, err;  // complete after Wait
 
  private:
+  static std::string AwaitIn(int file, std::string& read, const std::string& text);
+
   pid_t pid_ = -1;
   int out_ = -1, err_ = -1;
   std::optional<int> code_;
