@@ -28,8 +28,8 @@ Result<std::string> ReadConfigText(const std::string& path);
 // The content of a secret's file, trailing newline removed, at most 64 KiB. kConfig names the file.
 Result<std::string> ReadSecretFile(const std::string& path);
 
-// A path as a config writes it: a relative one counts from the folder of `file`, the config; "" and "~/..." stay
-// as they are. No slash stands at its end.
+// A path as a config writes it: a relative one counts from the folder of `file`, the config; "" and "~/..."
+// stay as they are. No slash stands at its end.
 std::string PathFrom(const std::string& path, const std::string& file);
 
 }  // namespace lastgood

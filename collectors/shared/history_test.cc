@@ -19,9 +19,9 @@ TEST(HistoryTest, RunsAreWhatEndedWhateverItsOutcome) {
   history.Add({.state = AttemptState::kLeaving, .begun = At(4), .ended = At(5)});
   Track track;
   history.Fill(track);
-  EXPECT_THAT(track.runs,
-              ElementsAre(Field(&lastgood::Run::outcome, RunOutcome::kGood), Field(&lastgood::Run::outcome, RunOutcome::kPartial),
-                          Field(&lastgood::Run::outcome, RunOutcome::kFailed)));
+  EXPECT_THAT(track.runs, ElementsAre(Field(&lastgood::Run::outcome, RunOutcome::kGood),
+                                      Field(&lastgood::Run::outcome, RunOutcome::kPartial),
+                                      Field(&lastgood::Run::outcome, RunOutcome::kFailed)));
   EXPECT_EQ(track.runs.front().bytes, 7U);
 }
 

@@ -22,7 +22,8 @@ std::string Badge(Level level);
 std::string TodoHtml(const std::string& todo);
 // All that was found about a thing, as paragraphs; "good" where nothing was.
 std::string FindingsHtml(const Row& row, Time now);
-// The same in two lines where they fit: the worst with its reason and what to do, of the others only what they are.
+// The same in two lines where they fit: the worst with its reason and what to do, of the others only what
+// they are.
 std::string BriefHtml(const Row& row, Time now);
 // "shop/carts", the namespace dimmed.
 std::string NameHtml(const ObjectKey& key);
