@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "base/suggest.h"
+#include "base/config_mistake.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/yaml_bounds.h"
@@ -19,11 +19,6 @@ namespace lastgood {
 namespace {
 
 constexpr std::size_t kMaxConfig = 1024 * 1024;
-constexpr std::size_t kLongestMessage = 2000;
-
-std::string At(std::string_view file, const YAML::Mark& mark) {
-  return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
-}
 
 std::string_view TypeName(const YAML::Node& node) {
   switch (node.Type()) {
@@ -36,26 +31,6 @@ std::string_view TypeName(const YAML::Node& node) {
     default:
       return "nothing";
   }
-}
-
-// One line, whatever of the file is quoted in it.
-Error MistakeAt(std::string_view file, int line, int column, std::string_view message) {
-  return {ErrorCode::kConfig,
-          OneLine(fmt::format("{}:{}:{}: {}", file, std::max(line, 0) + 1, std::max(column, 0) + 1, message),
-                  kLongestMessage)};
-}
-
-// The first line that a tab indents, from 0; -1 where none is.
-int TabIndented(std::string_view text) {
-  int line = 0;
-  for (std::size_t start = 0; start <= text.size(); ++line) {
-    const std::size_t word = text.find_first_not_of(' ', start);
-    if (word != text.npos && text[word] == '\t') return line;
-    const std::size_t end = text.find('\n', start);
-    if (end == text.npos) return -1;
-    start = end + 1;
-  }
-  return -1;
 }
 
 }  // namespace
@@ -135,7 +110,8 @@ struct ConfigReader::Impl {
       const std::string& key = entry.first.Scalar();
       if (!seen.insert(key).second)
         found.push_back({false, mark.line, mark.column, fmt::format("the key \"{}\" is repeated", Cut(key))});
-      if (!known.contains(key)) found.push_back({false, mark.line, mark.column, Unknown(key)});
+      if (!known.contains(key))
+        found.push_back({false, mark.line, mark.column, UnknownKey(key, known, EmptyBefore(key))});
     }
   }
 
@@ -143,22 +119,10 @@ struct ConfigReader::Impl {
   std::string EmptyBefore(const std::string& key) const {
     std::string before;
     for (const auto& entry : node) {
-      if (entry.first.IsScalar() && entry.first.Scalar() == key) return before;
-      if (!entry.second.IsNull()) continue;
-      before = entry.first.IsScalar() ? entry.first.Scalar() : "";
+      if (!entry.first.IsScalar() || entry.first.Scalar() == key) break;
+      if (entry.second.IsNull()) before = entry.first.Scalar();
     }
-    return "";
-  }
-
-  std::string Unknown(const std::string& key) const {
-    const std::vector<std::string> candidates(known.begin(), known.end());
-    const std::optional<std::string> suggestion = Suggest(key, candidates);
-    if (const std::string before = EmptyBefore(key); !before.empty() && known.contains(before))
-      return fmt::format(
-          "unknown key \"{}\"; \"{}\" above it is empty: what belongs to it is indented by two spaces more",
-          Cut(key), before);
-    if (suggestion) return fmt::format("unknown key \"{}\", did you mean \"{}\"?", Cut(key), *suggestion);
-    return fmt::format("unknown key \"{}\"; known here: {}", Cut(key), fmt::join(candidates, ", "));
+    return before;
   }
 
   void Collect(std::vector<Mistake>& found) const {
@@ -321,7 +285,8 @@ std::string ConfigReader::Text(std::string_view key) const {
 
 std::string ConfigReader::Where(std::string_view key) const {
   const std::optional<YAML::Node> node = impl_->Find(key);
-  return At(impl_->file, node ? node->Mark() : impl_->node.Mark());
+  const YAML::Mark mark = node ? node->Mark() : impl_->node.Mark();
+  return fmt::format("{}:{}:{}", impl_->file, mark.line + 1, mark.column + 1);
 }
 
 Status ConfigReader::Finish() const {

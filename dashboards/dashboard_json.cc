@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "dashboards/asking.h"
+#include "dashboards/dashboard_choices.h"
 #include "dashboards/files.h"
 #include "dashboards/options.h"
 #include "rules/groups/rewrite.h"
@@ -200,7 +201,7 @@ Json PanelJson(const Dashboard& dashboard, const Panel& panel, const GeneratorSe
                {"title", panel.title},
                {"gridPos", {{"h", grid.height}, {"w", grid.width}, {"x", grid.x}, {"y", grid.y}}}};
   if (panel.type == PanelType::kRow)
-    return json.update({{"collapsed", false}, {"panels", Json::array()}}), json;
+    return json.update({{"collapsed", true}, {"panels", Json::array()}}), json;
   json["description"] = panel.description;
   json["datasource"] = panel.type == PanelType::kLogs ? Loki() : Prometheus();
   if (panel.most_points != 0) json["maxDataPoints"] = panel.most_points;
@@ -212,84 +213,25 @@ Json PanelJson(const Dashboard& dashboard, const Panel& panel, const GeneratorSe
   return json;
 }
 
-Json SourceVariable(const char* name, const char* label, const char* type, const DataSource& source) {
-  return {{"name", name},
-          {"label", label},
-          {"type", "datasource"},
-          {"query", type},
-          {"current", {{"text", source.name}, {"value", source.uid}}},
-          {"includeAll", false},
-          {"multi", false},
-          {"refresh", 1}};
-}
-
-Json QueryVariable(const Variable& variable, const GeneratorSettings& settings) {
-  const std::string query = ValuesQuery(variable, settings);
-  return {{"name", variable.name},
-          {"label", variable.label},
-          {"type", "query"},
-          {"datasource", Prometheus()},
-          {"query", {{"query", query}, {"refId", "values"}}},
-          {"definition", query},
-          {"current", {{"text", {"All"}}, {"value", {"$__all"}}}},
-          {"includeAll", true},
-          {"allValue", variable.all},
-          {"multi", true},
-          {"refresh", 2},
-          {"sort", 1}};
-}
-
-Json Variables(const Dashboard& dashboard, const GeneratorSettings& settings) {
-  Json list = Json::array();
-  list.push_back(SourceVariable("datasource", "Data source", "prometheus", settings.prometheus));
-  if (dashboard.logs) list.push_back(SourceVariable("loki_datasource", "Loki", "loki", settings.loki));
-  for (const Variable& variable : dashboard.variables) list.push_back(QueryVariable(variable, settings));
-  return list;
-}
-
-// The other dashboards, with the same choices and time, and the runbooks.
-Json Links(const GeneratorSettings& settings) {
-  Json links = Json::array();
-  links.push_back({{"type", "dashboards"},
-                   {"title", "lastgood"},
-                   {"tags", {"lastgood"}},
-                   {"asDropdown", false},
-                   {"includeVars", true},
-                   {"keepTime", true},
-                   {"targetBlank", false}});
-  if (!settings.runbook_url.empty())
-    links.push_back({{"type", "link"},
-                     {"title", "Runbooks"},
-                     {"tooltip", "What each alert means and what to do"},
-                     {"icon", "doc"},
-                     {"url", settings.runbook_url},
-                     {"targetBlank", true}});
-  return links;
-}
-
-Json Annotations(const Dashboard& dashboard, const GeneratorSettings& settings) {
-  Json list = Json::array();
-  list.push_back({{"name", "Firing alerts"},
-                  {"datasource", Prometheus()},
-                  {"enable", true},
-                  {"iconColor", "red"},
-                  {"expr", AlertsQuery(dashboard, settings)},
-                  {"step", "60s"},
-                  {"titleFormat", "{{alertname}}"},
-                  {"textFormat", "{{severity}}"},
-                  {"tagKeys", "severity"}});
-  return list;
+// What other exporters tell is folded away under its heading: whoever has none of them sees one line, not
+// many empty panels. A folded row holds its panels.
+Json Panels(const Dashboard& dashboard, const GeneratorSettings& settings) {
+  Json panels = Json::array();
+  Json* row = nullptr;
+  for (std::size_t i = 0; i < dashboard.panels.size(); ++i) {
+    const Panel& panel = dashboard.panels[i];
+    Json numbered = {{"id", i + 1}};
+    numbered.update(PanelJson(dashboard, panel, settings));
+    const bool heading = panel.type == PanelType::kRow;
+    (row != nullptr && !heading ? (*row)["panels"] : panels).push_back(std::move(numbered));
+    if (heading) row = &panels.back();
+  }
+  return panels;
 }
 
 }  // namespace
 
 std::string ToJson(const Dashboard& dashboard, const GeneratorSettings& settings) {
-  Json panels = Json::array();
-  for (const Panel& panel : dashboard.panels) {
-    Json numbered = {{"id", panels.size() + 1}};
-    numbered.update(PanelJson(dashboard, panel, settings));
-    panels.push_back(std::move(numbered));
-  }
   const Json json = {{"uid", dashboard.uid},
                      {"title", dashboard.title},
                      {"description", dashboard.about},
@@ -300,10 +242,10 @@ std::string ToJson(const Dashboard& dashboard, const GeneratorSettings& settings
                      {"refresh", "1m"},
                      {"time", {{"from", dashboard.from}, {"to", "now"}}},
                      {"timezone", "browser"},
-                     {"links", Links(settings)},
-                     {"templating", {{"list", Variables(dashboard, settings)}}},
-                     {"annotations", {{"list", Annotations(dashboard, settings)}}},
-                     {"panels", std::move(panels)}};
+                     {"links", Json::parse(LinksJson(settings))},
+                     {"templating", {{"list", Json::parse(VariablesJson(dashboard, settings))}}},
+                     {"annotations", {{"list", Json::parse(AnnotationsJson(dashboard, settings))}}},
+                     {"panels", Panels(dashboard, settings)}};
   return json.dump(2) + "\n";
 }
 

@@ -18,6 +18,16 @@ json Parsed(const GeneratorSettings& settings, const std::string& uid) {
   return json::parse(DashboardFiles(settings).at("dashboards/" + uid + ".json"));
 }
 
+// Those of folded rows, too.
+std::vector<json> PanelsOf(const json& dashboard) {
+  std::vector<json> panels;
+  for (const json& panel : dashboard["panels"]) {
+    panels.push_back(panel);
+    for (const json& folded : panel.value("panels", json::array())) panels.push_back(folded);
+  }
+  return panels;
+}
+
 TEST(DashboardFilesTest, AreAsTheyWere) {
   for (const Files& files : {DashboardFiles({}), DashboardConfigMapFiles({}), GrafanaDashboardFiles({})})
     for (const auto& [path, text] : files) ExpectGenerated(path, text);
@@ -60,10 +70,19 @@ TEST(DashboardFilesTest, ThereIsOneOfEachKindForEachDashboard) {
   EXPECT_EQ(GrafanaDashboardFiles({}).size(), Dashboards({}).size());
 }
 
+TEST(DashboardFilesTest, WhatOtherExportersTellIsFoldedAway) {
+  const json dashboard = Parsed({}, "lastgood-postgres");
+  std::vector<std::string> seen;
+  for (const json& panel : dashboard["panels"]) seen.push_back(panel["title"]);
+  EXPECT_EQ(seen.back(), "From CloudNativePG's own metrics");
+  EXPECT_EQ(dashboard["panels"].back()["collapsed"], true);
+  EXPECT_EQ(dashboard["panels"].back()["panels"].size(), 3U);
+}
+
 TEST(DashboardFilesTest, NoDataSourceIsFixed) {
   for (const auto& [path, text] : DashboardFiles({})) {
     const json dashboard = json::parse(text);
-    for (const json& panel : dashboard["panels"])
+    for (const json& panel : PanelsOf(dashboard))
       if (panel["type"] != "row") {
         EXPECT_TRUE(panel["datasource"]["uid"] == "${datasource}" ||
                     panel["datasource"]["uid"] == "${loki_datasource}")
@@ -106,7 +125,7 @@ TEST(DashboardFilesTest, OtherExportersKeepTheirNamespaceLabel) {
   GeneratorSettings settings;
   settings.names.namespace_label = "exported_namespace";
   const json dashboard = Parsed(settings, "lastgood-postgres");
-  for (const json& panel : dashboard["panels"])
+  for (const json& panel : PanelsOf(dashboard))
     if (panel["title"] == "Replication lag") {
       EXPECT_EQ(panel["targets"][0]["expr"],
                 "max by (cluster, namespace, pod) (cnpg_pg_replication_lag{namespace=~\"$namespace\"})");

@@ -40,7 +40,7 @@ Column StateColumn(int query) {
   return {ValueField(query), "State", unit::kNone, 160, {}, StateWords(), true};
 }
 Column AgeColumn(int query, std::string title) {
-  Column column{ValueField(query), std::move(title), unit::kSeconds, 155, {{std::nullopt, color::kText}}};
+  Column column{ValueField(query), std::move(title), unit::kSeconds, 170, {{std::nullopt, color::kText}}};
   column.none = "none";
   return column;
 }

@@ -109,8 +109,11 @@ TEST(AssessCoverageTest, CopiesBesideTheDataAreTold) {
 TEST(AssessCoverageTest, WhatHasNoBackupYetIsNotCalledGood) {
   CoverageWorld world;
   world.Claim("data");
-  world.Schedule({"app"}).tracks[0] = Track{};
+  ObjectFacts& schedule = world.Schedule({"app"});
+  schedule.tracks[0] = Track{.counts = BackupCounts{}};
   EXPECT_EQ(Verdicts(Of(world)), "data: notice nothing to restore yet\n");
+  schedule.tracks[0].counts.reset();
+  EXPECT_EQ(Verdicts(Of(world)), "data: notice recovery point unknown\n") << "its history was not read";
 }
 
 TEST(AssessCoverageTest, AMissingComponentIsCritical) {

@@ -258,8 +258,8 @@ void AddAnnotated(Coverage& coverage) {
 
 std::vector<Endangered> EndangeredOf(const Parts& parts) {
   const std::vector<StoreRisk> risks = StoreRisksOf(parts);
+  if (risks.empty()) return {};
   std::vector<Endangered> endangered;
-  if (risks.empty()) return endangered;
   for (const auto& part : parts)
     for (std::size_t i = 0; i < part->facts.objects.size(); ++i) {
       const ObjectFacts& object = part->facts.objects[i];
@@ -274,8 +274,7 @@ std::vector<KnownObjectPoint> KnownPoints(const Parts& parts) {
   for (const auto& part : parts)
     for (std::size_t i = 0; i < part->facts.objects.size(); ++i) {
       const ObjectFacts& object = part->facts.objects[i];
-      const std::optional<Time> restored = ProofOf(object.key, parts).restored;
-      if (const std::optional<Known> known = EvidenceOf(object, part->derived[i], restored))
+      if (const auto known = EvidenceOf(object, part->derived[i], ProofOf(object.key, parts).restored))
         points.push_back({object.key, *known});
     }
   std::ranges::sort(points, {}, &KnownObjectPoint::key);

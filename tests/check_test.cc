@@ -161,10 +161,12 @@ TEST_F(CheckTest, NowSetsTheClock) {
   EXPECT_THAT(nlohmann::json::parse(out_)["now"].get<std::string>(), HasSubstr("2126-01-01T00:00:0"));
 }
 
-TEST(CheckWithoutSourceTest, SaysThatNothingWasFound) {
+TEST(CheckWithoutSourceTest, SaysThatTheConfigNamesNone) {
   TempDir folder;
   std::string out, err;
   EXPECT_EQ(Lastgood({"check", "--config", folder.Write("empty.yaml", "")}, &out, &err), 2);
+  EXPECT_THAT(err, HasSubstr("empty.yaml names no source: there is nothing to read"));
+  EXPECT_EQ(Lastgood({"check", folder.path()}, &out, &err), 2);
   EXPECT_THAT(out, HasSubstr("Nothing was found"));
 }
 

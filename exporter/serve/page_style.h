@@ -16,7 +16,7 @@ header,main,footer{max-width:1200px;margin:0 auto;padding:0 20px}
 header{padding-top:20px}h1{font-size:1.8rem;line-height:1.15;letter-spacing:-.01em;margin:0}
 .sub,footer{color:var(--dim)}.sub{margin:6px 0 0}footer{padding:24px 20px 40px}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:2px}
-nav a,.chip,.name,footer a{text-decoration:none}nav a:hover,.name:hover,footer a:hover,.lines .name{text-decoration:underline}
+.chip,.name{text-decoration:none}.name:hover,.lines .name{text-decoration:underline}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 .bar{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:12px 0;background:var(--bg);border-bottom:1px solid var(--line)}
 .chip{display:inline-flex;gap:8px;align-items:center;padding:5px 12px;border:1px solid var(--line);border-radius:99px;background:var(--card);font-weight:600;white-space:nowrap}

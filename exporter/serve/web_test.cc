@@ -148,7 +148,7 @@ TEST_F(WebTest, AnAlertsRunbookIsAPageWithItsTablesAndCommands) {
   const WebResponse page = Get("/runbooks/BackupStale");
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
-  EXPECT_THAT(page.body, HasSubstr("<title>BackupStale - lastgood</title>"));
+  EXPECT_THAT(page.body, HasSubstr("<title>BackupStale &middot; lastgood</title>"));
   EXPECT_THAT(page.body, HasSubstr("<th>Severity</th>"));
   EXPECT_THAT(page.body, HasSubstr("<code class=\"language-sh\">lastgood check -n &lt;namespace&gt;"));
   EXPECT_EQ(Get("/runbooks/BackupStale.md").body, page.body);

@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/text.h"
@@ -65,6 +66,20 @@ std::string TellsThemApart(const ArrivingAlert& source, const ArrivingAlert& tar
   return apart;
 }
 
+// What the generated rules keep quiet while a source is down (outputs/alertmanager/inhibit.h): milder alerts
+// of what goes there, by a rule that names the cause.
+bool IsMeant(const Alert& source, const Alert& target, const std::string& rule) {
+  const auto is_one_of = [](const Alert& alert, const auto& names) {
+    return std::ranges::any_of(names, [&](AlertName name) { return alert.name.text() == name.text(); });
+  };
+  static constexpr std::array kCauses = {alerts::kDestinationUnavailable, alerts::kCNPGOperatorDown,
+                                         alerts::kCollectorFailing};
+  static constexpr std::array kConsequences = {alerts::kBackupFailed, alerts::kBackupStale,
+                                               alerts::kBackupStuck, alerts::kObjectsUnreadable};
+  return target.severity != Severity::kCritical && is_one_of(source, kCauses) &&
+         is_one_of(target, kConsequences) && rule.find(source.name.text()) != rule.npos;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> ArrivingAlert::AsMap() const {
@@ -120,6 +135,7 @@ Result<std::string> Inhibitions::WhyHidden(const ArrivingAlert& target,
         LASTGOOD_ASSIGN(const bool target_too, Match(rule.target, labels));
         hides = !target_too;
       }
+      if (hides && IsMeant(source.alert, target.alert, rule.text)) continue;
       const std::string apart = hides ? TellsThemApart(source, target, rule.equal) : "";
       if (apart.empty()) continue;
       return fmt::format("Alertmanager's own inhibit rule ({}) hides it while {} ({}) fires for another {}",

@@ -72,6 +72,14 @@ TEST(InhibitionsTest, OurOwnRulesHideNoOtherObject) {
   EXPECT_THAT(Hidden(ours->substr(rules + std::string_view("inhibit_rules:\n").size())), IsEmpty());
 }
 
+// What follows from a source that is down is meant to be quiet, by a rule that names it; another's rule is
+// not.
+TEST(InhibitionsTest, ASourceThatIsDownMayHideWhatFollowsFromIt) {
+  const std::string rest = "  target_matchers: ['alertname = BackupFailed']\n  equal: [namespace]\n";
+  EXPECT_THAT(Hidden("- source_matchers: ['alertname = DestinationUnavailable']\n" + rest), IsEmpty());
+  EXPECT_THAT(Hidden("- source_matchers: ['severity = critical']\n" + rest), Not(IsEmpty()));
+}
+
 TEST(InhibitionsTest, RulesOfOtherAlertsHideNothing) {
   EXPECT_THAT(Hidden("- source_matchers: ['alertname = InfoInhibitor']\n"
                      "  target_matchers: ['severity = info']\n"
