@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -21,6 +22,12 @@ constexpr const char* kAgain =
 
 using States = std::map<ObjectKey, std::string>;
 
+// What a Prometheus says, and of how many clusters.
+struct Told {
+  States states;
+  std::set<std::string> clusters;
+};
+
 States StatesHere(const Assessment& now) {
   States states;
   for (const Row& row : now.rows)
@@ -28,19 +35,21 @@ States StatesHere(const Assessment& now) {
   return states;
 }
 
-Result<States> StatesThere(const GeneratorSettings& settings, Prometheus& prometheus) {
+Result<Told> StatesThere(const GeneratorSettings& settings, Prometheus& prometheus) {
   using Series = std::map<std::string, std::string>;
   LASTGOOD_ASSIGN(const std::vector<Series> all, prometheus.Series(std::string(promql::kStateRecord)));
   const auto of = [&](const Series& series, Label label) {
     const auto found = series.find(settings.names.Of(label));
     return found == series.end() ? std::string() : found->second;
   };
-  States states;
-  for (const Series& series : all)
-    states.emplace(ObjectKey{of(series, Label::kSystem), of(series, Label::kNamespace),
-                             of(series, Label::kKind), of(series, Label::kName)},
-                   of(series, Label::kState));
-  return states;
+  Told recorded;
+  for (const Series& series : all) {
+    recorded.clusters.insert(of(series, Label::kCluster));
+    recorded.states.emplace(ObjectKey{of(series, Label::kSystem), of(series, Label::kNamespace),
+                                      of(series, Label::kKind), of(series, Label::kName)},
+                            of(series, Label::kState));
+  }
+  return recorded;
 }
 
 class Comparison {
@@ -71,7 +80,7 @@ class Comparison {
 std::vector<Verdict> CompareObjects(const Assessment& now, const GeneratorSettings& settings,
                                     Prometheus& prometheus) {
   const States here = StatesHere(now);
-  const Result<States> there = StatesThere(settings, prometheus);
+  const Result<Told> there = StatesThere(settings, prometheus);
   if (!there.ok()) {
     std::vector<Verdict> verdicts(1, {.subject = "prometheus", .name = "objects"});
     CannotTell(verdicts.front(), "cannot tell what it says of each object", there.error());
@@ -79,16 +88,17 @@ std::vector<Verdict> CompareObjects(const Assessment& now, const GeneratorSettin
   }
   Comparison comparison;
   for (const auto& [key, state] : here) {
-    const auto found = there->find(key);
-    if (found == there->end())
+    const auto found = there->states.find(key);
+    if (found == there->states.end())
       comparison.Differs(key, "is not known to Prometheus", fmt::format("here it is {}", state));
     else if (found->second != state)
       comparison.Differs(key, fmt::format("is {} in Prometheus", OneLine(found->second, 100)),
                          fmt::format("here it is {}", state));
   }
-  // What other lastgoods read has labels of theirs, which the config tells by matchers; without, all is ours.
-  if (settings.names.matchers.empty() && settings.names.cluster_label.empty())
-    for (const auto& [key, state] : *there)
+  // Where several clusters, or several lastgoods with labels of their own, share a Prometheus, the rest is
+  // theirs.
+  if (settings.names.matchers.empty() && there->clusters.size() <= 1)
+    for (const auto& [key, state] : there->states)
       if (!here.contains(key))
         comparison.Differs(key, "is known to Prometheus only",
                            fmt::format("there it is {}", OneLine(state, 100)));

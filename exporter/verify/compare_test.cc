@@ -20,9 +20,9 @@ Row Object(const std::string& name, std::string_view state) {
   return row;
 }
 
-std::string Series(const std::string& name, const std::string& state) {
+std::string Series(const std::string& name, const std::string& state, const std::string& cluster = "") {
   return R"({"metric":{"__name__":"lastgood:object_state","system":"cnpg","namespace":"shop","kind":"Cluster","name":")" +
-         name + R"(","state":")" + state + R"("},"value":[0,"1"]})";
+         name + R"(","state":")" + state + R"(","cluster":")" + cluster + R"("},"value":[0,"1"]})";
 }
 
 std::vector<Verdict> Compare(const std::vector<Row>& rows, const std::string& series,
@@ -59,8 +59,10 @@ TEST(CompareTest, EachDifferenceNamesTheObject) {
 
 // Where several clusters share a Prometheus, what is not known here is another's.
 TEST(CompareTest, ObjectsOfOtherClustersAreNobodysMistake) {
+  const std::string two = Series("far", "Good", "eu") + "," + Series("farther", "Good", "us");
+  EXPECT_THAT(Compare({}, two)[0].state, HasSubstr("0 are in the same state"));
   GeneratorSettings settings;
-  settings.names.cluster_label = "cluster";
+  settings.names.matchers = {{"team", "a"}};
   EXPECT_THAT(Compare({}, Series("far", "Good"), settings)[0].state, HasSubstr("0 are in the same state"));
 }
 

@@ -142,12 +142,9 @@ auto LastSuccess(const GeneratorSettings& settings, const External<kLabels>& met
 }
 
 // What lastgood says of the same CronJob.
-auto DrillTold(const GeneratorSettings& settings) {
-  const auto of_it = [&](const auto& metric) {
-    return Where<Label::kName>(Of(metric), "=", settings.restore_test_cronjob);
-  };
-  return Or(Or(of_it(catalog::kRestoreTestDeadline), of_it(catalog::kRestoreTestLastSuccess)),
-            of_it(catalog::kRestoreTestLastFailure));
+template <Labels kLabels>
+auto DrillTold(const GeneratorSettings& settings, const Metric<kLabels>& metric) {
+  return Where<Label::kName>(Of(metric), "=", settings.restore_test_cronjob);
 }
 
 Alert TestFailed(const GeneratorSettings& settings) {
@@ -157,9 +154,10 @@ Alert TestFailed(const GeneratorSettings& settings) {
       Where<Label::kJobName>(Of(kJobStart), "=~", EscapeForRegex(settings.restore_test_cronjob) + "-.*");
   const auto failure = By<kByNamespace>("max", And(start, failed));
   const auto success = LastSuccess(settings, kCronJobLastSuccess);
+  const auto failing = Unless(failure, success >= failure);
   return Alerting(alerts::kCNPGRestoreTestFailed, Severity::kCritical,
-                  UnlessTold<kByNamespace>(settings, Now() - Or(failure > success, Unless(failure, success)),
-                                           DrillTold(settings)) > Num(0),
+                  UnlessTold<kByNamespace>(settings, Now() - failing,
+                                           DrillTold(settings, catalog::kRestoreTestLastFailure)) > Num(0),
                   minutes(5),
                   {"The newest restore test failed: nobody knows whether the backups restore.",
                    settings.restore_test_cronjob + " in {{ $labels.namespace }} failed "
@@ -171,14 +169,14 @@ Alert TestStale(const GeneratorSettings& settings) {
   const auto since = Or(LastSuccess(settings, kCronJobLastSuccess), LastSuccess(settings, kCronJobCreated));
   const auto suspended = LastSuccess(settings, kCronJobSuspended) == Num(1);
   const double limit = std::chrono::duration<double>(settings.restore_test_max_age).count();
-  return Alerting(
-      alerts::kCNPGRestoreTestStale, Severity::kWarning,
-      UnlessTold<kByNamespace>(settings, Unless(Now() - since, suspended), DrillTold(settings)) > Num(limit),
-      minutes(15),
-      {"No restore test has succeeded lately.", settings.restore_test_cronjob +
-                                                    " in {{ $labels.namespace }} has not succeeded for "
-                                                    "{{ $value | humanizeDuration }}."},
-      kCnpg);
+  return Alerting(alerts::kCNPGRestoreTestStale, Severity::kWarning,
+                  UnlessTold<kByNamespace>(settings, Unless(Now() - since, suspended),
+                                           DrillTold(settings, catalog::kRestoreTestDeadline)) > Num(limit),
+                  minutes(15),
+                  {"No restore test has succeeded lately.",
+                   settings.restore_test_cronjob + " in {{ $labels.namespace }} has not succeeded for "
+                                                   "{{ $value | humanizeDuration }}."},
+                  kCnpg);
 }
 
 }  // namespace
