@@ -82,8 +82,8 @@ TEST_F(CheckTest, MarkdownIsKeptSoItsTimesDoNotAge) {
 TEST_F(CheckTest, ExplainTellsAllOfOneThing) {
   EXPECT_EQ(Lastgood({"explain", "shop/carts", "--config", demo_.config()}, &out_, &err_), 1);
   EXPECT_THAT(out_, AllOf(HasSubstr("CRITICAL: cnpg Cluster shop/carts"), HasSubstr("[BackupStale]"),
-                          HasSubstr("its schedule's run number 2 after"),
-                          HasSubstr("    missed  "), HasSubstr("carts-daily")));
+                          HasSubstr("its schedule's run number 2 after"), HasSubstr("    missed  "),
+                          HasSubstr("carts-daily")));
   EXPECT_EQ(Lastgood({"explain", "kart", "--config", demo_.config()}, &out_, &err_), 2);
   EXPECT_THAT(err_, HasSubstr("nothing is known by this name; there are "));
 }
