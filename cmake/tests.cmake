@@ -3,7 +3,7 @@ enable_testing()
 include(GoogleTest)
 find_package(GTest REQUIRED)
 file(GLOB_RECURSE LASTGOOD_TEST_SOURCES CONFIGURE_DEPENDS
-  base/*_test.cc catalog/*_test.cc collectors/*_test.cc dashboards/*_test.cc exporter/*_test.cc
+  base/*_test.cc catalog/*_test.cc collectors/*_test.cc dashboards/*_test.cc exporter/*_test.cc proof/*_test.cc
   model/*_test.cc net/*_test.cc outputs/*_test.cc promql/*_test.cc rules/*_test.cc
   tests/*_test.cc tests/support/*.cc)
 add_executable(lastgood_tests ${LASTGOOD_TEST_SOURCES})

@@ -9,6 +9,7 @@
 #include "exporter/explain/explain_command.h"
 #include "exporter/generate/generate_command.h"
 #include "exporter/manual/completion.h"
+#include "exporter/prove/prove_command.h"
 #include "exporter/serve/serve_command.h"
 #include "exporter/verify/verify_command.h"
 
@@ -21,6 +22,7 @@ Result<Ended> Run(const ExplainOptions& options) { return RunExplain(options); }
 Result<Ended> Run(const CheckConfigOptions& options) { return RunCheckConfig(options); }
 Result<Ended> Run(const DiscoverOptions& options) { return RunDiscover(options); }
 Result<Ended> Run(const GenerateOptions& options) { return RunGenerate(options); }
+Result<Ended> Run(const ProveOptions& options) { return RunProve(options); }
 Result<Ended> Run(const VerifyOptions& options) { return RunVerify(options); }
 Result<Ended> Run(const CompletionOptions& options) {
   std::fputs(Completion(DescribeCommandLine(), options.shell).c_str(), stdout);

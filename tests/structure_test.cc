@@ -35,6 +35,11 @@ const std::vector<Layer> kLayers = {
     {"net/loki/", {"base/", "net/http/", "net/prometheus/"}},
     {"collectors/", {"base/", "model/", "net/", "collectors/"}},  // collector.h, all.cc
     {"collectors/shared/", {"base/", "model/", "net/", "collectors/collector.h"}},
+    {"proof/", {"base/", "net/s3/", "proof/"}},
+    {"proof/barman/", {"base/", "net/s3/", "collectors/dumps/", "proof/"}},
+    {"proof/longhorn/", {"base/", "net/objects/", "net/s3/", "collectors/dumps/", "proof/"}},
+    {"proof/velero/",
+     {"base/", "net/objects/", "net/s3/", "collectors/dumps/", "collectors/repositories/", "proof/"}},
     {"promql/", {"base/", "catalog/"}},
     {"rules/", {"base/", "model/", "catalog/", "promql/"}},
     {"rules/groups/", {"base/", "model/", "catalog/", "promql/", "rules/"}},
@@ -46,7 +51,7 @@ const std::vector<Layer> kLayers = {
     {"outputs/kubernetes/",
      {"base/", "model/", "catalog/", "rules/", "rules/groups/", "collectors/collector.h"}},
     {"exporter/", {"base/", "exporter/"}},
-    {"exporter/config/", {"base/", "model/", "catalog/", "net/", "collectors/", "rules/"}},
+    {"exporter/config/", {"base/", "model/", "catalog/", "net/", "collectors/", "rules/", "proof/proof.h"}},
     {"exporter/report/", {"base/", "model/", "catalog/"}},
     {"exporter/story/", {"base/", "model/", "exporter/report/"}},
     {"exporter/state/", {"base/", "model/"}},
@@ -65,6 +70,7 @@ const std::vector<Layer> kLayers = {
      {"base/", "net/http/", "collectors/collector.h", "exporter/config/", "exporter/serve/server_tls.h"}},
     {"exporter/discover/",
      {"base/", "model/", "net/", "collectors/", "exporter/config/", "exporter/serve/runner.h"}},
+    {"exporter/prove/", {"base/", "net/", "exporter/config/", "exporter/report/", "proof/"}},
     {"exporter/reading/", {"base/", "model/", "net/", "exporter/config/", "exporter/serve/runner.h"}},
     {"exporter/check/",
      {"base/", "model/", "net/", "exporter/config/", "exporter/reading/", "exporter/report/"}},
@@ -75,8 +81,8 @@ const std::vector<Layer> kLayers = {
 // What holds a source's own files: each of them may include what is shared, and no other source.
 const Layer kSource{"", {"base/", "model/", "net/", "collectors/collector.h", "collectors/shared/"}};
 
-const std::vector<std::string> kRoots = {"base",  "catalog", "collectors", "dashboards", "exporter",
-                                         "model", "net",     "outputs",    "promql",     "rules"};
+const std::vector<std::string> kRoots = {"base", "catalog", "collectors", "dashboards", "exporter", "model",
+                                         "net",  "outputs", "promql",     "proof",      "rules"};
 
 std::vector<std::string> Sources(const std::string& root) {
   std::vector<std::string> files;

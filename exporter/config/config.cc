@@ -222,6 +222,7 @@ Result<Setup> LoadSetup(const std::string& file, const CollectorFlags& flags, En
   for (const auto& [name, bucket] : environment.buckets)
     if (const auto& secret = bucket.credentials.secret)
       setup.generator.secrets[secret->namespace_].insert(secret->name);
+  setup.buckets = std::move(environment.buckets);
   if (!setup.objectives.components.empty()) setup.generator.collectors.insert("components");
   return setup;
 }

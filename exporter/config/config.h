@@ -39,7 +39,8 @@ struct FileSettings {
 struct Setup {
   FileSettings settings;
   std::vector<Collector> collectors;
-  KubernetesSource kubernetes;  // that they read; null for none
+  KubernetesSource kubernetes;                  // that they read; null for none
+  std::map<std::string, BucketConfig> buckets;  // by their names
   Objectives objectives;
   Thresholds thresholds;
   GeneratorSettings generator;

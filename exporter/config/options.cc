@@ -112,6 +112,39 @@ void AddCompletion(CLI::App& app, CompletionOptions& completion) {
       ->check(CLI::IsMember({"bash", "zsh", "fish"}));
 }
 
+struct ProveText {
+  std::string depth = "ends", format = "table", type = "auto";
+};
+
+void AddProve(CLI::App& app, ProveOptions& prove, ProveText& text) {
+  AddCommon(app, prove.common);
+  app.add_option(
+         "where", prove.where,
+         "A bucket of the config, an s3:// or file:// URL, or a folder; all buckets of the config without it")
+      ->type_name("BUCKET");
+  app.add_option("--endpoint", prove.endpoint, "Of an s3:// bucket that is not Amazon's")->type_name("URL");
+  app.add_option("--type", text.type, "Only such stores: auto, barman, longhorn or velero")
+      ->check(CLI::IsMember({"auto", "barman", "longhorn", "velero"}));
+  app.add_option("--depth", text.depth,
+                 "listing: names and sizes; ends: small files and the ends of large ones; "
+                 "content: whole files, whose checksums are checked")
+      ->check(CLI::IsMember({"listing", "ends", "content"}));
+  app.add_option("-o,--output", text.format, "table, json or markdown")
+      ->check(CLI::IsMember({"table", "json", "markdown"}));
+}
+
+ProveOptions Finished(ProveOptions prove, const ProveText& text) {
+  static const std::map<std::string, proof::Depth> kDepths = {{"listing", proof::Depth::kListing},
+                                                              {"ends", proof::Depth::kEnds},
+                                                              {"content", proof::Depth::kContent}};
+  static const std::map<std::string, ReportFormat> kFormats = {
+      {"table", ReportFormat::kTable}, {"json", ReportFormat::kJson}, {"markdown", ReportFormat::kMarkdown}};
+  prove.depth = kDepths.at(text.depth);
+  prove.format = kFormats.at(text.format);
+  if (text.type != "auto") prove.type = text.type;
+  return prove;
+}
+
 // What the definitions below write to.
 struct CommandLine {
   bool version = false;
@@ -126,6 +159,8 @@ struct CommandLine {
   GenerateOptions generate;
   VerifyOptions verify;
   std::string verify_format = "table";
+  ProveOptions prove;
+  ProveText prove_text;
   CompletionOptions completion;
 };
 
@@ -148,6 +183,9 @@ void Define(CLI::App& app, CommandLine& line) {
       line.generate);
   AddVerify(*app.add_subcommand("verify", "Would the generated rules and panels work in a live Prometheus?"),
             line.verify, line.verify_format);
+  AddProve(*app.add_subcommand("prove",
+                               "What is restorable, read from a bucket or folder itself; exit code as check"),
+           line.prove, line.prove_text);
   AddCheckConfig(*app.add_subcommand("check-config",
                                      "Reads the config and touches no network; exit code 2 and the "
                                      "place of a mistake"),
@@ -165,6 +203,7 @@ Result<Options> Chosen(const CLI::App& app, CommandLine& line) {
   if (app.got_subcommand("serve")) return Options(std::move(line.serve));
   if (app.got_subcommand("generate")) return Options(std::move(line.generate));
   if (app.got_subcommand("discover")) return Options(std::move(line.discover));
+  if (app.got_subcommand("prove")) return Options(Finished(std::move(line.prove), line.prove_text));
   if (app.got_subcommand("completion")) return Options(std::move(line.completion));
   if (app.got_subcommand("verify")) {
     if (line.verify_format == "json") line.verify.format = ReportFormat::kJson;
@@ -180,7 +219,7 @@ Result<Options> Chosen(const CLI::App& app, CommandLine& line) {
   }
   if (!app.got_subcommand("check"))
     return UsageError(
-        "a command is needed: serve, check, explain, check-config, discover, generate or verify");
+        "a command is needed: serve, check, explain, check-config, discover, generate, verify or prove");
   LASTGOOD_RETURN_IF_ERROR(FinishCheck(line.check, line.check_text));
   return Options(std::move(line.check));
 }

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "exporter/config/command_doc.h"
 #include "exporter/config/config.h"
+#include "proof/proof.h"
 
 namespace lastgood {
 
@@ -77,6 +78,15 @@ struct DiscoverOptions {
   bool search = false;  // buckets are listed too
 };
 
+struct ProveOptions {
+  CommonOptions common;
+  std::string where;     // a bucket of the config, its URL or a folder; "" is every bucket of the config
+  std::string endpoint;  // of an s3:// URL
+  std::string type;      // only stores of this type; "" is any
+  proof::Depth depth = proof::Depth::kEnds;
+  ReportFormat format = ReportFormat::kTable;
+};
+
 struct CompletionOptions {
   std::string shell;  // bash, zsh or fish
 };
@@ -87,7 +97,7 @@ struct PrintOptions {
 };
 
 using Options = std::variant<ServeOptions, CheckOptions, ExplainOptions, CheckConfigOptions, DiscoverOptions,
-                             GenerateOptions, VerifyOptions, CompletionOptions, PrintOptions>;
+                             GenerateOptions, VerifyOptions, ProveOptions, CompletionOptions, PrintOptions>;
 
 Result<Options> ParseOptions(int argc, const char* const* argv);
 

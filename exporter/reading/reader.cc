@@ -1,11 +1,9 @@
 #include "exporter/reading/reader.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <mutex>
 
 #include "base/build_info.h"
+#include "base/progress_line.h"
 #include "exporter/serve/runner.h"
 #include "net/http/curl_http.h"
 
@@ -24,30 +22,6 @@ class ShiftedClock final : public Clock {
  private:
   SystemClock system_;
   Duration shift_;
-};
-
-// One line on a terminal that is written over; nothing elsewhere.
-class ProgressLine {
- public:
-  ProgressLine() : terminal_(isatty(STDERR_FILENO) == 1) {}
-  ~ProgressLine() {
-    if (terminal_ && written_) fmt::print(stderr, "\r\x1b[K");
-  }
-  void Show(std::string_view source, std::string_view what, std::size_t count) {
-    const std::lock_guard lock(mutex_);
-    const Monotonic now = std::chrono::steady_clock::now();
-    if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = now;
-    written_ = true;
-    fmt::print(stderr, "\r\x1b[K{}: {} {}", source, what, count);
-    std::fflush(stderr);
-  }
-
- private:
-  std::mutex mutex_;
-  bool terminal_;
-  bool written_ = false;
-  Monotonic shown_;
 };
 
 }  // namespace

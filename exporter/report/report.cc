@@ -68,27 +68,13 @@ Json ToJson(const ServiceLine& line) {
           {"restore_duration_seconds", SecondsOrNull(line.what.restore_duration)}};
 }
 
-// For a cell of a Markdown table: one line, without characters that would end the cell or start markup.
-std::string Cell(std::string_view text) {
-  std::string cell;
-  for (const char c : OneLine(text)) {
-    if (c == '<')
-      cell += "&lt;";
-    else if (std::string_view("|*_`[]\\").find(c) != std::string_view::npos)
-      cell += {'\\', c};
-    else
-      cell += c;
-  }
-  return cell;
-}
-
 std::string MarkdownService(const Assessment& assessment, Time now) {
   std::string text;
   for (const ServiceLine& line : assessment.service) {
     text += text.empty() ? "\n" : "";
     text += fmt::format("| {} |", ToString(line.level));
     for (const std::string& cell : ServiceCells(line, now, TimeStyle::kExact))
-      text += fmt::format(" {} |", Cell(cell));
+      text += fmt::format(" {} |", MarkdownCell(cell));
     text += '\n';
   }
   if (text.empty()) return text;
@@ -102,6 +88,19 @@ std::string MarkdownService(const Assessment& assessment, Time now) {
 }
 
 }  // namespace
+
+std::string MarkdownCell(std::string_view text) {
+  std::string cell;
+  for (const char c : OneLine(text)) {
+    if (c == '<')
+      cell += "&lt;";
+    else if (std::string_view("|*_`[]\\").find(c) != std::string_view::npos)
+      cell += {'\\', c};
+    else
+      cell += c;
+  }
+  return cell;
+}
 
 std::string DisplayName(const ObjectKey& key) {
   return key.namespace_.empty() ? key.name : fmt::format("{}/{}", key.namespace_, key.name);
@@ -175,17 +174,17 @@ std::string RenderMarkdown(const Assessment& assessment, Time now) {
   std::string text = fmt::format(
       "**{}**\n\n| | What | Name | Recovery point | Known by | State | Why | To do "
       "|\n|---|---|---|---|---|---|---|---|\n",
-      Cell(assessment.Answer()));
+      MarkdownCell(assessment.Answer()));
   for (const Row& row : assessment.rows) {
     if (!WorthShowing(row)) continue;
     const Finding good{Level::kGood, {}, "good", std::nullopt, "", ""};
     for (const Finding& finding : row.findings.empty() ? std::vector{good} : row.findings)
-      text +=
-          fmt::format("| {} | {} | {} | {} | {} | {}{} | {} | {} |\n", ToString(finding.level),
-                      Cell(DisplayKind(row)), Cell(DisplayName(row.key)),
-                      RecoveryInWords(row, now, TimeStyle::kExact), KnownInWords(row, now, TimeStyle::kExact),
-                      Cell(finding.what), finding.since ? " since " + FormatRfc3339(*finding.since) : "",
-                      Cell(finding.why), Cell(finding.todo));
+      text += fmt::format("| {} | {} | {} | {} | {} | {}{} | {} | {} |\n", ToString(finding.level),
+                          MarkdownCell(DisplayKind(row)), MarkdownCell(DisplayName(row.key)),
+                          RecoveryInWords(row, now, TimeStyle::kExact),
+                          KnownInWords(row, now, TimeStyle::kExact), MarkdownCell(finding.what),
+                          finding.since ? " since " + FormatRfc3339(*finding.since) : "",
+                          MarkdownCell(finding.why), MarkdownCell(finding.todo));
   }
   text += MarkdownService(assessment, now);
   return text + fmt::format("\nAs of {}.\n", FormatRfc3339(now));

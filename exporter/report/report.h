@@ -18,6 +18,8 @@ inline constexpr int kReportSchema = 1;
 std::string RenderJson(const Assessment& assessment, Time now, Level fail_on = Level::kWarning);
 std::string RenderMarkdown(const Assessment& assessment, Time now);
 
+// For a cell of a Markdown table: one line, without characters that would end the cell or start markup.
+std::string MarkdownCell(std::string_view text);
 // "app/pg", or "pg" without a namespace.
 std::string DisplayName(const ObjectKey& key);
 // "cnpg Cluster", "bucket", "collector": what kind of thing a row is about.
