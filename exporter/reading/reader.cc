@@ -38,7 +38,10 @@ struct Reader::Tools {
 };
 
 Reader::Reader(std::unique_ptr<Tools> tools) : tools_(std::move(tools)) {}
-Reader::~Reader() = default;
+// What a hung pass uses must outlive its thread, however the command ends.
+Reader::~Reader() {
+  if (hangs_) static_cast<void>(tools_.release());
+}
 
 Result<std::shared_ptr<Reader>> Reader::Open(const CommonOptions& options, const std::optional<Time>& now) {
   auto tools = std::make_unique<Tools>(now);
@@ -69,6 +72,9 @@ std::vector<std::string> Reader::WaitingFor() const { return tools_->runner->Wai
 Time Reader::Now() const { return tools_->clock.Now(); }
 const Clock& Reader::clock() const { return tools_->clock; }
 const Setup& Reader::setup() const { return tools_->setup; }
-bool Reader::Stop() { return !tools_->runner->Stop(Duration::zero()); }
+bool Reader::Stop() {
+  hangs_ = !tools_->runner->Stop(Duration::zero());
+  return hangs_;
+}
 
 }  // namespace lastgood

@@ -37,6 +37,7 @@ class Reader {
   explicit Reader(std::unique_ptr<Tools> tools);
 
   std::unique_ptr<Tools> tools_;
+  bool hangs_ = false;
 };
 
 }  // namespace lastgood

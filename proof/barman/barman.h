@@ -11,9 +11,11 @@
 //   the
 //             last bytes of every tar, the last bytes of packed segments, and the first page of each base's
 //             first segment. What a format does not tell by its end is nullopt.
-//   kContent  all bytes of the tars and of packed segments, whose checksums are checked.
-// What nothing tells short of kContent: a packed file that is damaged before its end. What nothing tells at
-// all: the lost last tar of a packed tablespace that is smaller than where tars are split.
+//   kContent  all bytes of the tars and of the newest 65,536 packed segments, whose checksums are checked.
+// What nothing tells short of kContent: damage before the end of a packed file. What nothing tells at all:
+// damage in the middle of a plain file, and that the last of several tars of a tablespace is lost, where no
+// size shows it. Of packed segments the newest 4,096 are looked at; `unread` says how many of a window count
+// by their names.
 #pragma once
 
 #include <optional>

@@ -2,6 +2,11 @@
 // than what a restore would find.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <tuple>
+
 #include "proof/barman/barman_world.h"
 
 namespace lastgood::proof::barman {
@@ -234,6 +239,25 @@ TEST_P(SplitTest, HasACutOneInTheMiddle) {
 }
 
 INSTANTIATE_TEST_SUITE_P(BarmanSplit, SplitTest, testing::ValuesIn(kPackings));
+
+// Nothing marks the last tar of a tablespace: only sizes can tell that another followed.
+TEST(BarmanTablespaceTest, ThatIsSmallerThanTheServerWasIsNotCalledWhole) {
+  World world = Healthy();
+  std::string& info = world.At(world.BaseKey("backup.info")).bytes;
+  info.replace(info.find("=100000\n"), 8, "=900000\n");
+  EXPECT_THAT(Say(world.Prove(Depth::kEnds).backups[0]), HasSubstr("a tablespace's last tar may be lost"));
+}
+
+TEST(BarmanTablespaceTest, AsLargeAsTarsThatWereSplitIsNotCalledWhole) {
+  World world;
+  world.packing = Packing::kGzip;
+  world.AddBase({.parts = 2});
+  world.AddWal(1, 1, 4);
+  EXPECT_EQ(Say(world.Prove(Depth::kEnds).backups[0]), "true");
+  world.At(world.TarKey("16390")).bytes = Pack(Packing::kGzip, MakeTar({{"PG_15/5/1", Noise(400'000)}}));
+  EXPECT_THAT(Say(world.Prove(Depth::kEnds).backups[0]),
+              HasSubstr("whether another followed cannot be told"));
+}
 
 }  // namespace
 }  // namespace lastgood::proof::barman

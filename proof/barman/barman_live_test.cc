@@ -70,12 +70,10 @@ more b >/dev/null
 as "$bin/pg_ctl" -D data -w stop >/dev/null
 as touch data/recovery.signal
 as "$bin/pg_ctl" -D data -l log -w start >/dev/null
+until_true() { for i in $(seq 300); do [ "$(psql -qAtc "$1" postgres 2>/dev/null)" = t ] && return; sleep 0.2; done; false; }
+until_true "select not pg_is_in_recovery()"
 last=$(more c)
-for i in $(seq 150);
-do
-  [ "$(psql -qAtc "select last_archived_wal >= '$last' from pg_stat_archiver" postgres)" = t ] && break
-  sleep 0.2
-done
+until_true "select last_archived_wal >= '$last' from pg_stat_archiver"
 echo "$last" >last
 /usr/bin/python3 s3.py $3 save
 )SH";

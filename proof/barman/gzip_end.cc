@@ -29,7 +29,7 @@ bool MayBeBlock(std::string_view bytes, std::size_t bit) {
   if (BitsAt(bytes, bit + 3, 5) > 29 || BitsAt(bytes, bit + 8, 5) > 29) return false;
   const unsigned lengths = BitsAt(bytes, bit + 13, 4) + 4;
   unsigned used = 0;
-  for (unsigned i = 0; i < lengths; ++i)
+  for (std::size_t i = 0; i < lengths; ++i)
     if (const unsigned length = BitsAt(bytes, bit + 17 + 3 * i, 3); length > 0) used += 128u >> length;
   return used == 128;
 }

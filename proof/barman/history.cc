@@ -21,9 +21,10 @@ std::optional<TimelineSwitch> ParseLine(std::string_view line) {
   const std::size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
   if (second == std::string_view::npos) return std::nullopt;
   TimelineSwitch made;
-  const auto [end, code] = std::from_chars(line.data(), line.data() + first, made.timeline);
+  const std::string_view number = line.substr(0, first);
+  const auto [end, code] = std::from_chars(number.data(), number.data() + number.size(), made.timeline);
   const std::optional<std::uint64_t> lsn = ParseLsn(line.substr(first + 1, second - first - 1));
-  if (code != std::errc() || end != line.data() + first || !lsn) return std::nullopt;
+  if (code != std::errc() || end != number.data() + number.size() || !lsn) return std::nullopt;
   made.lsn = *lsn;
   return made;
 }

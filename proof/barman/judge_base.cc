@@ -69,7 +69,7 @@ Finding JudgeTablespaceSizes(const BackupInfo& info, const BaseFiles& files, std
     const TarSet& set = *files.Find(std::to_string(oid));
     bytes += set.Bytes();
     plain = plain && set.packing == Packing::kPlain;
-    if (set.Last().size >= split_at && !(plain && info.cluster_size))
+    if (set.Last().size >= split_at)
       return Finding::Unknown(fmt::format(
           "{} is as large as tars get: whether another followed cannot be told", set.NameOf(set.Last())));
   }

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <map>
+
 #include "proof/barman/pack_world.h"
 
 namespace lastgood::proof::barman {

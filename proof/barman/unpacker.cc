@@ -20,9 +20,8 @@ constexpr std::uint64_t kMostMemory = std::uint64_t{128} << 20;
 using Out = std::array<char, kPiece>;
 
 char* Bytes(std::string_view text) { return const_cast<char*>(text.data()); }
-unsigned char* Unsigned(const char* bytes) {
-  return reinterpret_cast<unsigned char*>(const_cast<char*>(bytes));
-}
+unsigned char* Unsigned(std::string_view text) { return reinterpret_cast<unsigned char*>(Bytes(text)); }
+unsigned char* Unsigned(Out& out) { return reinterpret_cast<unsigned char*>(out.data()); }
 
 struct Gzip {
   Gzip() { inflateInit2(&stream, 15 + 16); }
@@ -32,12 +31,12 @@ struct Gzip {
 
   bool Add(std::string_view piece, const Unpacker::Sink& sink) {
     Out out;
-    stream.next_in = Unsigned(piece.data());
+    stream.next_in = Unsigned(piece);
     stream.avail_in = static_cast<unsigned int>(piece.size());
     while (stream.avail_in > 0 || stream.avail_out == 0) {
       if (whole && stream.avail_in == 0) return true;
       if (whole) inflateReset(&stream);  // another member
-      stream.next_out = Unsigned(out.data());
+      stream.next_out = Unsigned(out);
       stream.avail_out = kPiece;
       const int code = inflate(&stream, Z_NO_FLUSH);
       sink({out.data(), kPiece - stream.avail_out});
@@ -96,12 +95,12 @@ struct Xz {
 
   bool Run(std::string_view piece, lzma_action action, const Unpacker::Sink& sink) {
     Out out;
-    stream.next_in = Unsigned(piece.data());
+    stream.next_in = Unsigned(piece);
     stream.avail_in = piece.size();
     lzma_ret code = ready ? LZMA_OK : LZMA_PROG_ERROR;
     bool more = true;
     while (code == LZMA_OK && more) {
-      stream.next_out = Unsigned(out.data());
+      stream.next_out = Unsigned(out);
       stream.avail_out = kPiece;
       code = lzma_code(&stream, action);
       sink({out.data(), kPiece - stream.avail_out});
@@ -170,7 +169,7 @@ struct Plain {
 }  // namespace
 
 Unpacker::Unpacker(Packing packing) {
-  const auto use = [this](auto codec) {
+  const auto use = [this](const auto& codec) {
     add_ = [codec](std::string_view piece, const Sink& sink) { return codec->Add(piece, sink); };
     is_whole_ = [codec] { return codec->whole; };
   };

@@ -12,8 +12,7 @@ void WalCheck::CheckSegment(const SegmentFile& file) {
     finding = JudgeSegmentHead(reader_, file);
   else
     finding = JudgeWholeSegment(reader_, file);
-  if (finding.IsBroken()) unusable_[file.segment] = std::move(finding.why);
-  if (!finding.whole) unknown_[file.segment] = std::move(finding.why);
+  if (!finding.IsWhole()) (finding.whole ? unusable_ : unknown_)[file.segment] = std::move(finding.why);
 }
 
 std::uint64_t WalCheck::CheckRange(const Route& route, const WalRange& range, std::uint64_t first,
