@@ -63,12 +63,12 @@ TEST_F(CheckTest, JsonIsAsItsSchemaSays) {
       "jsonschema.Draft202012Validator(schema).validate(json.load(sys.stdin))\n";
   const std::string schema = LASTGOOD_SOURCE_DIR "/docs/report.schema.json";
   Lastgood({"check", "--config", demo_.config(), "-o", "json"}, &out_, &err_);
-  Process valid({"python3", "-c", kValidate, schema}, out_);
+  Process valid({"/usr/bin/python3", "-c", kValidate, schema}, out_);
   EXPECT_EQ(valid.Wait(), 0) << valid.err;
   auto json = nlohmann::json::parse(out_);
   EXPECT_EQ(json["schema"], 1);
   json["rows"][0]["since_when"] = 1;
-  Process unknown({"python3", "-c", kValidate, schema}, json.dump());
+  Process unknown({"/usr/bin/python3", "-c", kValidate, schema}, json.dump());
   EXPECT_NE(unknown.Wait(), 0) << "a field that the schema does not have";
 }
 
