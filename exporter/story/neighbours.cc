@@ -19,7 +19,8 @@ class List {
  public:
   explicit List(std::string title) : list_{.title = std::move(title)} {}
 
-  void Add(std::optional<ObjectKey> object, std::string text, std::optional<Time> time = std::nullopt) {
+  void Add(std::optional<ObjectKey> object, const std::string& text,
+           std::optional<Time> time = std::nullopt) {
     if (list_.lines.size() >= kMostLines)
       ++list_.more;
     else

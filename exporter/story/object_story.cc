@@ -53,12 +53,12 @@ class Teller {
  private:
   static inline const Objectives kNoObjectives;
 
-  void Add(std::string what, std::string text, std::string note = "") {
-    story_.facts.push_back({std::move(what), std::move(text), std::nullopt, WithoutSecrets(std::move(note))});
+  void Add(std::string what, std::string text, const std::string& note = "") {
+    story_.facts.push_back({std::move(what), std::move(text), std::nullopt, WithoutSecrets(note)});
   }
-  void AddTime(std::string what, const std::optional<Time>& time, std::string absent, std::string note = "") {
-    story_.facts.push_back(
-        {std::move(what), time ? "" : std::move(absent), time, WithoutSecrets(std::move(note))});
+  void AddTime(std::string what, const std::optional<Time>& time, std::string absent,
+               const std::string& note = "") {
+    story_.facts.push_back({std::move(what), time ? "" : std::move(absent), time, WithoutSecrets(note)});
   }
 
   void TellRecovery() {

@@ -66,7 +66,7 @@ std::optional<Time> NextRun(const Track& track, Time after) {
 
 class FactList {
  public:
-  void Add(std::string what, std::string text, std::string note = "") {
+  void Add(std::string what, std::string text, const std::string& note = "") {
     if (!text.empty()) facts_.push_back({std::move(what), std::move(text), std::nullopt, Safe(note)});
   }
   void Add(std::string what, const std::optional<Time>& time, const std::string& note = "") {
