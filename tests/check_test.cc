@@ -92,7 +92,7 @@ TEST_F(CheckTest, WatchGoesOnUntilItIsEnded) {
   Process watch({LASTGOOD_BINARY, "check", "--watch", "--config", demo_.config()});
   const std::string line = watch.AwaitLine("As of ");
   EXPECT_THAT(line, HasSubstr("; Ctrl-C ends it."));
-  EXPECT_THAT(watch.AwaitLine("16 of 32 objects are at risk"), Not(IsEmpty()));
+  EXPECT_THAT(watch.AwaitLine("objects are at risk"), Not(IsEmpty()));
   watch.Signal(SIGINT);
   EXPECT_EQ(watch.Wait(), 1);
 }
