@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dashboards/dashboards.h"
+#include "tests/support/dashboard_panels.h"
 #include "tests/support/golden.h"
 
 namespace lastgood {
@@ -16,16 +17,6 @@ using nlohmann::json;
 
 json Parsed(const GeneratorSettings& settings, const std::string& uid) {
   return json::parse(DashboardFiles(settings).at("dashboards/" + uid + ".json"));
-}
-
-// Those of folded rows, too.
-std::vector<json> PanelsOf(const json& dashboard) {
-  std::vector<json> panels;
-  for (const json& panel : dashboard["panels"]) {
-    panels.push_back(panel);
-    for (const json& folded : panel.value("panels", json::array())) panels.push_back(folded);
-  }
-  return panels;
 }
 
 TEST(DashboardFilesTest, AreAsTheyWere) {

@@ -11,6 +11,7 @@
 #include "rules/groups/all.h"
 #include "rules/groups/records.h"
 #include "rules/groups/render.h"
+#include "tests/support/dashboard_panels.h"
 #include "tests/support/process.h"
 #include "tests/support/state_examples.h"
 #include "tests/support/temp_dir.h"
@@ -154,19 +155,10 @@ void Replace(std::string& text, const std::string& from, const std::string& to) 
     text.replace(at, from.size(), to);
 }
 
-std::vector<json> PanelsWithin(const json& dashboard) {
-  std::vector<json> panels;
-  for (const json& panel : dashboard["panels"]) {
-    panels.push_back(panel);
-    for (const json& folded : panel.value("panels", json::array())) panels.push_back(folded);
-  }
-  return panels;
-}
-
 TEST(DashboardQueriesTest, APersonCanReadEveryQuery) {
   for (const auto& [path, text] : DashboardFiles({})) {
     const json dashboard = json::parse(text);
-    for (const json& panel : PanelsWithin(dashboard))
+    for (const json& panel : PanelsOf(dashboard))
       for (const json& target : panel.value("targets", json::array()))
         EXPECT_LE(target["expr"].get<std::string>().size(), 400u) << panel["title"] << ": " << target["expr"];
   }
@@ -182,7 +174,7 @@ json AsRules(const GeneratorSettings& settings) {
   for (const auto& [path, text] : DashboardFiles(settings)) {
     const json dashboard = json::parse(text);
     add(dashboard["annotations"]["list"][0]["expr"]);
-    for (const json& panel : PanelsWithin(dashboard))
+    for (const json& panel : PanelsOf(dashboard))
       for (const json& target : panel.value("targets", json::array()))
         if (target["datasource"]["type"] == "prometheus") add(target["expr"]);
   }

@@ -60,6 +60,15 @@ TEST_F(ProveTest, AHealthyFolderRestores) {
   for (const auto& backup : json["stores"][0]["backups"]) EXPECT_EQ(backup["restorable"], true) << backup;
 }
 
+TEST_F(ProveTest, AFolderMayHaveAnyName) {
+  world_.root = "it's: #1/" + world_.root;
+  std::map<std::string, World::Object> moved;
+  for (auto& [key, object] : world_.objects) moved["it's: #1/" + key] = std::move(object);
+  world_.objects = std::move(moved);
+  Write();
+  EXPECT_EQ(Prove({folder_ / "it's: #1"}), 0) << out_ << err_;
+}
+
 TEST_F(ProveTest, AHoleInTheArchiveIsNamedAndEndsTheWindow) {
   world_.Remove(world_.WalKeyOf(1, 8));
   Write();

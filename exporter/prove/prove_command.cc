@@ -10,6 +10,7 @@
 #include "base/progress_line.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/yaml_writer.h"
 #include "exporter/prove/prove_text.h"
 #include "net/http/curl_http.h"
 #include "net/s3/bucket.h"
@@ -30,9 +31,12 @@ struct StorePlace {
 
 // What it leaves open comes from the environment, as for the buckets of a config.
 Result<BucketConfig> ConfigOf(const std::string& url, const ProveOptions& options) {
-  std::string text = fmt::format("url: '{}'\n", url);
-  if (!options.endpoint.empty()) text += fmt::format("endpoint: '{}'\n", options.endpoint);
-  LASTGOOD_ASSIGN(ConfigReader reader, ConfigReader::Parse(text, "prove " + OneLine(url)));
+  YAML::Emitter text;
+  text << YAML::BeginMap;
+  yaml::Pair(text, "url", url);
+  if (!options.endpoint.empty()) yaml::Pair(text, "endpoint", options.endpoint);
+  text << YAML::EndMap;
+  LASTGOOD_ASSIGN(ConfigReader reader, ConfigReader::Parse(text.c_str(), "prove " + OneLine(url)));
   BucketConfig config = ReadBucketConfig(reader, ReadEnvironment);
   LASTGOOD_RETURN_IF_ERROR(reader.Finish());
   return config;

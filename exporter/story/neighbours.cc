@@ -8,6 +8,7 @@
 #include "base/outside_text.h"
 #include "base/time.h"
 #include "exporter/report/report.h"
+#include "exporter/story/object_story.h"
 #include "model/coverage_index.h"
 
 namespace lastgood {
@@ -59,8 +60,10 @@ class Teller {
       TellComponents(*snapshot_.coverage);
     }
     if (story_.row.subject != Subject::kObject) return;
-    TellPolicies();
-    TellDestinations();
+    if (const ObjectFacts* object = FindObject(snapshot_, key_).object) {
+      TellPolicies(object->tracks);
+      TellDestinations(object->tracks);
+    }
     TellDrills();
   }
 
@@ -109,20 +112,11 @@ class Teller {
     needs.Give(story_);
   }
 
-  const ObjectFacts* Object() const {
-    for (const auto& part : snapshot_.parts)
-      for (const ObjectFacts& object : part->facts.objects)
-        if (object.key == key_) return &object;
-    return nullptr;
-  }
-
-  void TellPolicies() {
-    const ObjectFacts* object = Object();
-    if (object == nullptr) return;
+  void TellPolicies(const std::vector<Track>& tracks) {
     List list("Policies");
     for (const auto& part : snapshot_.parts)
       for (const PolicyFacts& policy : part->facts.policies)
-        if (std::ranges::any_of(object->tracks, [&](const Track& track) {
+        if (std::ranges::any_of(tracks, [&](const Track& track) {
               return std::ranges::find(track.policies, policy.key) != track.policies.end();
             }))
           list.Add(
@@ -133,13 +127,11 @@ class Teller {
     list.Give(story_);
   }
 
-  void TellDestinations() {
-    const ObjectFacts* object = Object();
-    if (object == nullptr) return;
+  void TellDestinations(const std::vector<Track>& tracks) {
     List list("Destinations");
     for (const auto& part : snapshot_.parts)
       for (const DestinationFacts& destination : part->facts.destinations)
-        if (destination.system == key_.system && std::ranges::any_of(object->tracks, [&](const Track& track) {
+        if (destination.system == key_.system && std::ranges::any_of(tracks, [&](const Track& track) {
               return track.destination == destination.name || track.destination == destination.url;
             }))
           list.Add(ObjectKey{destination.system, destination.namespace_, "Destination", destination.name},

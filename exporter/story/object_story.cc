@@ -15,22 +15,9 @@
 namespace lastgood {
 namespace {
 
-struct Found {
-  const Part* part = nullptr;
-  const ObjectFacts* object = nullptr;
-  const Derived* derived = nullptr;
-};
-
-Found FindObject(const Snapshot& snapshot, const ObjectKey& key) {
-  for (const auto& part : snapshot.parts)
-    for (std::size_t i = 0; i < part->facts.objects.size(); ++i)
-      if (part->facts.objects[i].key == key) return {part.get(), &part->facts.objects[i], &part->derived[i]};
-  return {};
-}
-
 class Teller {
  public:
-  Teller(const Found& found, const Snapshot& snapshot, Time now, Story& story)
+  Teller(const FoundObject& found, const Snapshot& snapshot, Time now, Story& story)
       : part_(*found.part),
         object_(*found.object),
         derived_(*found.derived),
@@ -158,9 +145,16 @@ class Teller {
 
 }  // namespace
 
+FoundObject FindObject(const Snapshot& snapshot, const ObjectKey& key) {
+  for (const auto& part : snapshot.parts)
+    for (std::size_t i = 0; i < part->facts.objects.size(); ++i)
+      if (part->facts.objects[i].key == key) return {part.get(), &part->facts.objects[i], &part->derived[i]};
+  return {};
+}
+
 void AddObject(const Snapshot& snapshot, Time now, Story& story) {
   if (story.row.subject != Subject::kObject) return;
-  const Found found = FindObject(snapshot, story.row.key);
+  const FoundObject found = FindObject(snapshot, story.row.key);
   if (found.object != nullptr) Teller(found, snapshot, now, story).Tell();
 }
 

@@ -6,6 +6,14 @@
 
 namespace lastgood {
 
+// What is known of an object, all null where nothing is. Refers to the snapshot's parts.
+struct FoundObject {
+  const Part* part = nullptr;
+  const ObjectFacts* object = nullptr;
+  const Derived* derived = nullptr;
+};
+FoundObject FindObject(const Snapshot& snapshot, const ObjectKey& key);
+
 // Nothing where the story is about something else.
 void AddObject(const Snapshot& snapshot, Time now, Story& story);
 

@@ -28,8 +28,8 @@ void PutPacked(LonghornStore& store, const std::string& method) {
   }
 }
 
-const std::vector<Damage>& Damages() {
-  static const std::vector<Damage> kDamages = {
+std::vector<Damage> WholeStores() {
+  return {
       {"healthy", [](LonghornStore&) {}, "?? yy yy"},
       {"healthy with gzip", [](LonghornStore& store) { PutPacked(store, "gzip"); }, "?? yy yy"},
       {"healthy with an older version's gzip", [](LonghornStore& store) { PutPacked(store, ""); },
@@ -41,6 +41,11 @@ const std::vector<Damage>& Damages() {
          store.Block(BlockOf(3)) = GzipOf(data);
        },
        "?? yy yy"},
+  };
+}
+
+std::vector<Damage> VolumeDamages() {
+  return {
       {"no volume.cfg", [](LonghornStore& store) { store.files.erase(store.Folder() + "volume.cfg"); },
        "nn nn nn", "volume.cfg is missing"},
       {"an empty volume.cfg", [](LonghornStore& store) { store.File("volume.cfg").clear(); }, "nn nn nn",
@@ -48,6 +53,11 @@ const std::vector<Damage>& Damages() {
       {"a cut volume.cfg", [](LonghornStore& store) { store.File("volume.cfg").resize(100); }, "?? nn nn",
        "volume.cfg cannot be read"},
       {"a volume of no size", [](LonghornStore& store) { store.PutVolume(0); }, "?? nn nn", "0 bytes"},
+  };
+}
+
+std::vector<Damage> CfgDamages() {
+  return {
       {"an empty cfg", [](LonghornStore& store) { store.BackupCfg("backup-2").clear(); }, "?n yn yn",
        "its cfg is empty"},
       {"a cut cfg", [](LonghornStore& store) { store.BackupCfg("backup-2").resize(500); }, "?? yn yn",
@@ -80,6 +90,11 @@ const std::vector<Damage>& Damages() {
          Replace(store.BackupCfg("backup-2"), R"("Size":"8388608")", R"("Size":"10485760")");
        },
        "?? yn yn", "the rest restores as zeros"},
+  };
+}
+
+std::vector<Damage> BlockDamages() {
+  return {
       {"a missing block",
        [](LonghornStore& store) {
          store.files.erase(store.Folder() + BlockPath(*ParseChecksum(BlockOf(3).checksum)));
@@ -126,6 +141,11 @@ const std::vector<Damage>& Damages() {
          store.Block(BlockOf(3))[70'000] ^= 1;
        },
        "?? yy yn", "its name is the checksum"},
+  };
+}
+
+std::vector<Damage> WhatNobodyCanTell() {
+  return {
       {"a volume.cfg that another cluster's smaller volume of the name wrote",
        [](LonghornStore& store) { store.PutVolume(6291456, "backup-2"); }, "?? yn yn", "another cluster's"},
       {"a volume on a backing image",
@@ -149,22 +169,23 @@ const std::vector<Damage>& Damages() {
        },
        "?? y? y?", "not all of its blocks could be read"},
   };
-  return kDamages;
 }
 
 TEST(LonghornDamageTest, EachIsSeenAtTheDepthThatCanSeeIt) {
-  for (const Damage& damage : Damages()) {
-    SCOPED_TRACE(damage.name);
-    LonghornStore store = HealthyLonghorn("backups/home");
-    damage.apply(store);
-    for (const ProvenBackup& backup : store.Prove(Depth::kEnds).at(0).backups)
-      EXPECT_EQ(backup.reason.empty(), backup.restorable == true) << backup.reason;
-    std::string verdicts;
-    for (const Depth depth : {Depth::kListing, Depth::kEnds, Depth::kContent})
-      verdicts += (verdicts.empty() ? "" : " ") + Verdicts(store.Prove(depth).at(0));
-    EXPECT_EQ(verdicts, damage.verdicts);
-    EXPECT_THAT(store.Prove(Depth::kContent).at(0).backups.back().reason, HasSubstr(damage.reason));
-  }
+  for (const auto& damages :
+       {WholeStores(), VolumeDamages(), CfgDamages(), BlockDamages(), WhatNobodyCanTell()})
+    for (const Damage& damage : damages) {
+      SCOPED_TRACE(damage.name);
+      LonghornStore store = HealthyLonghorn("backups/home");
+      damage.apply(store);
+      for (const ProvenBackup& backup : store.Prove(Depth::kEnds).at(0).backups)
+        EXPECT_EQ(backup.reason.empty(), backup.restorable == true) << backup.reason;
+      std::string verdicts;
+      for (const Depth depth : {Depth::kListing, Depth::kEnds, Depth::kContent})
+        verdicts += (verdicts.empty() ? "" : " ") + Verdicts(store.Prove(depth).at(0));
+      EXPECT_EQ(verdicts, damage.verdicts);
+      EXPECT_THAT(store.Prove(Depth::kContent).at(0).backups.back().reason, HasSubstr(damage.reason));
+    }
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <map>
 #include <string>
@@ -11,23 +10,10 @@
 
 #include "base/coding.h"
 #include "base/time.h"
+#include "proof/memory_store.h"
 #include "proof/velero/velero.h"
 
 namespace lastgood::proof::velero {
-
-inline std::string GzipOf(const std::string& data) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, data.size()), '\0');
-  stream.next_in = reinterpret_cast<unsigned char*>(const_cast<char*>(data.data()));
-  stream.avail_in = static_cast<unsigned>(data.size());
-  stream.next_out = reinterpret_cast<unsigned char*>(packed.data());
-  stream.avail_out = static_cast<unsigned>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
 
 // As Go's archive/tar writes it: no more than two blocks of zeros at the end.
 inline std::string TarOf(const std::vector<std::pair<std::string, std::string>>& members) {
@@ -54,12 +40,9 @@ inline std::string TarOf(const std::vector<std::pair<std::string, std::string>>&
 
 inline Time At(const char* text) { return *ParseRfc3339(text); }
 
-struct VeleroStore {
-  std::map<std::string, std::string> files;  // in the order of the keys' bytes
-  std::map<std::string, Error> errors;       // of reading
-  std::map<std::string, Time> times;         // other than the usual one
+struct VeleroStore : MemoryStore {
+  std::map<std::string, Time> times;  // other than the usual one
   std::string root = "", backup = "daily-20261101010000";
-  mutable std::uint64_t reads = 0;
 
   std::string Prefix() const { return root.empty() ? "" : root + "/"; }
   std::string Folder() const { return Prefix() + "backups/" + backup + "/"; }
@@ -80,18 +63,6 @@ struct VeleroStore {
         name.empty() ? backup : name, phase, more);
   }
   void PutPacked(velero::File file, const std::string& json) { File(file) = GzipOf(json + "\n"); }
-
-  Result<std::string> Read(const std::string& key, const ByteRange& range) const {
-    ++reads;
-    if (const auto error = errors.find(key); error != errors.end()) return error->second;
-    const auto found = files.find(key);
-    if (found == files.end()) return Error{ErrorCode::kNotFound, "no such object"};
-    if (range.offset > found->second.size()) return Error{ErrorCode::kMalformed, "beyond the end"};
-    std::string part =
-        found->second.substr(range.offset, range.length == 0 ? std::string::npos : range.length);
-    if (part.size() > range.most) return Error{ErrorCode::kTooLarge, "too large"};
-    return part;
-  }
 
   ProvenStore Prove(Depth depth, Time now = At("2026-12-01T00:00:00Z")) const {
     VeleroScan scan(root);
